@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from functools import partial
+
+from ..analyser import Analyser
+from ..sentiment import read_sentiment
+
+SENTIMENT_EN = Analyser(
+    key="sentiment_en",
+    task="sentiment",
+    languages=("en",),
+    read=partial(read_sentiment, lexicon_language="en"),
+)

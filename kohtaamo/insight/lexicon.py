@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from re import sub
+
+import Stemmer
+
+FOLDER = Path(__file__).parent / "lexicons"
+STEMMERS = {"fi": "finnish", "en": "english"}
+SHORTEST_PREFIX = 3
+SHORTEST_STEM = 4  # shorter ones meet by chance: "kun" (when) and "kunpa" (if only)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    words: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Our own service words win over the general AFINN list; a weight of 0 there silences a general word.
+
+    Inside a list a whole word wins over its stem, and a stem over the longest fitting prefix.
+    """
+
+    language: str
+    service_words: dict[str, float] = field(default_factory=dict)
+    service_stems: dict[str, float] = field(default_factory=dict)
+    prefixes: dict[str, float] = field(default_factory=dict)
+    general_words: dict[str, float] = field(default_factory=dict)
+    general_stems: dict[str, float] = field(default_factory=dict)
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+
+
+def plain(word: str) -> str:
+    """Composed letters, small letters, one kind of apostrophe, at most two of a lengthened letter."""
+    return sub(r"(.)\1{2,}", r"\1\1", unicodedata.normalize("NFC", word).lower().replace("’", "'"))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str, language: str) -> str:
+    # A new stemmer each time, because one must not be shared by threads; making it is cheap.
+    return str(Stemmer.Stemmer(STEMMERS[language], 0).stemWord(word))
+
+
+def entries(name: str) -> Iterator[tuple[str, float]]:
+    for line in (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("# "):
+            text, _, weight = line.rpartition("\t")
+            yield text, float(weight)
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    made = Lexicon(language)
+    for text, weight in entries(f"afinn_{language}"):
+        _add(made, plain(text), weight, words=made.general_words, stems=made.general_stems)
+    for text, weight in entries(f"service_{language}"):
+        _add(made, text, weight, words=made.service_words, stems=made.service_stems)
+    for phrases in made.phrases.values():
+        phrases.sort(key=lambda phrase: -len(phrase.words))
+    return made
+
+
+def _add(
+    made: Lexicon, text: str, weight: float, *, words: dict[str, float], stems: dict[str, float]
+) -> None:
+    parts = tuple(text.split())
+    if len(parts) > 1:
+        made.phrases.setdefault(parts[0].rstrip("*"), []).insert(0, Phrase(parts, weight))
+    elif text.endswith("*"):
+        made.prefixes[text[:-1]] = weight
+    else:
+        words[text] = weight
+        stemmed = stem(text, made.language)
+        if len(stemmed) >= SHORTEST_STEM:
+            stems.setdefault(stemmed, weight)
+
+
+@cache
+def signs() -> dict[str, float]:
+    return dict(entries("signs"))
+
+
+@lru_cache(maxsize=50_000)
+def weight_of(word: str, language: str) -> float:
+    """Weight of a word as `plain` gives it; "kiiitos" is also tried with the lengthened letter once."""
+    for form in dict.fromkeys((word, sub(r"(.)\1+", r"\1", word))):
+        found = _weight_of_form(form, lexicon(language))
+        if found is not None:
+            return found
+    return 0.0
+
+
+def _weight_of_form(form: str, known: Lexicon) -> float | None:
+    stemmed = stem(form, known.language)
+    for weights, key in ((known.service_words, form), (known.service_stems, stemmed)):
+        if key in weights:
+            return weights[key]
+    for length in range(len(form), SHORTEST_PREFIX - 1, -1):
+        if form[:length] in known.prefixes:
+            return known.prefixes[form[:length]]
+    if form in known.general_words:
+        return known.general_words[form]
+    return known.general_stems.get(stemmed)
+
+
+def phrase_at(words: list[str], place: int, language: str) -> Phrase | None:
+    """The longest known phrase that begins at `words[place]`."""
+    for phrase in lexicon(language).phrases.get(words[place], ()):
+        found = words[place : place + len(phrase.words)]
+        if len(found) == len(phrase.words) and all(map(_fits, found, phrase.words)):
+            return phrase
+    return None
+
+
+def _fits(word: str, pattern: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from math import sqrt
+
+from .analyser import Reading
+from .lexicon import phrase_at, plain, signs, weight_of
+
+PROVIDER = "lexicon"
+VERSION = "1"
+
+NEGATION_REACH = 3
+NEGATION = -0.6  # "not good" is bad, though less so than "bad"
+BARE_NEGATION = -0.5  # "the order has not come": a mere hint
+INTENSITY_REACH = 2
+INTENSITY = 1.4
+SPREAD = 15.0  # the sum of weights at which the value is 0.71 is its square root
+LABEL_LIMIT = 0.2
+
+NEGATORS = {
+    "fi": frozenset(
+        "ei en et emme ette eivät eikä enkä etkä emmekä ettekä eivätkä älä älkää ilman tuskin ettei etten "
+        "etteivät eipä enpä eihän".split()
+    ),
+    "en": frozenset(
+        "not no never none nor cannot without hardly barely dont cant wont didnt doesnt isnt wasnt couldnt "
+        "wouldnt havent hasnt aint".split()
+    ),
+}
+INTENSIFIERS = {
+    "fi": frozenset(
+        "erittäin todella tosi liian hyvin aivan äärimmäisen erityisen niin kovin tajuttoman".split()
+    ),
+    "en": frozenset("very too extremely really so incredibly absolutely totally highly super".split()),
+}
+# "Ongelmia ei ollut": in Finnish the negation may follow what it denies.
+FOLLOWING_DENIALS = frozenset("ole ollut olleet ollu ilmennyt esiintynyt tullut löytynyt".split())
+TURNS = frozenset({"mutta", "vaan", "vaikka", "but", "although", "though", "however"})
+
+
+@dataclass(frozen=True)
+class Token:
+    start: int
+    end: int
+    text: str
+    kind: str  # word, sign or break
+
+
+@dataclass(frozen=True)
+class Hit:
+    start: int
+    end: int
+    weight: float
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    known = "|".join(re.escape(sign) for sign in sorted(signs(), key=len, reverse=True))
+    letter = r"[^\W\d_][\u0300-\u036f]*"
+    return re.compile(
+        rf"(?P<address>https?://\S+)|(?P<sign>{known})|(?P<word>(?:{letter})+(?:['’](?:{letter})+)*)"
+        r"|(?P<break>[.!?;:,\n()…]|\s[-–—]\s)"
+    )
+
+
+def _tokens(text: str) -> list[Token]:
+    tokens = []
+    for found in _token_pattern().finditer(text):
+        kind, shown = str(found.lastgroup), found.group()
+        shown = plain(shown) if kind == "word" else shown
+        kind = "break" if kind == "address" or shown in TURNS else kind
+        tokens.append(Token(found.start(), found.end(), shown, kind))
+    return tokens
+
+
+def read_sentiment(text: str, language: str, *, lexicon_language: str = "") -> Reading:
+    """Value from -1 to 1. Confidence grows with the words found and falls when they disagree."""
+    hits = _hits(_tokens(text), lexicon_language or language)
+    if not hits:
+        return Reading("sentiment", 0.0, 0.0, (), PROVIDER, VERSION)
+    total, size = sum(hit.weight for hit in hits), sum(abs(hit.weight) for hit in hits)
+    agreement = abs(total) / size
+    confidence = agreement * size / (size + 2.0)
+    spans = tuple((hit.start, hit.end) for hit in hits)
+    return Reading("sentiment", total / sqrt(total * total + SPREAD), confidence, spans, PROVIDER, VERSION)
+
+
+def label_of(value: float) -> str:
+    if abs(value) < LABEL_LIMIT:
+        return "neutral"
+    return "positive" if value > 0 else "negative"
+
+
+def _hits(tokens: list[Token], language: str) -> list[Hit]:
+    hits: list[Hit] = []
+    clause: list[Token] = []
+    for token in tokens:
+        if token.kind == "sign":
+            hits.append(Hit(token.start, token.end, signs()[token.text]))
+        elif token.kind == "break":
+            hits += _clause_hits(clause, language)
+            clause = []
+        else:
+            clause.append(token)
+    return sorted(hits + _clause_hits(clause, language), key=lambda hit: hit.start)
+
+
+def _clause_hits(clause: list[Token], language: str) -> list[Hit]:
+    words = [token.text for token in clause]
+    hits: list[Hit] = []
+    negations: dict[int, bool] = {}  # place of each negator -> whether it has denied something
+    place = 0
+    while place < len(words):
+        phrase = phrase_at(words, place, language)
+        last = place + (len(phrase.words) if phrase else 1) - 1
+        # A phrase that is good or says nothing ("no problem", "not only") has used up its own negation.
+        if _is_negator(words[place], language) and (phrase is None or phrase.weight < 0):
+            negations[place] = phrase is not None
+        if phrase is None and _is_negator(words[place], language):
+            weight = 0.0
+        else:
+            weight = phrase.weight if phrase else weight_of(words[place], language)
+        if weight:
+            weight *= _factor(words, place, last, negations, language)
+            hits.append(Hit(clause[place].start, clause[last].end, weight))
+        place = last + 1
+    bare = [
+        Hit(clause[at].start, clause[at].end, BARE_NEGATION) for at, used in negations.items() if not used
+    ]
+    return hits + bare
+
+
+def _is_negator(word: str, language: str) -> bool:
+    return word in NEGATORS[language] or (language == "en" and word.endswith("n't"))
+
+
+def _factor(words: list[str], place: int, last: int, negations: dict[int, bool], language: str) -> float:
+    before = words[max(0, place - INTENSITY_REACH) : place]
+    factor = INTENSITY if any(word in INTENSIFIERS[language] for word in before) else 1.0
+    near = [at for at in negations if place - NEGATION_REACH <= at < place]
+    if near:
+        negations.update(dict.fromkeys(near, True))
+        return factor * NEGATION
+    following = words[last + 1 : last + 3]
+    if language == "fi" and len(following) == 2 and _is_negator(following[0], "fi"):
+        return factor * NEGATION if following[1] in FOLLOWING_DENIALS else factor
+    return factor
