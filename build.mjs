@@ -1,0 +1,73 @@
+// Builds what the browser gets from kohtaamo/*/islands and kohtaamo/web/styles into the static folder.
+// Islands: islands/*.ts -> app.js, islands/charts/*.ts -> charts.js, islands/respondent/*.ts -> respondent.js.
+import { build, transform } from 'esbuild'
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { compile } from 'tailwindcss'
+
+const out = 'kohtaamo/web/static/kohtaamo'
+const styles = 'kohtaamo/web/styles'
+const require = createRequire(import.meta.url)
+
+const fonts = {
+  'inter.woff2': '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+  'schibsted-grotesk.woff2': '@fontsource-variable/schibsted-grotesk/files/schibsted-grotesk-latin-wght-normal.woff2',
+  'schibsted-grotesk-600.woff2': '@fontsource/schibsted-grotesk/files/schibsted-grotesk-latin-600-normal.woff2',
+}
+const bundles = {
+  app: 'kohtaamo/*/islands/*.ts',
+  charts: 'kohtaamo/*/islands/charts/*.ts',
+  respondent: 'kohtaamo/*/islands/respondent/*.ts',
+}
+
+async function script(name, pattern) {
+  const files = globSync(pattern).filter((file) => !file.endsWith('.d.ts')).sort()
+  await build({
+    stdin: { contents: files.map((file) => `import './${file.split(path.sep).join('/')}'`).join('\n'), resolveDir: '.' },
+    bundle: true, minify: true, format: 'iife', target: 'es2022', legalComments: 'linked',
+    outfile: `${out}/${name}.js`,
+  })
+}
+
+// Tailwind takes every word it is given for a class name. Only words that stand where a class stands are
+// given, so that "list" or "filter" in a Python file does not drag a whole component into the style sheet.
+function classWords() {
+  const words = new Set()
+  const take = (text) => { for (const word of text.split(/[\s"'`<>={}%,()]+/)) if (word) words.add(word) }
+  for (const file of globSync('kohtaamo/**/*.html')) {
+    for (const [, value] of readFileSync(file, 'utf8').matchAll(/class="((?:\{%.*?%\}|\{\{.*?\}\}|[^"])*)"/gs)) take(value)
+  }
+  for (const file of globSync(['kohtaamo/**/*.ts', 'kohtaamo/**/*.py'], { exclude: ['**/migrations/**', '**/tests/**'] })) {
+    for (const line of readFileSync(file, 'utf8').split('\n')) if (/\bclass(Name|List)?\b["'.:= ]/.test(line)) take(line)
+  }
+  return [...words]
+}
+
+async function tailwind() {
+  const sheet = (id, base) => {
+    const file = id === 'tailwindcss' ? require.resolve('tailwindcss/index.css') : path.resolve(base, id)
+    return { path: file, base: path.dirname(file), content: readFileSync(file, 'utf8') }
+  }
+  const compiler = await compile(readFileSync(`${styles}/app.css`, 'utf8'), {
+    base: path.resolve(styles),
+    loadStylesheet: async (id, base) => sheet(id, base),
+    loadModule: async (id, base) => ({ path: require.resolve(id), base, module: (await import(id)).default }),
+  })
+  const { code } = await transform(compiler.build(classWords()), { loader: 'css', minify: true })
+  writeFileSync(`${out}/app.css`, code)
+}
+
+rmSync(out, { recursive: true, force: true })
+mkdirSync(`${out}/fonts`, { recursive: true })
+for (const [name, source] of Object.entries(fonts)) copyFileSync(require.resolve(source), `${out}/fonts/${name}`)
+await Promise.all([
+  ...Object.entries(bundles).map(([name, pattern]) => script(name, pattern)),
+  build({ entryPoints: [`${styles}/respondent.css`], bundle: true, minify: true, external: ['*.woff2'], outfile: `${out}/respondent.css` }),
+  tailwind(),
+])
+for (const file of globSync(`${out}/**/*.{js,css,woff2}`)) {
+  const size = file.endsWith('woff2') ? statSync(file).size : gzipSync(readFileSync(file), { level: 9 }).length
+  console.log(`${(size / 1024).toFixed(1).padStart(7)} kB  ${path.relative(out, file)}`)
+}

@@ -1,0 +1,117 @@
+// What every signed-in page does: palette, dialogs, toasts, side panel as a sheet, self-sending controls.
+
+const byId = (id: string) => document.getElementById(id)
+const palette = () => byId('palette') as HTMLDialogElement | null
+
+function openDialog(dialog: HTMLDialogElement | null) {
+  if (dialog && !dialog.open) dialog.showModal()
+}
+
+document.addEventListener('keydown', (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+    event.preventDefault()
+    openDialog(palette())
+    palette()?.querySelector('input')?.select()
+  }
+  const found = (event.target as Element).closest?.('#palette')
+  if (found && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) moveInPalette(event, found)
+  if (event.key === 'Escape') closeSide()
+})
+
+function moveInPalette(event: KeyboardEvent, dialog: Element) {
+  const stops = [...dialog.querySelectorAll<HTMLElement>('input[type=search], .found a')]
+  const now = stops.indexOf(document.activeElement as HTMLElement)
+  const next = stops[now + (event.key === 'ArrowDown' ? 1 : -1)]
+  if (next) {
+    event.preventDefault()
+    next.focus()
+  }
+}
+
+document.addEventListener('click', (event) => {
+  const target = event.target as Element
+  const opener = target.closest<HTMLElement>('[data-opens]')
+  if (opener) {
+    event.preventDefault()
+    openDialog(byId(opener.dataset.opens ?? '') as HTMLDialogElement | null)
+  }
+  if (target.closest('[data-closes]')) target.closest('dialog')?.close()
+  if (target instanceof HTMLDialogElement) target.close() // a press on the backdrop lands on the dialog itself
+  if (target.closest('[data-close-side]')) closeSide()
+  if (target.closest('[data-dismiss]')) target.closest('.toast')?.remove()
+  if (target.closest('#palette .found a')) palette()?.close()
+})
+
+document.addEventListener('change', (event) => {
+  const control = event.target as HTMLElement
+  if (control.matches('[data-sends]')) control.closest('form')?.requestSubmit()
+})
+
+// ---- the side panel
+let chosenFrom: HTMLElement | null = null
+
+document.body.addEventListener('htmx:beforeRequest', (event) => {
+  const { elt, target } = (event as CustomEvent<{ elt: HTMLElement; target: HTMLElement }>).detail
+  if (target?.id === 'side' && !target.contains(elt)) chosenFrom = elt
+})
+document.body.addEventListener('htmx:afterSwap', (event) => {
+  const side = (event as CustomEvent<{ target: HTMLElement }>).detail.target
+  if (side?.id !== 'side') return
+  if (side.children.length) {
+    side.dataset.sheet = ''
+    side.querySelector<HTMLElement>('h2')?.focus()
+  } else delete side.dataset.sheet
+})
+function closeSide() {
+  const side = byId('side')
+  if (!side || !('sheet' in side.dataset) || document.querySelector('dialog[open]')) return
+  delete side.dataset.sheet
+  chosenFrom?.focus()
+}
+
+// ---- toasts: drawn by the server, by an out-of-band swap, or from HX-Trigger: {"toast": {"text": "..."}}
+const SECONDS_SHOWN = 6
+const SECONDS_TO_UNDO = 12
+
+function settle(toast: HTMLElement) {
+  if (toast.dataset.settled !== undefined || toast.classList.contains('worse')) return
+  toast.dataset.settled = ''
+  let left: ReturnType<typeof setTimeout>
+  const leave = () => {
+    const seconds = toast.querySelector('form, a') ? SECONDS_TO_UNDO : SECONDS_SHOWN
+    left = setTimeout(() => toast.remove(), seconds * 1000)
+  }
+  toast.addEventListener('pointerenter', () => clearTimeout(left))
+  toast.addEventListener('focusin', () => clearTimeout(left))
+  toast.addEventListener('pointerleave', leave)
+  leave()
+}
+
+const toasts = byId('toasts')
+if (toasts) {
+  const settleAll = () => toasts.querySelectorAll<HTMLElement>('.toast').forEach(settle)
+  new MutationObserver(settleAll).observe(toasts, { childList: true })
+  settleAll()
+}
+document.body.addEventListener('toast', (event) => {
+  const { text, worse } = (event as CustomEvent<{ text: string; worse?: boolean }>).detail
+  say(text, worse)
+})
+document.body.addEventListener('htmx:sendError', () => sayFailure())
+document.body.addEventListener('htmx:responseError', (event) => {
+  const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail
+  if (xhr.status >= 500) sayFailure()
+})
+
+function say(text: string, worse = false) {
+  const model = byId('toast-model') as HTMLTemplateElement | null
+  const toast = model?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined
+  if (!toast || !toasts) return
+  toast.classList.toggle('worse', worse)
+  toast.querySelector('.words')!.textContent = text
+  toasts.append(toast)
+}
+function sayFailure() {
+  const text = toasts?.dataset.failure
+  if (text) say(text, true)
+}
