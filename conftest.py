@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from kohtaamo.organisation.models import Member
+from kohtaamo.organisation.tenancy import working_for
+from tests.world import World, build_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The named world; a test that reads rows itself takes `in_satama` too."""
+    return build_world()
+
+
+@pytest.fixture
+def in_satama(world: World) -> Iterator[World]:
+    with working_for(world.satama):
+        yield world
+
+
+@pytest.fixture
+def browse() -> Callable[[Member], Client]:
+    """A signed-in client; its addresses begin with `/o/<slug>/`."""
+
+    def sign_in(member: Member) -> Client:
+        client = Client()
+        assert member.user is not None
+        client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

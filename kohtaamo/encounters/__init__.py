@@ -1,0 +1,1 @@
+"""Who met us, where, when and how."""

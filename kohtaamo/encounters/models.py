@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation.models import Member, Unit
+from kohtaamo.organisation.tenancy import Owned
+
+
+class Customer(Owned):
+    """Somebody who met us. `key` is the organisation's own number for her; names are optional."""
+
+    key = models.CharField(_("customer number"), max_length=120)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    segment = models.CharField(_("customer group"), max_length=120, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["key", "pk"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="one_customer_of_a_key")]
+
+    def __str__(self) -> str:
+        return self.name or self.key
+
+
+class Encounter(Owned):
+    """One meeting of a customer with us, at one touchpoint."""
+
+    uid = models.CharField(max_length=120)
+    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(_("channel"), max_length=40, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    agent = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    customer = models.ForeignKey(Customer, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    happened_at = models.DateTimeField()
+    waited_seconds = models.PositiveIntegerField(null=True, blank=True)
+    lasted_seconds = models.PositiveIntegerField(null=True, blank=True)
+    transfers = models.PositiveSmallIntegerField(null=True, blank=True)
+    attributes = models.JSONField(default=dict, blank=True)
+    source = models.CharField(max_length=40, default="api")
+
+    class Meta:
+        ordering = ["-happened_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "uid"], name="one_encounter_of_a_uid")]
+        indexes = [models.Index(fields=["organisation", "touchpoint", "happened_at"], name="encounters_of_place")]

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.encounters.models import Customer, Encounter
+from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation.models import Member, Unit
+from kohtaamo.organisation.tenancy import Owned
+
+
+class Survey(Owned):
+    """Questions asked at a touchpoint. What was published never changes: see `SurveyVersion`."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+
+    name = models.CharField(_("name"), max_length=200)
+    touchpoint = models.ForeignKey(
+        Touchpoint, on_delete=models.PROTECT, related_name="+", verbose_name=_("touchpoint")
+    )
+    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.DRAFT)
+    token = models.CharField(max_length=24, unique=True)
+    draft = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SurveyVersion(Owned):
+    """A questionnaire as it was published, immutable; every answer knows which one it answered."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    questionnaire = models.JSONField()
+    published_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["survey", "number"], name="one_version_of_a_number")]
+
+
+class Import(Owned):
+    """A file brought in: where it got to, and what happened to its rows."""
+
+    class Status(models.TextChoices):
+        NEW = "new", _("Waiting for columns")
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Stopped")
+
+    name = models.CharField(max_length=255)
+    file = models.CharField(max_length=500, blank=True)
+    mapping = models.JSONField(default=dict)
+    layout = models.CharField(max_length=64, blank=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.NEW)
+    progress = models.FloatField(default=0)
+    rows = models.PositiveIntegerField(default=0)
+    stored = models.PositiveIntegerField(default=0)
+    duplicates = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=200, blank=True)
+    actor = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+
+class RefusedRow(Owned):
+    """A row that could not be stored, with its reason; nothing is dropped in silence."""
+
+    source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+")
+    row = models.PositiveIntegerField()
+    reason = models.CharField(max_length=40)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["row"]
+        constraints = [models.UniqueConstraint(fields=["source", "row"], name="a_row_is_refused_once")]
+
+
+class Answer(Owned):
+    """What one person said in one go: values by question name, in `content`."""
+
+    uid = models.CharField(max_length=120)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=40, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    customer = models.ForeignKey(Customer, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    encounter = models.ForeignKey(Encounter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    source = models.CharField(max_length=20, default="page")
+    imported = models.ForeignKey(Import, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=5, blank=True)
+    # [{"name": question name, "kind": question kind, "value": ...}], as asked
+    content = models.JSONField(default=list)
+    attributes = models.JSONField(default=dict, blank=True)
+    is_complete = models.BooleanField(default=True)
+    happened_at = models.DateTimeField()
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-happened_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "uid"], name="one_answer_of_a_uid")]
+        indexes = [
+            models.Index(fields=["organisation", "touchpoint", "happened_at"], name="answers_of_place"),
+            models.Index(fields=["organisation", "survey", "happened_at"], name="answers_of_survey"),
+        ]
+
+
+class Comment(Owned):
+    """Open text of an answer, in the person's own words."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="comments")
+    question = models.CharField(max_length=60)
+    text = models.TextField()
+    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, related_name="+")
+    happened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-happened_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "question"], name="one_comment_of_a_question"),
+        ]
+        indexes = [models.Index(fields=["organisation", "touchpoint", "happened_at"], name="comments_of_place")]

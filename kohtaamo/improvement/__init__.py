@@ -1,0 +1,1 @@
+"""What we change, and whether it helped."""

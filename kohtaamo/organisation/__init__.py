@@ -1,0 +1,1 @@
+"""Who we are, who may do what, and what happened."""

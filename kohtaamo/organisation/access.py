@@ -1,0 +1,81 @@
+"""Who may do what: one table of roles, one mark on every page and route."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from .models import Member
+
+Page = TypeVar("Page", bound=Callable[..., Any])
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+
+READ = frozenset({"home.read", "journeys.read", "feedback.read", "insight.read", "improvement.read"})
+WRITE = frozenset({"journeys.write", "feedback.write", "insight.write", "improvement.write"})
+RULE = frozenset({"organisation.read", "organisation.write"})
+PERMISSIONS: dict[str, frozenset[str]] = {
+    Member.Role.ADMINISTRATOR: READ | WRITE | RULE,
+    Member.Role.MANAGER: READ | WRITE | {"organisation.read"},
+    Member.Role.DESIGNER: READ | {"journeys.write", "feedback.write", "improvement.write"},
+    Member.Role.AGENT: READ | {"improvement.write"},
+    Member.Role.ANALYST: READ | {"insight.write", "feedback.write"},
+}
+EVERY_PERMISSION = frozenset().union(*PERMISSIONS.values())
+
+
+def may(member: Member | None, permission: str) -> bool:
+    return member is not None and member.is_active and permission in PERMISSIONS[member.role]
+
+
+def requires(permission: str) -> Callable[[Page], Page]:
+    """The page is for members with this permission: others meet 404 (no member) or 403 (another role)."""
+    if permission not in EVERY_PERMISSION:
+        raise ValueError(f"no role has the permission {permission!r}")
+
+    def mark(page: Page) -> Page:
+        @functools.wraps(page)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            member: Member | None = getattr(request, "member", None)
+            if member is None:
+                raise Http404
+            if not may(member, permission):
+                raise PermissionDenied
+            response: HttpResponseBase = page(request, *args, **kwargs)
+            return response
+
+        return declare(guarded, permission)  # type: ignore[return-value]
+
+    return mark
+
+
+def public(page: Page) -> Page:
+    """Anyone may open this page, signed in or not."""
+    return declare(page, PUBLIC)
+
+
+def signed_in(page: Page) -> Page:
+    """Anyone signed in may open this page, whatever the organisation."""
+
+    @functools.wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        response: HttpResponseBase = page(request, *args, **kwargs)
+        return response
+
+    return declare(guarded, SIGNED_IN)  # type: ignore[return-value]
+
+
+def declare(page: Page, permission: str) -> Page:
+    """Only names the permission, for pages that guard themselves (a library's, or the API's token check)."""
+    page.permission = permission  # type: ignore[attr-defined]
+    return page

@@ -1,0 +1,109 @@
+"""What happened, and who reacts to it. Events are delivered at least once, so reactions are idempotent."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from .models import Event, Member
+from .tenancy import across_organisations, current_organisation_id, working_for
+
+Reaction = Callable[[Event], None]
+
+EVERY_VERB = "*"
+ATTEMPTS = 8
+
+_log = logging.getLogger(__name__)
+_reactions: dict[str, list[Reaction]] = defaultdict(list)
+
+
+def record(
+    verb: str,
+    *,
+    subject_id: int | None = None,
+    data: dict[str, Any] | None = None,
+    actor: Member | None = None,
+) -> Event:
+    """Write down what happened, in the transaction of the service that did it."""
+    return Event.objects.create(
+        organisation_id=current_organisation_id(),
+        verb=verb,
+        subject_id=subject_id,
+        data=data or {},
+        actor=actor,
+    )
+
+
+def on(verb: str) -> Callable[[Reaction], Reaction]:
+    """React to one verb, or to `EVERY_VERB`."""
+
+    def register(reaction: Reaction) -> Reaction:
+        if reaction not in _reactions[verb]:
+            _reactions[verb].append(reaction)
+        return reaction
+
+    return register
+
+
+def deliver(limit: int = 200) -> int:
+    """Hand waiting events to their reactions, oldest first; returns how many were handed over."""
+    delivered = 0
+    with across_organisations():
+        waiting = list(undelivered().values_list("pk", flat=True)[:limit])
+    for key in waiting:
+        delivered += deliver_one(key)
+    return delivered
+
+
+def deliver_all() -> int:
+    """Deliver until nothing waits; for commands that must leave everything counted."""
+    total = 0
+    while now := deliver():
+        total += now
+    return total
+
+
+def undelivered() -> QuerySet[Event]:
+    return Event.objects.filter(delivered_at__isnull=True, attempts__lt=ATTEMPTS).order_by("pk")
+
+
+def deliver_one(key: int) -> bool:
+    """One event in one transaction: its reactions' writes and its mark stand or fall together."""
+    try:
+        with transaction.atomic(), across_organisations():
+            event = claim(key)
+            if event is None:
+                return False
+            with working_for(event.organisation):
+                for reaction in [*_reactions[event.verb], *_reactions[EVERY_VERB]]:
+                    reaction(event)
+                event.delivered_at = timezone.now()
+                event.save(update_fields=["delivered_at"])
+    except Exception as problem:
+        _log.exception("event %s was not delivered", key)
+        note_trouble(key, problem)
+        return False
+    return True
+
+
+def claim(key: int) -> Event | None:
+    rows = undelivered().filter(pk=key).select_related("organisation")
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True, of=("self",))
+    return rows.first()
+
+
+def note_trouble(key: int, problem: Exception) -> None:
+    """A reaction that fails is tried again, and never keeps other events waiting."""
+    with across_organisations():
+        event = Event.objects.get(pk=key)
+        event.attempts += 1
+        event.trouble = f"{type(problem).__name__}: {problem}"[:1000]
+        with working_for(event.organisation):
+            event.save(update_fields=["attempts", "trouble"])

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import get_script_prefix, set_script_prefix
+from django.utils import translation
+
+from .models import Member, Organisation, User
+from .tenancy import across_organisations, working_for
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+PREFIX = re.compile(r"^/o/(?P<slug>[a-z0-9-]+)(?P<rest>/.*)$")
+
+
+class PersonLanguage:
+    """The language of the page: the person's own choice, then the cookie, the browser, the default."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = translation.get_language_from_request(request)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and isinstance(request.user, User):
+            language = request.user.language or language
+        with translation.override(language):
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+
+class WorkingOrganisation:
+    """Opens the scope of the organisation named in the address: `/o/<slug>/...`.
+
+    The prefix becomes the script prefix, so that pages and links never carry the slug themselves.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.organisation = None  # type: ignore[attr-defined]
+        request.member = None  # type: ignore[attr-defined]
+        found = PREFIX.match(request.path_info)
+        if found is None:
+            return self.get_response(request)
+        if not isinstance(request.user, User):
+            return self.within_prefix(request, found)
+        member = membership(request.user, found["slug"])
+        if member is None:
+            raise Http404
+        request.organisation = member.organisation  # type: ignore[attr-defined]
+        request.member = member  # type: ignore[attr-defined]
+        with working_for(member.organisation):
+            return self.within_prefix(request, found)
+
+    def within_prefix(self, request: HttpRequest, found: re.Match[str]) -> HttpResponseBase:
+        outside = get_script_prefix()
+        request.path_info = found["rest"]
+        set_script_prefix(f"/o/{found['slug']}/")
+        try:
+            return self.get_response(request)
+        finally:
+            set_script_prefix(outside)
+
+
+def membership(user: User, slug: str) -> Member | None:
+    with across_organisations():
+        return (
+            Member.objects.select_related("organisation", "user", "unit")
+            .filter(user=user, organisation__slug=slug, is_active=True)
+            .first()
+        )
+
+
+def organisations_of(user: User) -> list[Organisation]:
+    with across_organisations():
+        members = Member.objects.select_related("organisation").filter(user=user, is_active=True)
+        return [member.organisation for member in members.order_by("organisation__name", "pk")]

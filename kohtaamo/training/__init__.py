@@ -1,0 +1,1 @@
+"""How we get better at it."""

@@ -1,0 +1,15 @@
+"""Every address of the product, read from top to bottom. Within `/o/<slug>/` the same addresses work for
+one organisation (see `organisation.middleware`)."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kohtaamo.web.urls")),
+    path("journeys/", include("kohtaamo.journeys.urls")),
+    path("feedback/", include("kohtaamo.feedback.urls")),
+    path("insight/", include("kohtaamo.insight.urls")),
+    path("improvement/", include("kohtaamo.improvement.urls")),
+    path("settings/", include("kohtaamo.organisation.urls")),
+]

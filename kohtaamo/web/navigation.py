@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.organisation.access import may
+from kohtaamo.organisation.middleware import organisations_of
+from kohtaamo.organisation.models import Member, User
+
+reverse_lazily = lazy(reverse, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One stop of the loop in the left rail."""
+
+    label: Any
+    page: str
+    icon: str
+    permission: str
+
+
+PLACES = (
+    Place(_("Home"), "home", "house", "home.read"),
+    Place(_("Journeys"), "journeys:list", "map", "journeys.read"),
+    Place(_("Feedback"), "feedback:list", "message-square-heart", "feedback.read"),
+    Place(_("Insight"), "insight:overview", "chart-spline", "insight.read"),
+    Place(_("Improvement"), "improvement:list", "flask-conical", "improvement.read"),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """What every page needs: where one is, where one may go, who one is."""
+    member: Member | None = getattr(request, "member", None)
+    if member is None:
+        return {"theme": theme_of(request), "organisation": None, "member": None}
+    return {
+        "theme": theme_of(request),
+        "organisation": member.organisation,
+        "member": member,
+        "navigation": [entry(place, request) for place in PLACES if may(member, place.permission)],
+        "may_rule": may(member, "organisation.read"),
+        "palette_url": reverse_lazily("palette"),
+        "stream_url": reverse_lazily("stream"),
+        "other_organisations": lazy(lambda: others(member), list)(),
+    }
+
+
+def entry(place: Place, request: HttpRequest) -> dict[str, Any]:
+    url = reverse(place.page)
+    active = request.path == url if place.page == "home" else request.path.startswith(url)
+    return {"label": place.label, "url": url, "icon": place.icon, "active": active}
+
+
+def others(member: Member) -> list[Any]:
+    return [one for one in organisations_of(member.user) if one.pk != member.organisation_id] if member.user else []
+
+
+def theme_of(request: HttpRequest) -> str:
+    """"light", "dark" or "system": the cookie of this device first, then the person's own choice."""
+    chosen = request.COOKIES.get("theme", "")
+    if chosen in User.Theme.values:
+        return chosen
+    user = getattr(request, "user", None)
+    return user.theme if isinstance(user, User) else User.Theme.SYSTEM

@@ -1,0 +1,1 @@
+"""SQLite for one process with a few threads: write transactions queue on one fair lock."""
