@@ -30,13 +30,15 @@ def _continued_fraction(a: float, b: float, x: float) -> float:
     return result
 
 
-def _incomplete_beta(a: float, b: float, x: float) -> float:
-    if x <= 0 or x >= 1:
-        return float(x >= 1)
-    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
+def _incomplete_beta(a: float, b: float, x: float, rest: float) -> float:
+    """I_x(a, b), told both x and `rest` = 1 - x, so that neither end loses its digits."""
+    if x <= 0 or rest <= 0:
+        return float(rest <= 0)
+    logs = (a * log(x) + b * log1p(-x)) if x < rest else (a * log1p(-rest) + b * log(rest))
+    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + logs)
     if x < (a + 1) / (a + b + 2):
         return front * _continued_fraction(a, b, x) / a
-    return 1 - front * _continued_fraction(b, a, 1 - x) / b
+    return 1 - front * _continued_fraction(b, a, rest) / b
 
 
 def student_tail(t: float, degrees: float) -> float:
@@ -45,7 +47,8 @@ def student_tail(t: float, degrees: float) -> float:
         raise ValueError("Student's t needs degrees of freedom above 0")
     if degrees > _NEARLY_NORMAL:
         return NormalDist().cdf(-t)
-    return _incomplete_beta(degrees / 2, 0.5, degrees / (degrees + t * t)) / 2
+    whole = degrees + t * t
+    return _incomplete_beta(degrees / 2, 0.5, degrees / whole, t * t / whole) / 2
 
 
 @lru_cache(maxsize=1024)
