@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.insight.metric import Metric, Part
+from kohtaamo.kit.statistics import (
+    mean_sample,
+    mean_score,
+)
+
+CSAT_MEAN = Metric(
+    key="csat_mean",
+    kind="csat",
+    name=_("Satisfaction (CSAT), mean"),
+    short_name=_("CSAT, mean"),
+    description=_("The mean of the answers on the scale from 1 to 5."),
+    formula=_("Sum of the answers / number of answers"),
+    interval=_("Student's t, cut at the ends of the scale; 95 %."),
+    source="TheyDo",
+    version=1,
+    unit="/ 5",
+    decimals=2,
+    signed=False,
+    scale=(1, 5),
+    answers=tuple(range(1, 6)),
+    parts=(
+        Part(_("dissatisfied"), 1, 2, "worse"),
+        Part(_("neither"), 3, 3, "plain"),
+        Part(_("satisfied"), 4, 5, "better"),
+    ),
+    higher_is_better=True,
+    estimate=lambda counts: mean_score(counts, bounds=(1, 5)),
+    sample=mean_sample,
+)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kohtaamo.insight.metric import Metric, Part
+from kohtaamo.kit.statistics import (
+    expected_effort_net,
+    net_sample,
+    signs,
+)
+
+EFFORT_NET = Metric(
+    key="effort_net",
+    kind="effort",
+    name=_("Effort against expectation"),
+    short_name=_("Effort"),
+    description=_("Did things take less or more effort than people expected."),
+    formula=_("100 × (less effort than expected − more effort than expected) / all answers"),
+    interval=_("Wald, and adjusted Wald where all answers lie on one side; 95 %."),
+    source="Kohtaamo; variance MeasuringU",
+    version=1,
+    unit=pgettext_lazy("unit", "net"),
+    decimals=0,
+    signed=True,
+    scale=(-100, 100),
+    answers=tuple(range(-2, 3)),
+    parts=(
+        Part(_("more effort than expected"), -2, -1, "worse"),
+        Part(_("as expected"), 0, 0, "plain"),
+        Part(_("less effort than expected"), 1, 2, "better"),
+    ),
+    higher_is_better=True,
+    estimate=expected_effort_net,
+    sample=lambda counts: net_sample(signs(counts)),
+)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.insight.metric import Metric, Part
+from kohtaamo.kit.statistics import (
+    employee_net_promoter_score,
+    net_sample,
+    promoter_groups,
+)
+
+ENPS = Metric(
+    key="enps",
+    kind="enps",
+    name=_("Employee net promoter score (eNPS)"),
+    short_name=_("eNPS"),
+    description=_("How willingly our own people would recommend us as an employer."),
+    formula=_("100 × (answers 9–10 − answers 0–6) / all answers; never from fewer than five"),
+    interval=_("Adjusted Wald: three answers more, three quarters of one at each end; 95 %."),
+    source="PeopleCues",
+    version=1,
+    unit="eNPS",
+    decimals=0,
+    signed=True,
+    scale=(-100, 100),
+    answers=tuple(range(11)),
+    parts=(
+        Part(_("detractors"), 0, 6, "worse"),
+        Part(_("passives"), 7, 8, "plain"),
+        Part(_("promoters"), 9, 10, "better"),
+    ),
+    higher_is_better=True,
+    estimate=employee_net_promoter_score,
+    sample=lambda counts: net_sample(promoter_groups(counts)),
+    protects_people=True,
+)

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.insight.metric import Metric, Part
+from kohtaamo.kit.statistics import (
+    net_promoter_score,
+    net_sample,
+    promoter_groups,
+)
+
+NPS = Metric(
+    key="nps",
+    kind="nps",
+    name=_("Net promoter score (NPS)"),
+    short_name=_("NPS"),
+    description=_("How willingly people would recommend us: promoters less detractors."),
+    formula=_("100 × (answers 9–10 − answers 0–6) / all answers"),
+    interval=_("Adjusted Wald: three answers more, three quarters of one at each end; 95 %."),
+    source="Medallia program types; MeasuringU",
+    version=1,
+    unit="NPS",
+    decimals=0,
+    signed=True,
+    scale=(-100, 100),
+    answers=tuple(range(11)),
+    parts=(
+        Part(_("detractors"), 0, 6, "worse"),
+        Part(_("passives"), 7, 8, "plain"),
+        Part(_("promoters"), 9, 10, "better"),
+    ),
+    higher_is_better=True,
+    estimate=net_promoter_score,
+    sample=lambda counts: net_sample(promoter_groups(counts)),
+)
