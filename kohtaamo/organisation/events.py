@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -107,3 +108,13 @@ def note_trouble(key: int, problem: Exception) -> None:
         event.trouble = f"{type(problem).__name__}: {problem}"[:1000]
         with working_for(event.organisation):
             event.save(update_fields=["attempts", "trouble"])
+
+
+def delivered_since(moment: datetime) -> list[Event]:
+    """Events of every organisation delivered since then, for the stream that tells open pages."""
+    with across_organisations():
+        return list(
+            Event.objects.filter(delivered_at__gte=moment)
+            .only("pk", "organisation_id", "verb", "delivered_at")
+            .order_by("delivered_at", "pk")
+        )

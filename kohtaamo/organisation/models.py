@@ -121,6 +121,7 @@ class Event(Owned):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["organisation", "verb", "subject_id"], name="event_of_subject"),
+            models.Index(fields=["delivered_at"], name="event_delivered"),
             models.Index(
                 fields=["id"],
                 name="event_undelivered",

@@ -12,6 +12,8 @@ from kohtaamo.organisation.access import may
 from kohtaamo.organisation.middleware import organisations_of
 from kohtaamo.organisation.models import Member, User
 
+from .process.stream import stream_address
+
 reverse_lazily = lazy(reverse, str)
 
 
@@ -46,7 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": [entry(place, request) for place in PLACES if may(member, place.permission)],
         "may_rule": may(member, "organisation.read"),
         "palette_url": reverse_lazily("palette"),
-        "stream_url": reverse_lazily("stream"),
+        "stream_url": stream_address(member),
         "other_organisations": lazy(lambda: others(member), list)(),
     }
 

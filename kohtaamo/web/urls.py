@@ -1,5 +1,11 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import home, palette
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("palette/", palette.palette, name="palette"),
+    path("healthz", home.health, name="health"),
+]

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
+
+import_app = typer.Typer(no_args_is_help=True, help="Bring in what was heard elsewhere.")
+
+
+@import_app.callback()
+def bring_in() -> None:
+    """Bring in what was heard elsewhere."""
+
+
+@import_app.command()
+def answers(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX file.")],
+    mapping: Annotated[Path | None, typer.Option(help="JSON file that says what each column is.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row, store nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    organisation: OrganisationOption = None,
+    data: DataOption = None,
+) -> None:
+    """Import answers from a file. The same file twice stores nothing twice."""
+    open_data(data)
+    from kohtaamo.feedback.importing import ImportProblem, import_file  # noqa: PLC0415  needs Django started
+    from kohtaamo.organisation.events import deliver_all  # noqa: PLC0415
+    from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415
+
+    with working_for(chosen_organisation(organisation)), progress_bar(quiet=as_json) as bar:
+        task = bar.add_task(file.name, total=1.0)
+        try:
+            result = import_file(
+                file,
+                mapping=mapping.read_text(encoding="utf-8") if mapping else None,
+                dry_run=dry_run,
+                tell=lambda share: bar.update(task, completed=share),
+            )
+        except (ImportProblem, OSError) as problem:
+            bar.stop()
+            fail(str(problem))
+            return
+    if not dry_run:
+        deliver_all()
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        return
+    typer.echo("{rows} rows: {stored} stored, {duplicates} already here, {refused} refused.".format(**result))
+    for reason in result["reasons"]:
+        typer.echo(f"  row {reason['row']}: {reason['reason']}")
+
+
+def progress_bar(*, quiet: bool) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        disable=quiet,
+        transient=True,
+    )

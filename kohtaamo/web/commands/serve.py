@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+import threading
+import time
+from typing import Annotated
+
+import typer
+
+from .setup import DataOption, fail, open_data
+
+PORT_PATIENCE_SECONDS = 8
+
+
+def up(
+    data: DataOption = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Fill in Satama, the living demo organisation.")] = False,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+) -> None:
+    """Run everything: web pages, streams and jobs, in one process tree."""
+    wait_for_port(host, port)
+    open_data(data)
+    from .first_run import prepare  # noqa: PLC0415  needs Django started
+
+    address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104
+    path = prepare(demo=demo)
+    serve(host=host, port=port, say=f"\nKohtaamo: {address}\nSign in (works once): {address}{path}\n")
+
+
+def serve(*, host: str, port: int, say: str) -> None:
+    from granian import Granian  # noqa: PLC0415  heavy, and only this command needs it
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    server = Granian(
+        "kohtaamo.asgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=15,
+        process_name="kohtaamo",
+    )
+    threading.Thread(target=announce, args=(host, port, say), daemon=True).start()
+    server.serve()
+    typer.echo("Kohtaamo has stopped.")
+
+
+def announce(host: str, port: int, say: str) -> None:
+    """Print the address once it answers, not before."""
+    for _ in range(600):
+        try:
+            with socket.create_connection((host, port), timeout=1):
+                break
+        except OSError:
+            time.sleep(0.1)
+    typer.echo(say)
+    sys.stdout.flush()
+
+
+def wait_for_port(host: str, port: int) -> None:
+    """After a crash the old server may need a second to let go of its port."""
+    deadline = time.monotonic() + PORT_PATIENCE_SECONDS
+    while True:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as problem:
+                if time.monotonic() > deadline:
+                    fail(f"Cannot listen on {host}:{port} ({problem.strerror}). Choose another with --port.")
+                time.sleep(0.2)
+            else:
+                return
+
+
+def work(data: DataOption = None) -> None:
+    """Run jobs only, beside web processes of a bigger installation."""
+    logging.basicConfig(level=logging.INFO)
+    open_data(data)
+    from kohtaamo.web.process.background import Background  # noqa: PLC0415  needs Django started
+
+    background = Background()
+    background.start()
+    typer.echo(f"Working (process {os.getpid()}). Ctrl-C stops.")
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        background.stop()
+
+
+def link(
+    email: Annotated[str, typer.Argument(help="E-mail address of the person.")],
+    data: DataOption = None,
+    address: Annotated[str, typer.Option(help="Address of this installation.")] = "http://127.0.0.1:8000",
+) -> None:
+    """Print a one-time sign-in link for a person, for when mail does not work."""
+    open_data(data)
+    from kohtaamo.organisation.models import User  # noqa: PLC0415  needs Django started
+
+    from .first_run import sign_in_path  # noqa: PLC0415
+
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        fail(f"Nobody here has the address {email}.")
+        return
+    typer.echo(address + sign_in_path(user))
+

@@ -1,0 +1,61 @@
+"""Opening a data folder: settings, database and tables are made when they are not there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kohtaamo.organisation.models import Organisation
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", help="Folder of the database, files and secrets (or KOHTAAMO_DATA)."),
+]
+OrganisationOption = Annotated[
+    str | None,
+    typer.Option("--organisation", help="Address name of the organisation, where there are several."),
+]
+
+
+def open_data(data: Path | None, *, migrate: bool = True) -> None:
+    """Start Django on this data folder. Must come before any import of our tables."""
+    if data is not None:
+        os.environ["KOHTAAMO_DATA"] = str(data.expanduser().resolve())
+    import django  # noqa: PLC0415  the folder must be chosen before settings are read
+
+    django.setup()
+    if migrate:
+        from django.core.management import call_command  # noqa: PLC0415  needs Django started
+
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def chosen_organisation(slug: str | None) -> Organisation:
+    """The named organisation, or the only one; with none at all one is made, so that a first import just works."""
+    from kohtaamo.organisation.models import Organisation  # noqa: PLC0415  needs Django started
+    from kohtaamo.organisation.services import create_organisation  # noqa: PLC0415
+
+    found = list(Organisation.objects.order_by("pk"))
+    if slug is not None:
+        for organisation in found:
+            if organisation.slug == slug:
+                return organisation
+        names = ", ".join(organisation.slug for organisation in found) or "none yet"
+        fail(f"There is no organisation {slug!r}. There are: {names}.")
+    if not found:
+        return create_organisation(name="Kohtaamo", language="fi")
+    if len(found) > 1:
+        names = ", ".join(organisation.slug for organisation in found)
+        fail(f"There are several organisations ({names}). Say which with --organisation.")
+    return found[0]
+
+
+def fail(message: str) -> None:
+    """End with a sentence for people and exit code 2."""
+    typer.echo(message, err=True)
+    sys.exit(2)

@@ -1,0 +1,74 @@
+"""Jobs on threads of the web process: events are delivered, and queued tasks run, until the process stops."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+
+from django.db import close_old_connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from kohtaamo.organisation.events import deliver
+
+IDLE_SECONDS = 0.2
+PARENT_SECONDS = 0.25
+
+_log = logging.getLogger(__name__)
+
+
+class Background:
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._worker = Worker(
+            queue_names=["*"],
+            interval=IDLE_SECONDS,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+
+    def start(self) -> None:
+        for name, work in (("events", self._deliver), ("tasks", self._run_tasks)):
+            thread = threading.Thread(target=work, name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+        threading.Thread(target=end_with_parent, args=(os.getppid(),), name="parent", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._worker.running = False
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def _deliver(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                handed_over = deliver()
+            except Exception:
+                _log.exception("events could not be delivered; trying again")
+                handed_over = 0
+            close_old_connections()
+            if not handed_over:
+                self._stopping.wait(IDLE_SECONDS)
+
+    def _run_tasks(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._worker.run()
+            except Exception:
+                _log.exception("the task worker stopped; starting it again")
+                self._stopping.wait(1)
+
+
+def end_with_parent(parent: int) -> None:
+    """A server whose parent was killed would keep the port; it ends too (every answer is already on disk)."""
+    while os.getppid() == parent:
+        time.sleep(PARENT_SECONDS)
+    os._exit(1)

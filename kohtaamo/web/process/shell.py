@@ -1,0 +1,55 @@
+"""ASGI outside, Django on four threads inside.
+
+Django's own ASGI handler gives each request its own thread and so its own SQLite connection; four lasting
+threads answered almost twice as many requests (docs/decisions.md). Streams live out here, where waiting is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
+
+from .background import Background
+from .stream import STREAM_PATH, hub, serve_stream
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+DJANGO_THREADS = 4
+
+django_pages = WSGIMiddleware(get_wsgi_application(), workers=DJANGO_THREADS)
+background = Background()
+
+
+async def application(scope: Message, receive: Receive, send: Send) -> None:
+    # Granian's receive and send are awaitables but not coroutines, which a2wsgi needs.
+    async def take() -> Message:
+        return await receive()
+
+    async def give(message: Message) -> None:
+        await send(message)
+
+    if scope["type"] == "lifespan":
+        await live(take, give)
+    elif scope["type"] == "http" and scope["path"].startswith(STREAM_PATH):
+        await serve_stream(scope, give)
+    elif scope["type"] == "http":
+        await django_pages(scope, take, give)
+
+
+async def live(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            background.start()
+            hub.start()
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            hub.stop()
+            background.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,153 @@
+"""Tells open pages that something changed, as server-sent events.
+
+Only verbs travel, never content: the page asks again for what it shows. The event table is the source, so
+changes made by another process (a command, another node) are told as well.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, MutableMapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core import signing
+from django.db import close_old_connections
+from django.utils import timezone
+
+from kohtaamo.organisation.events import delivered_since
+from kohtaamo.organisation.models import Member
+
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Listener = tuple[asyncio.AbstractEventLoop, "asyncio.Queue[list[str]]"]
+
+STREAM_PATH = "/stream/"
+SALT = "kohtaamo.stream"
+LONGEST_LISTENING = timedelta(hours=12)
+POLL_SECONDS = 0.4
+HEARTBEAT_SECONDS = 20
+WAITING_CHANGES = 100
+
+_log = logging.getLogger(__name__)
+
+
+def stream_address(member: Member) -> str:
+    """Where this member's pages listen. Signed, so that the shell needs no database to let them in."""
+    return STREAM_PATH + signing.dumps({"organisation": member.organisation_id}, salt=SALT, compress=True)
+
+
+def organisation_of(path: str) -> int | None:
+    try:
+        known = signing.loads(path.removeprefix(STREAM_PATH), salt=SALT, max_age=LONGEST_LISTENING)
+    except signing.BadSignature:
+        return None
+    return int(known["organisation"])
+
+
+class Hub:
+    """One thread looks for new events for all listeners of this process, and only while there are any."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[int, set[Listener]] = defaultdict(set)
+        self._lock = threading.Lock()
+        self._wanted = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._watch, name="stream", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._wanted.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def listen(self, organisation: int, listener: Listener) -> None:
+        with self._lock:
+            self._listeners[organisation].add(listener)
+        self._wanted.set()
+
+    def leave(self, organisation: int, listener: Listener) -> None:
+        with self._lock:
+            self._listeners[organisation].discard(listener)
+            if not self._listeners[organisation]:
+                del self._listeners[organisation]
+            if not self._listeners:
+                self._wanted.clear()
+
+    def _watch(self) -> None:
+        seen: set[int] = set()
+        since = timezone.now()
+        while not self._stopping.is_set():
+            if not self._wanted.is_set():
+                self._wanted.wait()
+                since, seen = timezone.now(), set()
+            since, seen = self._look(since, seen)
+            self._stopping.wait(POLL_SECONDS)
+
+    def _look(self, since: datetime, seen: set[int]) -> tuple[datetime, set[int]]:
+        try:
+            # Overlap, because a transaction that began earlier may become visible later.
+            events = delivered_since(since - timedelta(seconds=2))
+        except Exception:
+            _log.exception("the stream could not read events")
+            return since, seen
+        finally:
+            close_old_connections()
+        changes: dict[int, set[str]] = defaultdict(set)
+        for event in events:
+            if event.pk not in seen:
+                changes[event.organisation_id].add(event.verb)
+        for organisation, verbs in changes.items():
+            self._tell(organisation, sorted(verbs))
+        latest = max((event.delivered_at for event in events if event.delivered_at), default=since)
+        return max(since, latest), {event.pk for event in events}
+
+    def _tell(self, organisation: int, verbs: list[str]) -> None:
+        with self._lock:
+            listeners = list(self._listeners.get(organisation, ()))
+        for loop, queue in listeners:
+            loop.call_soon_threadsafe(offer, queue, verbs)
+
+
+def offer(queue: asyncio.Queue[list[str]], verbs: list[str]) -> None:
+    if not queue.full():  # a listener that does not read learns of the next change instead
+        queue.put_nowait(verbs)
+
+
+hub = Hub()
+
+
+async def serve_stream(scope: MutableMapping[str, Any], send: Send) -> None:
+    organisation = organisation_of(scope["path"])
+    if organisation is None:
+        # 204 tells the browser to stop asking; the next page load brings a fresh address.
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    listener = (asyncio.get_running_loop(), asyncio.Queue[list[str]](WAITING_CHANGES))
+    hub.listen(organisation, listener)
+    try:
+        await write_stream(listener[1], send)
+    finally:
+        hub.leave(organisation, listener)
+
+
+async def write_stream(queue: asyncio.Queue[list[str]], send: Send) -> None:
+    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
+    while True:
+        try:
+            verbs = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+            line = f"event: changed\ndata: {json.dumps({'verbs': verbs})}\n\n"
+        except TimeoutError:
+            line = ": still here\n\n"
+        await send({"type": "http.response.body", "body": line.encode(), "more_body": True})

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from kohtaamo.organisation.access import may, public
+from kohtaamo.organisation.middleware import organisations_of
+from kohtaamo.organisation.models import Member, User
+from kohtaamo.organisation.panel import panels_at
+
+
+@public
+@require_GET
+def home(request: HttpRequest) -> HttpResponseBase:
+    """With an organisation in the address its home, else the way to one. Guards itself."""
+    if not isinstance(request.user, User):
+        return redirect_to_login(request.get_full_path())
+    member: Member | None = getattr(request, "member", None)
+    if member is None:
+        return to_organisation(request, request.user)
+    if not may(member, "home.read"):
+        raise PermissionDenied
+    panels = panels_at("home", request, [member.organisation])[member.organisation_id]
+    return render(request, "web/home.html", {"panels": panels})
+
+
+def to_organisation(request: HttpRequest, user: User) -> HttpResponse:
+    organisations = organisations_of(user)
+    if len(organisations) == 1:
+        return redirect(f"/o/{organisations[0].slug}/")
+    return render(request, "web/choose.html", {"organisations": organisations})
+
+
+@public
+@require_GET
+def health(_request: HttpRequest) -> HttpResponse:
+    """Answers when pages and database do; for a watchdog."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
