@@ -8,11 +8,14 @@ from .sentiment import label_of
 
 LONGEST = 10_000
 SURE_LANGUAGE = 0.5
+SENTIMENT_LANGUAGES = sorted(
+    {language for one in ANALYSERS.values() if one.task == "sentiment" for language in one.languages}
+)
 
 
 @dataclass(frozen=True)
 class CommentReading:
-    """`sentiment` is -1 to 1, None where no analyser reads the language. Spans count characters of the text."""
+    """`sentiment` is -1 to 1, None where no analyser reads the language; spans count characters."""
 
     language: str
     language_confidence: float

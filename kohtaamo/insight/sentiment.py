@@ -14,30 +14,34 @@ VERSION = "1"
 NEGATION_REACH = 3
 NEGATION = -0.6  # "not good" is bad, though less so than "bad"
 BARE_NEGATION = -0.5  # "the order has not come": a mere hint
+BARE_NEGATION_CLAUSE = 4  # words; "No, nothing" answers a question and complains of nothing
 INTENSITY_REACH = 2
 INTENSITY = 1.4
-SPREAD = 15.0  # the sum of weights at which the value is 0.71 is its square root
-LABEL_LIMIT = 0.2
+SPREAD = 15.0  # a sum of weights of √15 gives the value 0.71
+LABEL_LIMIT = 0.1
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
 
 NEGATORS = {
-    "fi": frozenset(
+    "fi": _words(
         "ei en et emme ette eivät eikä enkä etkä emmekä ettekä eivätkä älä älkää ilman tuskin ettei etten "
-        "etteivät eipä enpä eihän".split()
+        "etteivät eipä enpä eihän"
     ),
-    "en": frozenset(
+    "en": _words(
         "not no never none nor cannot without hardly barely dont cant wont didnt doesnt isnt wasnt couldnt "
-        "wouldnt havent hasnt aint".split()
+        "wouldnt havent hasnt aint"
     ),
 }
 INTENSIFIERS = {
-    "fi": frozenset(
-        "erittäin todella tosi liian hyvin aivan äärimmäisen erityisen niin kovin tajuttoman".split()
-    ),
-    "en": frozenset("very too extremely really so incredibly absolutely totally highly super".split()),
+    "fi": _words("erittäin todella tosi liian hyvin aivan äärimmäisen erityisen niin kovin tajuttoman"),
+    "en": _words("very too extremely really so incredibly absolutely totally highly super"),
 }
 # "Ongelmia ei ollut": in Finnish the negation may follow what it denies.
-FOLLOWING_DENIALS = frozenset("ole ollut olleet ollu ilmennyt esiintynyt tullut löytynyt".split())
-TURNS = frozenset({"mutta", "vaan", "vaikka", "but", "although", "though", "however"})
+FOLLOWING_DENIALS = _words("ole ollut olleet ollu ilmennyt esiintynyt tullut löytynyt")
+TURNS = _words("mutta vaan vaikka but although though however")
 
 
 @dataclass(frozen=True)
@@ -116,20 +120,30 @@ def _clause_hits(clause: list[Token], language: str) -> list[Hit]:
         phrase = phrase_at(words, place, language)
         last = place + (len(phrase.words) if phrase else 1) - 1
         # A phrase that is good or says nothing ("no problem", "not only") has used up its own negation.
-        if _is_negator(words[place], language) and (phrase is None or phrase.weight < 0):
-            negations[place] = phrase is not None
-        if phrase is None and _is_negator(words[place], language):
-            weight = 0.0
-        else:
-            weight = phrase.weight if phrase else weight_of(words[place], language)
+        if phrase is None or phrase.weight < 0:
+            for at in range(place, last + 1):
+                if _is_negator(words[at], language):
+                    negations.setdefault(at, phrase is not None)
+        weight = phrase.weight if phrase else _weight(words, place, language)
         if weight:
             weight *= _factor(words, place, last, negations, language)
             hits.append(Hit(clause[place].start, clause[last].end, weight))
         place = last + 1
-    bare = [
-        Hit(clause[at].start, clause[at].end, BARE_NEGATION) for at, used in negations.items() if not used
-    ]
-    return hits + bare
+    if len(words) >= BARE_NEGATION_CLAUSE:
+        bare = (clause[at] for at, used in negations.items() if not used)
+        hits += [Hit(token.start, token.end, BARE_NEGATION) for token in bare]
+    return hits
+
+
+def _weight(words: list[str], place: int, language: str) -> float:
+    word = words[place]
+    if _is_negator(word, language):
+        return 0.0
+    weight = weight_of(word, language)
+    # "hyvin hidas", "super slow": good only by themselves
+    if weight > 0 and word in INTENSIFIERS[language] and place + 1 < len(words):
+        return 0.0 if weight_of(words[place + 1], language) else weight
+    return weight
 
 
 def _is_negator(word: str, language: str) -> bool:
@@ -140,10 +154,12 @@ def _factor(words: list[str], place: int, last: int, negations: dict[int, bool],
     before = words[max(0, place - INTENSITY_REACH) : place]
     factor = INTENSITY if any(word in INTENSIFIERS[language] for word in before) else 1.0
     near = [at for at in negations if place - NEGATION_REACH <= at < place]
-    if near:
-        negations.update(dict.fromkeys(near, True))
-        return factor * NEGATION
+    if language == "fi" and _is_denied_after(words, last):
+        near.append(last + 1)
+    negations.update(dict.fromkeys(near, True))
+    return factor * NEGATION if near else factor
+
+
+def _is_denied_after(words: list[str], last: int) -> bool:
     following = words[last + 1 : last + 3]
-    if language == "fi" and len(following) == 2 and _is_negator(following[0], "fi"):
-        return factor * NEGATION if following[1] in FOLLOWING_DENIALS else factor
-    return factor
+    return bool(following) and following[0] in NEGATORS["fi"] and following[-1] in FOLLOWING_DENIALS

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import sys
 
+from kohtaamo.insight.analyser import Analyser
 from kohtaamo.kit.folder import collect
-
-from ..analyser import Analyser
 
 ANALYSERS = collect(sys.modules[__name__], Analyser)
 

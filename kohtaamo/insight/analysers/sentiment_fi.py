@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..analyser import Analyser
-from ..sentiment import read_sentiment
+from kohtaamo.insight.analyser import Analyser
+from kohtaamo.insight.sentiment import read_sentiment
 
 SENTIMENT_FI = Analyser(
     key="sentiment_fi",
