@@ -97,6 +97,10 @@ document.body.addEventListener('toast', (event) => {
   const { text, worse } = (event as CustomEvent<{ text: string; worse?: boolean }>).detail
   say(text, worse)
 })
+document.body.addEventListener('htmx:afterRequest', (event) => {
+  const { elt, successful } = (event as CustomEvent<{ elt: HTMLElement; successful: boolean }>).detail
+  if (successful) elt.closest('.toast')?.remove() // what was to be undone is undone
+})
 document.body.addEventListener('htmx:sendError', () => sayFailure())
 document.body.addEventListener('htmx:responseError', (event) => {
   const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail

@@ -1,0 +1,206 @@
+"""Figures, dates and the honest number as the person reads them, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+
+from kohtaamo.kit import text
+
+register = template.Library()
+
+# Two ends count as equally far from the value when they differ less than this share of the interval.
+EVEN = 0.15
+UNKNOWN = text.EN_DASH
+
+
+def language() -> str:
+    short = (get_language() or "en").split("-")[0]
+    return short if short in text.LOCALES else "en"
+
+
+@register.filter
+def number(value: float | None, decimals: int | None = None) -> str:
+    return UNKNOWN if value is None else text.show_number(value, language(), decimals)
+
+
+@register.filter
+def signed(value: float | None, decimals: int | None = None) -> str:
+    return UNKNOWN if value is None else text.show_signed(value, language(), decimals)
+
+
+@register.filter
+def percent(share: float | None, decimals: int = 0) -> str:
+    """A share from 0 to 1 as per cent."""
+    return UNKNOWN if share is None else text.show_percent(share, language(), decimals)
+
+
+@register.filter(name="range")
+def value_range(low: float | None, high: float | None) -> str:
+    """Both ends with as few decimals as the distance between them allows: 33–49, −0,1…0,3."""
+    if low is None or high is None:
+        return UNKNOWN
+    between = abs(high - low)
+    decimals = 0 if between >= 3 else 1 if between >= 0.3 else 2  # noqa: PLR2004
+    if float(low).is_integer() and float(high).is_integer():
+        decimals = 0
+    return text.show_range(low, high, language(), decimals)
+
+
+def local_day(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+@register.filter
+def ago(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    days = (timezone.localdate() - local_day(value)).days
+    if days <= 0:
+        return gettext("today")
+    if days == 1:
+        return gettext("yesterday")
+    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
+
+
+@register.filter
+def moment(value: date | datetime | None) -> str:
+    """21.11.2026 klo 10.42; without a clock time only the date."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return text.show_moment(timezone.localtime(value), language())
+    return text.show_date(value, language())
+
+
+@register.filter
+def marked(words: str, spans: Iterable[Sequence[Any]]) -> SafeString:
+    """Customer words with what the reading rests on marked. A span is (start, end) or (start, end, "good")."""
+    parts, at = [], 0
+    for start, end, *tone in sorted(spans):
+        if start < at:
+            continue  # of two overlapping readings the first one stays marked
+        parts.append(escape(words[at:start]))
+        parts.append(format_html('<mark class="{}">{}</mark>', tone[0] if tone else "", words[start:end]))
+        at = end
+    return mark_safe("".join([*parts, escape(words[at:])]))  # noqa: S308  every part is escaped above
+
+
+@register.simple_tag
+def share_bar(detractors: float, passives: float, promoters: float) -> dict[str, str]:
+    """Counts or shares of any scale, as places on a bar and per cents."""
+    detractors, passives, promoters = float(detractors), float(passives), float(promoters)
+    whole = (detractors + passives + promoters) or 1
+    first, second = detractors / whole, passives / whole
+    return {
+        "first": f"{first:.2%}",
+        "second_start": f"{first:.2%}",
+        "second": f"{second:.2%}",
+        "third_start": f"{first + second:.2%}",
+        "third": f"{promoters / whole:.2%}",
+        "detractors": percent(first),
+        "passives": percent(second),
+        "promoters": percent(promoters / whole),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An honest number made ready to draw. Places on the scale are SVG percentages from the left."""
+
+    value: str
+    unit: str
+    margin: str
+    interval: str
+    state: str
+    verdict: str
+    point: str
+    interval_start: str
+    interval_width: str
+    target: str
+    target_text: str
+    n: str
+    minimum: str
+    age: str
+
+
+@register.filter
+def honest(figure: Any) -> Drawn:
+    """Takes anything with the fields of an honest number; absent fields count as not known."""
+
+    def field(name: str, otherwise: Any = None) -> Any:
+        if isinstance(figure, dict):
+            return figure.get(name, otherwise)
+        return getattr(figure, name, otherwise)
+
+    value, low, high, target = (field(name) for name in ("value", "low", "high", "target"))
+    decimals, with_sign = field("decimals") or 0, field("signed", False)
+    bottom, top = scale_ends(field("scale_low"), field("scale_high"), signed_scale=with_sign)
+    show = signed if with_sign else number
+    state = field("state") or "none"
+    age = field("age")
+
+    def place(at: float | None) -> str:
+        if at is None:
+            return ""
+        return f"{min(100.0, max(0.0, (at - bottom) / (top - bottom) * 100)):.2f}%"
+
+    width = ""
+    if low is not None and high is not None:
+        width = f"{float(place(high)[:-1]) - float(place(low)[:-1]):.2f}%"
+    return Drawn(
+        value=show(value, decimals),
+        unit=str(field("unit") or ""),
+        margin=margin_text(value, low, high, decimals),
+        interval=value_range(low, high) if low is not None else "",
+        state=state,
+        verdict=verdict_words(state, has_target=target is not None),
+        point=place(value),
+        interval_start=place(low),
+        interval_width=width,
+        target=place(target),
+        target_text="" if target is None else show(target, decimals),
+        n=number(field("n")) if field("n") is not None else "",
+        minimum=number(field("minimum")) if field("minimum") is not None else "",
+        age=ago(age) if isinstance(age, date) else str(age or ""),
+    )
+
+
+def scale_ends(low: float | None, high: float | None, *, signed_scale: bool) -> tuple[float, float]:
+    if low is None or high is None or low == high:
+        return (-100.0, 100.0) if signed_scale else (0.0, 100.0)
+    return float(low), float(high)
+
+
+def margin_text(value: float | None, low: float | None, high: float | None, decimals: int) -> str:
+    """"±3" when the interval stands evenly round the value, else both its ends. A margin under three
+    units of the last digit gets one digit more, so that a small one does not read as nothing."""
+    if value is None or low is None or high is None:
+        return ""
+    if abs((high - value) - (value - low)) > EVEN * (high - low) + 10**-decimals:
+        return value_range(low, high)
+    margin = (high - low) / 2
+    digits = decimals + 1 if margin < 3 * 10**-decimals else decimals
+    return "±" + number(margin, digits)
+
+
+def verdict_words(state: str, *, has_target: bool) -> str:
+    if has_target:
+        return {
+            "better": gettext("better than the target"),
+            "worse": gettext("worse than the target"),
+            "same": gettext("cannot be told from the target"),
+        }.get(state, "")
+    return {
+        "better": gettext("has become better"),
+        "worse": gettext("has become worse"),
+        "same": gettext("no real change"),
+    }.get(state, "")
