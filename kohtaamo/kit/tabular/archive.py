@@ -59,11 +59,15 @@ def _refuse_other_formats(names: set[str]) -> None:
 
 
 def is_sheet(part: str) -> bool:
-    return part.startswith("xl/worksheets/")
+    return part.startswith("xl/worksheets/") and part.endswith(".xml")
 
 
-def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
-    """One quick pass over the bytes, before the reader builds anything of them."""
+def scan_sheets(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
+    """One quick pass over the bytes of each sheet, before the reader builds anything of them."""
+    return {part: _scan_sheet(archive, part) for part in archive.namelist() if is_sheet(part)}
+
+
+def _scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
     rows, formula, computed = 0, False, False
     rest = b""
     with archive.open(part) as sheet:
@@ -78,6 +82,6 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
             if any(end - start > MAX_ROW_BYTES for start, end in gaps):
                 raise UnreadableTable("too_large_cell", row=rows)
             formula = formula or FORMULA.search(text) is not None
-            computed = computed or COMPUTED.search(text) is not None
+            computed = computed or (formula and COMPUTED.search(text) is not None)
             rest = text[cut:]
     return SheetScan(rows=rows + bool(ROW.match(rest)), uncomputed=formula and not computed)

@@ -20,9 +20,8 @@ FEW_CHOICES, SHORT = 30, 60
 LONG_NUMBER = 6
 EXAMPLES, EXAMPLE_LENGTH = 3, 120
 TOKEN = re.compile(r"(?=[^\d]*\d)[\w.:/#@+-]{5,64}|[^\s@]+@[^\s@]+\.[^\s@]+")
-IDENTIFYING_NAME = re.compile(
-    r"(?:^|[^a-z])(?:id|uuid|guid|tunnus|tunniste|nro|numero|number|no)$|(?:ID|Id)$"
-)
+# Finnish writes its compounds together: asiakasnumero, tilaustunnus.
+IDENTIFYING_NAME = re.compile(r"(?:\b|_)(?i:id|uuid|guid|no|number)$|(?i:nro|numero|tunnus|tunniste)$|I[Dd]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +92,7 @@ def _numbers_name_things(name: str, values: list[str], different: float) -> bool
     if not whole or different < ENOUGH or len(values) < 2:  # noqa: PLR2004 - one value repeats nothing
         return False
     long = sum(len(value) > LONG_NUMBER for value in values) >= ENOUGH * len(values)
-    return long or IDENTIFYING_NAME.search(name.strip()) is not None or _says_id(name)
-
-
-def _says_id(name: str) -> bool:
-    return IDENTIFYING_NAME.search(name.strip().lower()) is not None
+    return long or IDENTIFYING_NAME.search(name) is not None
 
 
 def _is_choice(values: list[str], different: float) -> bool:

@@ -13,10 +13,12 @@ LONGEST_VALUE = 200
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 NUMBER = r"[+\-−]?(?:[0-9](?:[0-9., '’]*[0-9])?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 PLAIN = re.compile(rf"(?:[€$£] ?)?({NUMBER})\.? ?[%€$£]?")
-LABELLED = re.compile(rf"({NUMBER}) ?(?:[-–—:=)] ?|\. )?(?<=[ \-–—:=)])[^\W\d_].*")
+LABELLED = re.compile(rf"({NUMBER}) ?(?:[-–—:=)]|\. ) ?[^\W\d_].*")
+LABEL_AFTER_SPACE = re.compile(rf"({NUMBER})(?: [^\W\d_][^ ]*){{1,3}}")
 LABEL_FIRST = re.compile(rf"[^\W\d].* ?\(({NUMBER})\)")
+LABEL_FORMS = (LABELLED, LABEL_AFTER_SPACE, LABEL_FIRST)
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([ '’.,])[0-9]{3})(?:\1[0-9]{3})*")
-MOST_WORDS_OF_LABEL = 5
+LONGEST_LABELLED = 80
 
 CLOCK = r"""
     (?:(?:T|,?[ ]|[ ]klo[ ]?)
@@ -55,8 +57,8 @@ def parse_number(text: str, *, decimal_mark: str | None = None, labels: bool = T
         return None
     value = SPACES.sub(" ", text).strip()
     found = PLAIN.fullmatch(value)
-    if found is None and labels and len(value.split()) <= MOST_WORDS_OF_LABEL + 2:
-        found = LABELLED.fullmatch(value) or LABEL_FIRST.fullmatch(value)
+    if found is None and labels and len(value) <= LONGEST_LABELLED:
+        found = next(filter(None, (form.fullmatch(value) for form in LABEL_FORMS)), None)
     if found is None:
         return None
     number = _read_digits(found[1].replace("−", "-"), decimal_mark)

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from .archive import refuse_dangerous, scan_sheet
+from .archive import refuse_dangerous, scan_sheets
 from .errors import MAX_CELL_CHARACTERS, MAX_COLUMNS, UnreadableTable
 from .source import Problem, Record, Source, is_blank
 
@@ -36,9 +36,10 @@ class _Sheet(Protocol):
 def open_workbook(path: Path, *, sheet: str | None) -> Source:
     with _failures(), zipfile.ZipFile(path) as archive:
         refuse_dangerous(archive, path.stat().st_size)
+        scans = scan_sheets(archive)
         with _load(path, results=True) as book:
             chosen = _choose_sheet(book, sheet)
-            scan = scan_sheet(archive, chosen._worksheet_path)  # noqa: SLF001 - openpyxl tells it nowhere else
+            scan = scans[chosen._worksheet_path]  # noqa: SLF001 - openpyxl tells it nowhere else
             sheets = tuple(str(found.title) for found in book.worksheets)
             title = chosen.title
     return Source(
