@@ -9,10 +9,11 @@ os.environ.setdefault("KOHTAAMO_DATA", tempfile.mkdtemp(prefix="kohtaamo-test-")
 os.environ.setdefault("KOHTAAMO_SECRET_KEY", "only-for-tests")
 
 from kohtaamo.settings import *  # noqa: E402, F403
-from kohtaamo.settings import DATABASES  # noqa: E402
+from kohtaamo.settings import DATABASES, STATIC_ROOT  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "kohtaamo.web.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": None}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

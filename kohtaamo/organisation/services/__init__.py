@@ -1,0 +1,36 @@
+from .members import (
+    Invited,
+    LastAdministratorError,
+    change_member,
+    deactivate_member,
+    invite_member,
+    reactivate_member,
+    renew_sign_in_link,
+)
+from .organisations import Founded, change_settings, create_organisation, make_unit, rename_unit
+from .sign_in import make_sign_in_link, person_of_link, use_sign_in_link
+from .tokens import authenticate_token, issue_token, revoke_token
+from .webhooks import add_webhook, remove_webhook
+
+__all__ = [
+    "Founded",
+    "Invited",
+    "LastAdministratorError",
+    "add_webhook",
+    "authenticate_token",
+    "change_member",
+    "change_settings",
+    "create_organisation",
+    "deactivate_member",
+    "invite_member",
+    "issue_token",
+    "make_sign_in_link",
+    "make_unit",
+    "person_of_link",
+    "reactivate_member",
+    "remove_webhook",
+    "rename_unit",
+    "renew_sign_in_link",
+    "revoke_token",
+    "use_sign_in_link",
+]
