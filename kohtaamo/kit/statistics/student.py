@@ -1,9 +1,9 @@
-"""Student's t without SciPy: the incomplete beta's continued fraction, and bisection."""
+"""Student's t without SciPy: the incomplete beta's continued fraction, and Newton."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from math import exp, inf, lgamma, log, log1p, sqrt
+from math import exp, inf, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
 
 _TINY = 1e-300
@@ -61,16 +61,20 @@ def student_quantile(probability: float, degrees: float) -> float:
         raise ValueError("ask for the upper half of the distribution")
     if degrees <= 0:
         return inf
+    # the tail is convex and the normal quantile lies below Student's: Newton climbs from there, never past it
     tail = 1 - probability
-    low, high = 0.0, 2.0
-    while student_tail(high, degrees) > tail:
-        low, high = high, high * 2
-    while high - low > _CLOSE * high * 4:
-        middle = (low + high) / 2
-        if not low < middle < high:
+    t = NormalDist().inv_cdf(probability)
+    for _ in range(_MOST_STEPS):
+        step = (student_tail(t, degrees) - tail) / _density(t, degrees)
+        t += step
+        if step <= _CLOSE * t:
             break
-        low, high = (middle, high) if student_tail(middle, degrees) > tail else (low, middle)
-    return (low + high) / 2
+    return t
+
+
+def _density(t: float, degrees: float) -> float:
+    logs = lgamma((degrees + 1) / 2) - lgamma(degrees / 2) - (degrees + 1) / 2 * log1p(t * t / degrees)
+    return exp(logs) / sqrt(degrees * pi)
 
 
 def t95(degrees: float) -> float:

