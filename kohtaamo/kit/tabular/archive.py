@@ -18,7 +18,7 @@ CHUNK = 1 << 20
 
 ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-COMPUTED = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*<(?:\w+:)?v>[^<]|\bt=\"str\"")
+COMPUTED = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]{0,512})?/>)\s*<(?:\w+:)?v>[^<]|\bt=\"str\"")
 
 
 @dataclass(frozen=True, slots=True)

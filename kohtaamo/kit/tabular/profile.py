@@ -18,6 +18,7 @@ ENOUGH = 0.9
 MOSTLY_DIFFERENT = 0.5
 FEW_CHOICES, SHORT = 30, 60
 LONG_NUMBER = 6
+LONGEST_TOKEN = 254
 EXAMPLES, EXAMPLE_LENGTH = 3, 120
 TOKEN = re.compile(r"(?=[^\d]*\d)[\w.:/#@+-]{5,64}|[^\s@]+@[^\s@]+\.[^\s@]+")
 # Finnish writes its compounds together: asiakasnumero, tilaustunnus.
@@ -76,14 +77,16 @@ def _kind(name: str, values: list[str], numbers: list[float]) -> ColumnKind:
     different = len(set(values)) / len(values)
     if len(numbers) >= ENOUGH * len(values):
         return "identifier" if _numbers_name_things(name, values, different) else "number"
-    if (
-        different > MOSTLY_DIFFERENT
-        and _share(values, lambda value: TOKEN.fullmatch(value) is not None) >= ENOUGH
-    ):
+    if different > MOSTLY_DIFFERENT and _share(values, _is_token) >= ENOUGH:
         return "identifier"
     if _is_choice(values, different):
         return "choice"
     return "text"
+
+
+def _is_token(value: str) -> bool:
+    # The length comes first: the pattern of an address is slow on a long text of dots.
+    return len(value) <= LONGEST_TOKEN and TOKEN.fullmatch(value) is not None
 
 
 def _numbers_name_things(name: str, values: list[str], different: float) -> bool:
