@@ -95,12 +95,16 @@ class Answer(Owned):
 
     uid = models.CharField(max_length=120)
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.ForeignKey(
+        SurveyVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=40, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     customer = models.ForeignKey(Customer, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    encounter = models.ForeignKey(Encounter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    encounter = models.ForeignKey(
+        Encounter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     source = models.CharField(max_length=20, default="page")
     imported = models.ForeignKey(Import, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=5, blank=True)
@@ -134,4 +138,6 @@ class Comment(Owned):
         constraints = [
             models.UniqueConstraint(fields=["answer", "question"], name="one_comment_of_a_question"),
         ]
-        indexes = [models.Index(fields=["organisation", "touchpoint", "happened_at"], name="comments_of_place")]
+        indexes = [
+            models.Index(fields=["organisation", "touchpoint", "happened_at"], name="comments_of_place")
+        ]

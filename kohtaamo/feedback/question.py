@@ -1,0 +1,102 @@
+"""What can be asked, and how a raw answer becomes a value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+Value = int | float | str | list[str]
+
+TEXT_LENGTH = 20_000
+CHOICE_LENGTH = 300
+CHOICES = 100
+
+
+class UnfitError(ValueError):
+    """Something cannot be taken as it is. The code is stable; its sentence stands in `feedback.reasons`."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A way to ask. Stored values are numbers on `scale`, a text, or a list of texts.
+
+    `choices` are the steps of the scale in the order they are shown, from the first to the last;
+    `ends` are the words under the ends of a row of numbers; `title` is the usual wording by language.
+    """
+
+    key: str
+    label: Words
+    parse: Callable[[Any], Value]
+    input: Literal["keys", "options", "many", "text"]
+    scale: tuple[float, ...] | None = None
+    choices: Mapping[float, Words] = field(default_factory=dict)
+    ends: tuple[Words, Words] | None = None
+    higher_is_better: bool | None = None
+    title: Mapping[str, str] = field(default_factory=dict)
+    seconds: int = 8
+
+    @property
+    def has_own_choices(self) -> bool:
+        """Whether the author of the survey writes the choices."""
+        return self.key in {"single_choice", "multiple_choice"}
+
+
+def step_of(*scale: int) -> Callable[[Any], int]:
+    """A parser of whole steps: takes 4, 4.0 and "4", refuses anything off the scale."""
+    facts = {"low": min(scale), "high": max(scale)}
+
+    def parse(raw: Any) -> int:
+        if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+            raise UnfitError("not_a_number", **facts)
+        try:
+            number = float(raw)
+        except (ValueError, OverflowError):
+            raise UnfitError("not_a_number", **facts) from None
+        if not math.isfinite(number) or number not in scale:
+            raise UnfitError("off_scale", **facts)
+        return int(number)
+
+    return parse
+
+
+def parse_text(raw: Any) -> str:
+    if not isinstance(raw, str):
+        raise UnfitError("not_a_text")
+    text = storable(raw)
+    if len(text) > TEXT_LENGTH:
+        raise UnfitError("text_too_long", length=len(text), most=TEXT_LENGTH)
+    return text
+
+
+def parse_choice(raw: Any) -> str:
+    if not isinstance(raw, str):
+        raise UnfitError("not_a_text")
+    text = storable(raw).strip()
+    if len(text) > CHOICE_LENGTH:
+        raise UnfitError("text_too_long", length=len(text), most=CHOICE_LENGTH)
+    return text
+
+
+def parse_choices(raw: Any) -> list[str]:
+    """A list of texts, each once, in the order given; one text alone is a list of one."""
+    given = [raw] if isinstance(raw, str) else raw
+    if not isinstance(given, list | tuple):
+        raise UnfitError("not_a_list")
+    if len(given) > CHOICES:
+        raise UnfitError("too_many_choices", most=CHOICES)
+    return [text for text in dict.fromkeys(parse_choice(one) for one in given) if text]
+
+
+def storable(text: str) -> str:
+    """The text as both databases can keep it: without NUL and without halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.feedback.question import Question, parse_choices
+
+question = Question(
+    key="multiple_choice",
+    label=_("Several choices"),
+    input="many",
+    parse=parse_choices,
+    title={"fi": "Mitkä näistä sopivat?", "en": "Which of these apply?"},
+    seconds=10,
+)

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.feedback.question import Question, step_of
+
+question = Question(
+    key="nps",
+    label=_("Would recommend (NPS)"),
+    input="keys",
+    scale=tuple(range(11)),
+    parse=step_of(*range(11)),
+    ends=(_("Not at all likely"), _("Very likely")),
+    higher_is_better=True,
+    title={
+        "fi": "Kuinka todennäköisesti suosittelisit meitä ystävälle tai työtoverille?",
+        "en": "How likely are you to recommend us to a friend or colleague?",
+    },
+)

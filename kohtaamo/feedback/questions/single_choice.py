@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.feedback.question import Question, parse_choice
+
+question = Question(
+    key="single_choice",
+    label=_("One choice"),
+    input="options",
+    parse=parse_choice,
+    title={"fi": "Mitä asiasi koski?", "en": "What was your matter about?"},
+)

@@ -1,0 +1,61 @@
+"""One sentence for each reason code, the same on pages, in the API and in the report of an import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .question import Words
+
+REASONS: dict[str, Words] = {
+    # an answer
+    "uid_missing": _("The answer has no uid, so it could be counted twice."),
+    "uid_too_long": _("The uid is longer than %(most)s characters."),
+    "uid_taken": _("Another answer already has this uid, and its contents differ."),
+    "no_values": _("The answer has no values."),
+    "too_many_values": _("The answer has more than %(most)s values."),
+    "unknown_question": _("There is no question “%(name)s” of the type “%(kind)s”."),
+    "repeated_question": _("The question “%(name)s” is answered twice."),
+    "question_name_too_long": _("The name of a question is longer than %(most)s characters."),
+    "not_a_number": _("The value of “%(name)s” is not a number. Give a number from %(low)s to %(high)s."),
+    "off_scale": _("The value of “%(name)s” is off the scale. Give a whole number from %(low)s to %(high)s."),
+    "not_a_text": _("The value of “%(name)s” is not a text."),
+    "not_a_list": _("The value of “%(name)s” is not a list of texts."),
+    "too_many_choices": _("“%(name)s” has more than %(most)s choices."),
+    "unknown_choice": _("“%(name)s” has no such choice: %(value)s."),
+    "text_too_long": _("The text of “%(name)s” is too long: %(length)s characters. %(most)s fit."),
+    "happened_at_out_of_range": _("The date must be between the years 1900 and 2100."),
+    "happened_at_in_future": _("The date is in the future."),
+    "foreign_touchpoint": _("There is no such touchpoint."),
+    "foreign_reference": _("The answer points at something that does not exist: %(field)s."),
+    "survey_not_published": _("The survey has not been published."),
+    "survey_closed": _("The survey had already closed when this answer was given."),
+    "too_many_attributes": _("There are more than %(most)s attributes."),
+    "attribute_name_unfit": _("The name of an attribute must have 1 to %(most)s characters."),
+    "attribute_unfit": _("The attribute “%(name)s” must be a text, a number, true, false or empty."),
+    "attribute_too_long": _("The attribute “%(name)s” is longer than %(most)s characters."),
+    "channel_too_long": _("The channel is longer than %(most)s characters."),
+    # a questionnaire
+    "questionnaire_unfit": _("The questions cannot be saved: %(place)s: %(trouble)s"),
+    "no_questions": _("Add at least one question before you publish."),
+    "title_missing": _("Question %(number)s has no text in one of the languages (%(language)s)."),
+    "choice_text_missing": _("Question %(number)s has a choice without a text (%(language)s)."),
+    "choices_missing": _("Question %(number)s needs at least two choices."),
+    "name_missing": _("Give the survey a name."),
+    "name_too_long": _("The name is longer than %(most)s characters."),
+}
+
+
+def explain(code: str, facts: Mapping[str, Any] | None = None) -> str:
+    """The sentence of a code in the language in force; the code itself when it has none."""
+    sentence = REASONS.get(code)
+    if sentence is None:
+        return code
+    known = {"name": gettext("the question"), **(facts or {})}
+    try:
+        return str(sentence) % known
+    except KeyError:
+        return code

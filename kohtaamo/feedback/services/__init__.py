@@ -1,0 +1,19 @@
+"""What may be done with surveys and answers. Pages, API and imports all come through here."""
+
+from __future__ import annotations
+
+from .answers import Outcome, record_answers
+from .incoming import GivenValue, IncomingAnswer
+from .surveys import close_survey, create_survey, publish_survey, reopen_survey, save_draft
+
+__all__ = [
+    "GivenValue",
+    "IncomingAnswer",
+    "Outcome",
+    "close_survey",
+    "create_survey",
+    "publish_survey",
+    "record_answers",
+    "reopen_survey",
+    "save_draft",
+]

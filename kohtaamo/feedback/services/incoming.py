@@ -1,0 +1,182 @@
+"""An answer as it comes in, and the rules it must meet before it is kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kohtaamo.encounters.models import Customer, Encounter
+from kohtaamo.feedback.models import Import, Survey, SurveyVersion
+from kohtaamo.feedback.question import UnfitError, storable
+from kohtaamo.feedback.questionnaire import MOST_QUESTIONS, Element
+from kohtaamo.feedback.questions import QUESTIONS
+from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation.models import Unit
+
+UID_LENGTH = 120
+NAME_LENGTH = 60
+CHANNEL_LENGTH = 40
+ATTRIBUTES = 50
+ATTRIBUTE_NAME_LENGTH = 60
+ATTRIBUTE_LENGTH = 300
+YEARS = (1900, 2100)
+AHEAD = timedelta(days=1)
+LARGEST_WHOLE = 10**15
+REFERENCES = ("survey", "version", "unit", "customer", "encounter", "imported")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenValue:
+    """`kind` is the key of a question; `value` may be raw, the question reads it."""
+
+    name: str
+    kind: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingAnswer:
+    """What one person said in one go. `happened_at` without a zone is read in the zone in force.
+
+    An answer of a survey is held to `version`, or to the newest published one when none is named.
+    """
+
+    uid: str
+    touchpoint: Touchpoint
+    happened_at: datetime
+    content: tuple[GivenValue, ...]
+    survey: Survey | None = None
+    version: SurveyVersion | None = None
+    channel: str = ""
+    unit: Unit | None = None
+    customer: Customer | None = None
+    encounter: Encounter | None = None
+    language: str = ""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    source: str = "api"
+    imported: Import | None = None
+    is_complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The state of a survey, and the questions an answer to it may answer."""
+
+    is_published: bool
+    closed_at: datetime | None
+    version_id: int | None
+    elements: Mapping[str, Element]
+
+
+def check_place(item: IncomingAnswer, organisation_id: int) -> None:
+    if item.touchpoint.organisation_id != organisation_id:
+        raise UnfitError("foreign_touchpoint")
+    for name in REFERENCES:
+        row = getattr(item, name)
+        if row is not None and row.organisation_id != organisation_id:
+            raise UnfitError("foreign_reference", field=name)
+    if item.survey and item.version and item.version.survey_id != item.survey.pk:
+        raise UnfitError("foreign_reference", field="version")
+    if len(storable(item.channel)) > CHANNEL_LENGTH:
+        raise UnfitError("channel_too_long", most=CHANNEL_LENGTH)
+
+
+def read_uid(uid: Any) -> str:
+    text = storable(uid).strip() if isinstance(uid, str) else ""
+    if not text:
+        raise UnfitError("uid_missing")
+    if len(text) > UID_LENGTH:
+        raise UnfitError("uid_too_long", most=UID_LENGTH)
+    return text
+
+
+def read_moment(moment: datetime, now: datetime) -> datetime:
+    if not YEARS[0] <= moment.year <= YEARS[1]:
+        raise UnfitError("happened_at_out_of_range")
+    aware = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    if aware > now + AHEAD:
+        raise UnfitError("happened_at_in_future")
+    return aware
+
+
+def check_open(asked: Asked | None, happened_at: datetime) -> None:
+    if asked is None:
+        return
+    if not asked.is_published:
+        raise UnfitError("survey_not_published")
+    if asked.closed_at is not None and asked.closed_at <= happened_at:
+        raise UnfitError("survey_closed")
+
+
+def read_content(content: tuple[GivenValue, ...], asked: Asked | None) -> list[dict[str, Any]]:
+    """The values as stored; those left empty are left out."""
+    if len(content) > MOST_QUESTIONS:
+        raise UnfitError("too_many_values", most=MOST_QUESTIONS)
+    stored: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for given in content:
+        if given.name in seen:
+            raise UnfitError("repeated_question", name=given.name)
+        seen.add(given.name)
+        value = read_value(given, asked)
+        if value is not None:
+            stored.append({"name": given.name, "kind": given.kind, "value": value})
+    if not stored:
+        raise UnfitError("no_values")
+    return stored
+
+
+def read_value(given: GivenValue, asked: Asked | None) -> Any:
+    question = QUESTIONS.get(given.kind)
+    element = asked.elements.get(given.name) if asked else None
+    if not given.name or len(given.name) > NAME_LENGTH:
+        raise UnfitError("question_name_too_long", most=NAME_LENGTH)
+    if question is None or (asked and (element is None or element.type != given.kind)):
+        raise UnfitError("unknown_question", name=given.name, kind=str(given.kind)[:NAME_LENGTH])
+    if given.value is None or (isinstance(given.value, str) and not given.value.strip()):
+        return None
+    try:
+        value = question.parse(given.value)
+    except UnfitError as problem:
+        raise UnfitError(problem.code, **{**problem.facts, "name": given.name}) from None
+    if element is not None and question.has_own_choices:
+        check_choices(element, value)
+    return value if value not in ("", []) else None
+
+
+def check_choices(element: Element, value: Any) -> None:
+    offered = {choice.value for choice in element.choices}
+    for one in value if isinstance(value, list) else [value]:
+        if one not in offered:
+            raise UnfitError("unknown_choice", name=element.name, value=one[:NAME_LENGTH])
+
+
+def read_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    if len(attributes) > ATTRIBUTES:
+        raise UnfitError("too_many_attributes", most=ATTRIBUTES)
+    return {read_attribute_name(name): read_attribute(name, value) for name, value in attributes.items()}
+
+
+def read_attribute_name(name: Any) -> str:
+    text = storable(name).strip() if isinstance(name, str) else ""
+    if not text or len(text) > ATTRIBUTE_NAME_LENGTH:
+        raise UnfitError("attribute_name_unfit", most=ATTRIBUTE_NAME_LENGTH)
+    return text
+
+
+def read_attribute(name: str, value: Any) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        text = storable(value)
+        if len(text) > ATTRIBUTE_LENGTH:
+            raise UnfitError("attribute_too_long", name=name, most=ATTRIBUTE_LENGTH)
+        return text
+    if isinstance(value, int | float) and math.isfinite(value) and abs(value) <= LARGEST_WHOLE:
+        return value
+    raise UnfitError("attribute_unfit", name=name)
