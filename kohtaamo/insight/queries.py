@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from math import inf
+from typing import Any, Literal
+
+from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
+from django_scopes import get_scope
+
+from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.kit.periods import BucketSize, Period
+from kohtaamo.kit.statistics import (
+    Counts,
+    Design,
+    Effect,
+    Estimate,
+    Sample,
+    before_after,
+    difference_in_differences,
+)
+from kohtaamo.organisation.models import Organisation
+
+from .metric import Metric
+from .models import Measurement, Target
+from .where import Where, dimension, measurements, midnight, narrowed
+from .where import today as day_now
+
+Group = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A metric of one group: the group's values by dimension, and None when there are too few answers."""
+
+    group: Group
+    estimate: Estimate | None
+    n: int
+    latest: datetime | None
+    counts: Mapping[float, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Tally:
+    counts: dict[float, int] = field(default_factory=dict)
+    latest: datetime | None = None
+
+    def add(self, value: float, n: int, latest: datetime) -> None:
+        self.counts[value] = self.counts.get(value, 0) + n
+        self.latest = latest if self.latest is None else max(self.latest, latest)
+
+
+def current_organisation() -> Organisation:
+    """The organisation whose scope is open; raises `LookupError` outside one."""
+    found = get_scope().get("organisation")
+    if isinstance(found, Organisation):
+        return found
+    if found is None:
+        raise LookupError("no organisation is in force")
+    return Organisation.objects.get(pk=found)
+
+
+def measure(metric: Metric, *, where: Where, by: Sequence[str] = ()) -> list[Measured]:
+    """One `Measured` a group, in the order of the groups; without `by` exactly one, even of no answers.
+
+    One query that counts equal values, so every metric is exact. Raises `UnknownDimensionError`.
+    """
+    tallies = tally(measurements(metric.kind, where), by)
+    if not by and not tallies:
+        tallies = {(): Tally()}
+    fewest = current_organisation().minimum_answers
+    measured = [
+        as_measured(metric, dict(zip(by, key, strict=True)), found, fewest) for key, found in tallies.items()
+    ]
+    return without_leaks(measured) if metric.protects_people and by else measured
+
+
+def tally(rows: QuerySet[Measurement], by: Sequence[str] = ()) -> dict[tuple[Any, ...], Tally]:
+    """Answers a value in each group, as the database counts them."""
+    names = [f"group_{number}" for number in range(len(by))]
+    dimensions = dict(zip(names, (dimension(one) for one in by), strict=True))
+    counted = (
+        rows.order_by()
+        .annotate(**dimensions)
+        .values(*names, "value")
+        .annotate(answers=Count("pk"), latest=Max("happened_at"))
+        .order_by(*names, "value")
+    )
+    tallies: dict[tuple[Any, ...], Tally] = {}
+    for row in counted:
+        key = tuple(row[name] for name in names)
+        tallies.setdefault(key, Tally()).add(row["value"], row["answers"], row["latest"])
+    return tallies
+
+
+def as_measured(metric: Metric, group: Group, found: Tally, fewest: int) -> Measured:
+    n = sum(found.counts.values())
+    estimate = metric.estimate(found.counts) if n >= max(fewest, 1) else None
+    return Measured(group, estimate, n, found.latest, found.counts)
+
+
+def without_leaks(measured: list[Measured]) -> list[Measured]:
+    """When one group alone is hidden, the total would tell it: the smallest shown one is hidden too."""
+    hidden = [one for one in measured if one.estimate is None]
+    shown = [one for one in measured if one.estimate is not None]
+    if len(hidden) != 1 or not shown:
+        return measured
+    smallest = min(shown, key=lambda one: one.n)
+    return [Measured(one.group, None, one.n, one.latest) if one is smallest else one for one in measured]
+
+
+def measure_touchpoints(
+    metric: Metric, touchpoints: Iterable[Touchpoint], where: Where
+) -> dict[int, Measured]:
+    """One query for any number of touchpoints; each has its `Measured`, with n 0 when nothing was heard."""
+    keys = [touchpoint.pk for touchpoint in touchpoints]
+    tallies = tally(measurements(metric.kind, where).filter(touchpoint__in=keys), ["touchpoint"])
+    fewest = current_organisation().minimum_answers
+    return {
+        key: as_measured(metric, {"touchpoint": key}, tallies.get((key,), Tally()), fewest) for key in keys
+    }
+
+
+def trend(metric: Metric, where: Where, size: BucketSize) -> list[Measured]:
+    """The metric of every day, week or month of the period, oldest first, empty ones too.
+
+    Without a period it reaches from the first answer until today.
+    """
+    found = {row.group[size]: row for row in measure(metric, where=where, by=[size])}
+    if where.period is None and not found:
+        return []
+    period = where.period or Period(min(found), max(day_now(), *found) + timedelta(days=1))
+    starts = [bucket.start for bucket in period.buckets(size)]
+    return [found.get(start) or Measured({size: start}, None, 0, None) for start in starts]
+
+
+def values(metric: Metric, where: Where) -> QuerySet[Measurement]:
+    """The rows behind a number, newest first; none where the answers are our own people's."""
+    rows = measurements(metric.kind, where).select_related("touchpoint", "survey", "unit")
+    return rows.none() if metric.protects_people else rows.order_by("-happened_at", "-pk")
+
+
+def effect(
+    metric: Metric,
+    *,
+    touchpoint: Touchpoint,
+    changed_on: date,
+    window_days: int,
+    comparison: Touchpoint | None = None,
+    direction: Literal["up", "down"] = "up",
+    size: float | None = None,
+    today: date,
+) -> Effect:
+    """The `window_days` before `changed_on` against those from it on, as far as `today` reaches.
+
+    `direction` is where the change was meant to go, `size` by how much, in the metric's unit. With a
+    comparison its change is taken away. Where a side has no answers the effect is 0 with an infinite interval.
+    """
+    end = min(changed_on + timedelta(days=window_days), today + timedelta(days=1))
+    period = Period(changed_on - timedelta(days=window_days), max(end, changed_on))
+    samples = sides(metric, [place for place in (touchpoint, comparison) if place], changed_on, period)
+    judged_by: dict[str, Any] = {
+        "expected": size,
+        "higher_is_better": direction == "up",
+        "minimum": current_organisation().minimum_answers,
+    }
+    if any(sample is None for sample in samples):
+        counts = [sample.n if sample else 0 for sample in samples]
+        design: Design = "difference_in_differences" if comparison else "before_after"
+        return Effect(0.0, -inf, inf, counts[0], counts[1], design, "cannot_tell")
+    known = [sample for sample in samples if sample]
+    return (difference_in_differences if comparison else before_after)(*known, **judged_by)
+
+
+def sides(
+    metric: Metric, places: Sequence[Touchpoint], changed_on: date, period: Period
+) -> list[Sample | None]:
+    """Before and after at each place in turn, in one query; None where nothing was heard."""
+    is_after = Case(
+        When(happened_at__gte=midnight(changed_on), then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    rows = (
+        measurements(metric.kind, Where(period=period))
+        .filter(touchpoint__in=places)
+        .values("touchpoint_id", "value", side=is_after)
+        .annotate(answers=Count("pk"))
+        .order_by("touchpoint_id", "side", "value")
+    )
+    found: dict[tuple[int, int], dict[float, int]] = {}
+    for row in rows:
+        found.setdefault((row["touchpoint_id"], row["side"]), {})[row["value"]] = row["answers"]
+    counts: list[Counts | None] = [found.get((place.pk, side)) for place in places for side in (0, 1)]
+    return [metric.sample(one) if one else None for one in counts]
+
+
+def targets(metrics: Iterable[Metric]) -> dict[tuple[str, int | None], float]:
+    """Targets by metric and touchpoint; those of None are common to every touchpoint."""
+    keys = [metric.key for metric in metrics]
+    rows = Target.objects.filter(metric__in=keys).values_list("metric", "touchpoint_id", "value")
+    return {(metric, touchpoint): value for metric, touchpoint, value in rows}
+
+
+def target_of(
+    known: Mapping[tuple[str, int | None], float], metric: Metric, touchpoint: int | None
+) -> float | None:
+    """A touchpoint's own target, or the common one."""
+    return known.get((metric.key, touchpoint), known.get((metric.key, None)))
+
+
+def kinds_heard(where: Where) -> dict[str, int]:
+    """Values in force of every kind that was heard."""
+    rows = Measurement.objects.filter(is_superseded=False).order_by()
+    from_kinds = narrowed(rows, where).values("kind").annotate(answers=Count("pk")).order_by("kind")
+    return {row["kind"]: row["answers"] for row in from_kinds}

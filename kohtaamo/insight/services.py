@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from kohtaamo.feedback.models import Answer, Comment
+from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation.events import record
+from kohtaamo.organisation.models import Member
+from kohtaamo.organisation.tenancy import current_organisation_id
+
+from .metric import Metric
+from .metrics import MEASURED_KINDS
+from .models import Measurement, Reading, Target
+from .reading import CommentReading, read_comment
+
+SENTIMENT = "sentiment"
+SIGNS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
+PROVIDER, VERSION = "lexicon", "1"
+BATCH = 500
+
+# answer, question, kind: one value in force of each
+Key = tuple[int, str, str]
+
+
+@transaction.atomic
+def record_measurements(*, answers: Iterable[Answer]) -> int:
+    """Write the values of these answers, superseding those that changed; returns how many are new.
+
+    Safe to repeat: what is already written as it is now is left alone.
+    """
+    given = list(answers)
+    wanted = [row for answer in given for row in values_of(answer)]
+    current = Measurement.objects.filter(answer__in=given, is_superseded=False).exclude(kind=SENTIMENT)
+    return write(wanted, list(current))
+
+
+@transaction.atomic
+def record_readings(*, comments: Iterable[Comment]) -> int:
+    """Read these comments, keep what was read, and measure the tone of those that could be read."""
+    given = list(comments)
+    read = [(comment, read_comment(comment.text, comment.answer.language or None)) for comment in given]
+    Reading.objects.bulk_create(
+        [as_reading(comment, found) for comment, found in read],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["comment"],
+        update_fields=[
+            "language",
+            "sentiment",
+            "label",
+            "confidence",
+            "spans",
+            "provider",
+            "version",
+            "read_at",
+        ],
+    )
+    wanted = [
+        tone_of(comment, found) for comment, found in read if found.confidence > 0 and found.sentiment_label
+    ]
+    questions = [(comment.answer_id, comment.question) for comment in given]
+    current = Measurement.objects.filter(
+        answer__in={answer for answer, _ in questions}, kind=SENTIMENT, is_superseded=False
+    )
+    return write(wanted, [row for row in current if (row.answer_id, row.question) in questions])
+
+
+def values_of(answer: Answer) -> list[Measurement]:
+    """The values of an answer that some metric measures; a question asked twice counts once."""
+    by_name: dict[tuple[str, str], Measurement] = {}
+    for given in answer.content:
+        kind, value = given["kind"], given["value"]
+        if kind in MEASURED_KINDS and isinstance(value, int | float) and not isinstance(value, bool):
+            by_name[given["name"], kind] = measurement(answer, given["name"], kind, float(value))
+    return list(by_name.values())
+
+
+def tone_of(comment: Comment, found: CommentReading) -> Measurement:
+    return measurement(comment.answer, comment.question, SENTIMENT, SIGNS[str(found.sentiment_label)])
+
+
+def measurement(answer: Answer, question: str, kind: str, value: float) -> Measurement:
+    encounter, customer = answer.encounter, answer.customer
+    return Measurement(
+        organisation_id=answer.organisation_id,
+        kind=kind,
+        question=question[:60],
+        value=value,
+        happened_at=answer.happened_at,
+        touchpoint_id=answer.touchpoint_id,
+        channel=answer.channel,
+        unit_id=answer.unit_id,
+        agent_id=encounter.agent_id if encounter else None,
+        customer_id=answer.customer_id,
+        segment=customer.segment if customer else "",
+        survey_id=answer.survey_id,
+        answer=answer,
+        source=answer.source,
+        attributes=answer.attributes,
+    )
+
+
+def as_reading(comment: Comment, found: CommentReading) -> Reading:
+    return Reading(
+        organisation_id=comment.organisation_id,
+        comment=comment,
+        language=found.language[:5],
+        sentiment=found.sentiment,
+        label=found.sentiment_label or "",
+        confidence=found.confidence,
+        spans=[list(span) for span in found.spans],
+        provider=PROVIDER,
+        version=VERSION,
+    )
+
+
+def write(wanted: Sequence[Measurement], current: Sequence[Measurement]) -> int:
+    """Make `wanted` the values in force in place of `current`; returns how many rows are new."""
+    in_force = {key_of(row): row for row in current}
+    keys = {key_of(row) for row in wanted}
+    fresh = [row for row in wanted if not same(in_force.get(key_of(row)), row)]
+    changed = {key_of(row) for row in fresh}
+    outdated = [row.pk for key, row in in_force.items() if key in changed or key not in keys]
+    for start in range(0, len(outdated), BATCH):
+        Measurement.objects.filter(pk__in=outdated[start : start + BATCH]).update(is_superseded=True)
+    Measurement.objects.bulk_create(fresh, batch_size=BATCH)
+    if fresh or outdated:
+        touched = {row.touchpoint_id for row in fresh} | {
+            in_force[key].touchpoint_id for key in in_force if key not in keys
+        }
+        record(
+            "insight.measurements_recorded", data={"touchpoints": sorted(touched), "measurements": len(fresh)}
+        )
+    return len(fresh)
+
+
+def key_of(row: Measurement) -> Key:
+    return int(row.answer_id or 0), row.question, row.kind
+
+
+def same(old: Measurement | None, new: Measurement) -> bool:
+    facts = ("value", "happened_at", "touchpoint_id", "channel", "unit_id", "survey_id", "attributes")
+    return old is not None and all(getattr(old, fact) == getattr(new, fact) for fact in facts)
+
+
+@transaction.atomic
+def set_target(
+    *, metric: Metric, value: float | None, touchpoint: Touchpoint | None = None, actor: Member | None = None
+) -> None:
+    """The level to reach, at one touchpoint or everywhere; None takes it away. `ValueError` off the scale."""
+    low, high = metric.scale
+    facts: dict[str, Any] = {
+        "metric": metric.key,
+        "touchpoint": touchpoint.pk if touchpoint else None,
+        "value": value,
+    }
+    rows = Target.objects.filter(metric=metric.key, touchpoint=touchpoint)
+    if value is None:
+        rows.delete()
+    elif not low <= value <= high:
+        raise ValueError(f"{value} is not between {low} and {high}")
+    elif not rows.update(value=value):
+        Target(
+            organisation_id=current_organisation_id(), metric=metric.key, touchpoint=touchpoint, value=value
+        ).save()
+    record("insight.target_set", data=facts, actor=actor)

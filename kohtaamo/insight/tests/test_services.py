@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kohtaamo.feedback.models import Answer, Comment
+from kohtaamo.insight.metrics import METRICS
+from kohtaamo.insight.models import Measurement, Reading, Target
+from kohtaamo.insight.services import record_measurements, record_readings, set_target
+from kohtaamo.organisation.events import deliver_all, record
+from kohtaamo.organisation.models import Event
+from kohtaamo.organisation.tenancy import ForeignRowError, working_for
+from tests.world import World
+
+HAPPENED = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+NPS_9 = {"name": "recommend", "kind": "nps", "value": 9}
+
+
+def answer(world: World, uid: str, *content: dict, **facts) -> Answer:
+    facts = {"touchpoint": world.phone, "happened_at": HAPPENED, "language": "fi", **facts}
+    return Answer.objects.create(organisation=world.satama, uid=uid, content=list(content), **facts)
+
+
+def comment(given: Answer, text: str, question: str = "why") -> Comment:
+    return Comment.objects.create(
+        organisation_id=given.organisation_id,
+        answer=given,
+        question=question,
+        text=text,
+        touchpoint=given.touchpoint,
+        happened_at=given.happened_at,
+    )
+
+
+def test_record_measurements_writes_each_value_that_is_measured(in_satama: World):
+    given = answer(
+        in_satama,
+        "a",
+        NPS_9,
+        {"name": "effort", "kind": "effort", "value": -2},
+        {"name": "why", "kind": "open_text", "value": "hyvä"},
+        {"name": "pick", "kind": "single_choice", "value": "x"},
+        {"name": "skipped", "kind": "csat", "value": None},
+        channel="call",
+        unit=in_satama.unit,
+        customer=in_satama.eero,
+        attributes={"region": "Oulu"},
+        source="import",
+    )
+    assert record_measurements(answers=[given]) == 2
+    rows = Measurement.objects.order_by("kind")
+    assert [(row.kind, row.question, row.value) for row in rows] == [
+        ("effort", "effort", -2),
+        ("nps", "recommend", 9),
+    ]
+    row = rows[1]
+    assert (row.channel, row.unit, row.segment, row.source) == (
+        "call",
+        in_satama.unit,
+        "kotitalous",
+        "import",
+    )
+    assert row.attributes == {"region": "Oulu"}
+    assert row.touchpoint == in_satama.phone
+
+
+def test_record_measurements_twice_writes_once(in_satama: World):
+    given = answer(in_satama, "a", NPS_9)
+    assert [record_measurements(answers=[given]), record_measurements(answers=[given])] == [1, 0]
+    assert Event.objects.filter(verb="insight.measurements_recorded").count() == 1
+
+
+def test_a_changed_value_supersedes_and_the_old_one_stays(in_satama: World):
+    given = answer(in_satama, "a", NPS_9)
+    record_measurements(answers=[given])
+    given.content = [{**NPS_9, "value": 3}]
+    given.save()
+    assert record_measurements(answers=[given]) == 1
+    rows = Measurement.objects.order_by("pk").values_list("value", "is_superseded")
+    assert list(rows) == [(9, True), (3, False)]
+
+
+def test_a_value_taken_away_is_superseded(in_satama: World):
+    given = answer(in_satama, "a", NPS_9)
+    record_measurements(answers=[given])
+    given.content = []
+    record_measurements(answers=[given])
+    assert list(Measurement.objects.values_list("is_superseded", flat=True)) == [True]
+
+
+def test_record_readings_keeps_words_and_measures_the_tone(in_satama: World):
+    given = answer(in_satama, "a")
+    bad = comment(given, "Todella huono palvelu, jonotin turhaan ja olen pettynyt")
+    record_readings(comments=[bad])
+    reading = Reading.objects.get()
+    assert (reading.label, reading.language) == ("negative", "fi")
+    assert reading.spans
+    tone = Measurement.objects.get(kind="sentiment")
+    assert (tone.value, tone.question, tone.answer) == (-1, "why", given)
+
+
+def test_a_comment_that_says_nothing_has_a_reading_and_no_tone(in_satama: World):
+    record_readings(comments=[comment(answer(in_satama, "a"), "123")])
+    assert Reading.objects.get().confidence == 0
+    assert not Measurement.objects.exists()
+
+
+def test_a_comment_written_anew_is_read_anew(in_satama: World):
+    said = comment(answer(in_satama, "a"), "Todella huono palvelu, olen pettynyt")
+    record_readings(comments=[said])
+    said.text = "Todella hyvä palvelu, kiitos, olen tyytyväinen"
+    said.save()
+    record_readings(comments=[said])
+    record_readings(comments=[said])
+    assert Reading.objects.get().label == "positive"
+    tones = Measurement.objects.filter(kind="sentiment").order_by("pk").values_list("value", "is_superseded")
+    assert list(tones) == [(-1, True), (1, False)]
+
+
+def test_answers_recorded_are_measured_and_read_however_often_they_are_told(in_satama: World):
+    given = answer(in_satama, "a", NPS_9)
+    comment(given, "Hyvä ja ystävällinen palvelu")
+    for _ in range(2):
+        record("feedback.answers_recorded", data={"answers": [given.pk]})
+    deliver_all()
+    assert not Event.objects.exclude(trouble="").exists()
+    kinds = Measurement.objects.filter(is_superseded=False).order_by("kind").values_list("kind", "value")
+    assert list(kinds) == [("nps", 9), ("sentiment", 1)]
+    assert Measurement.objects.count() == 2
+
+
+def test_set_target_keeps_one_a_place_and_none_removes_it(in_satama: World):
+    nps = METRICS["nps"]
+    set_target(metric=nps, value=10)
+    set_target(metric=nps, value=20)
+    set_target(metric=nps, touchpoint=in_satama.phone, value=-5)
+    rows = Target.objects.order_by("value").values_list("touchpoint", "value")
+    assert list(rows) == [(in_satama.phone.pk, -5), (None, 20)]
+    set_target(metric=nps, value=None)
+    assert Target.objects.get().touchpoint == in_satama.phone
+
+
+def test_set_target_refuses_a_level_off_the_scale(in_satama: World):
+    with pytest.raises(ValueError, match="not between"):
+        set_target(metric=METRICS["csat_top2"], value=120)
+
+
+def test_set_target_refuses_a_touchpoint_of_another_organisation(in_satama: World):
+    with working_for(in_satama.toinen), pytest.raises(ForeignRowError):
+        set_target(metric=METRICS["nps"], touchpoint=in_satama.phone, value=10)
