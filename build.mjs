@@ -35,12 +35,12 @@ async function script(name, pattern) {
 // given, so that "list" or "filter" in a Python file does not drag a whole component into the style sheet.
 function classWords() {
   const words = new Set()
-  const take = (text) => { for (const word of text.split(/[\s"'`<>={}%,()]+/)) if (word) words.add(word) }
+  const take = (text, between) => { for (const word of text.split(between)) if (word) words.add(word) }
   for (const file of globSync('kohtaamo/**/*.html')) {
-    for (const [, value] of readFileSync(file, 'utf8').matchAll(/class="((?:\{%.*?%\}|\{\{.*?\}\}|[^"])*)"/gs)) take(value)
+    for (const [, value] of readFileSync(file, 'utf8').matchAll(/(?:class|tone)="((?:\{%.*?%\}|\{\{.*?\}\}|[^"])*)"/gs)) take(value, /[\s"'{}]+/)
   }
   for (const file of globSync(['kohtaamo/**/*.ts', 'kohtaamo/**/*.py'], { exclude: ['**/migrations/**', '**/tests/**'] })) {
-    for (const line of readFileSync(file, 'utf8').split('\n')) if (/\bclass(Name|List)?\b["'.:= ]/.test(line)) take(line)
+    for (const line of readFileSync(file, 'utf8').split('\n')) if (/\bclass(Name|List)?\b["'.:= ]/.test(line)) take(line, /[\s"'`<>={}%,;]+/)
   }
   return [...words]
 }
@@ -61,6 +61,7 @@ async function tailwind() {
 
 rmSync(out, { recursive: true, force: true })
 mkdirSync(`${out}/fonts`, { recursive: true })
+copyFileSync(`${styles}/icon.svg`, `${out}/icon.svg`)
 for (const [name, source] of Object.entries(fonts)) copyFileSync(require.resolve(source), `${out}/fonts/${name}`)
 await Promise.all([
   ...Object.entries(bundles).map(([name, pattern]) => script(name, pattern)),
