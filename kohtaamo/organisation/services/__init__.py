@@ -7,13 +7,12 @@ from .members import (
     reactivate_member,
     renew_sign_in_link,
 )
-from .organisations import Founded, change_settings, create_organisation, make_unit, rename_unit
+from .organisations import change_settings, create_organisation, make_unit, rename_unit
 from .sign_in import make_sign_in_link, person_of_link, use_sign_in_link
 from .tokens import authenticate_token, issue_token, revoke_token
 from .webhooks import add_webhook, remove_webhook
 
 __all__ = [
-    "Founded",
     "Invited",
     "LastAdministratorError",
     "add_webhook",

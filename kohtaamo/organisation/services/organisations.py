@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -17,30 +16,23 @@ LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l"
 LONGEST_SLUG = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Founded:
-    """`link` is the secret of the administrator's one-time sign-in link, None for a person known already."""
-
-    organisation: Organisation
-    administrator: Member
-    link: str | None
-
-
 @transaction.atomic
 def create_organisation(
-    *, name: str, administrator_email: str, administrator_name: str, language: str = "fi"
-) -> Founded:
+    *, name: str, language: str = "fi", email: str = "", person: str = ""
+) -> Organisation:
+    """With an e-mail address its first administrator is made as well; `make_sign_in_link` lets her in."""
     organisation = Organisation.objects.create(name=name, slug=free_slug(name), language=language)
     with working_for(organisation):
         record("organisation.organisation_created", subject_id=organisation.pk, data={"name": name})
-        invited = invite_member(
-            name=administrator_name,
-            email=administrator_email,
-            role=Member.Role.ADMINISTRATOR,
-            language=language,
-            actor=None,
-        )
-    return Founded(organisation, invited.member, invited.link)
+        if email:
+            invite_member(
+                name=person or email,
+                email=email,
+                role=Member.Role.ADMINISTRATOR,
+                language=language,
+                actor=None,
+            )
+    return organisation
 
 
 @transaction.atomic
