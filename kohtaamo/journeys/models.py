@@ -26,7 +26,9 @@ class Journey(Owned):
         CURRENT = "current", _("Current state")
         IDEAL = "ideal", _("Ideal state")
 
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+", verbose_name=_("service"))
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="+", verbose_name=_("service")
+    )
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.CURRENT)
     ideal_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
@@ -48,7 +50,9 @@ class Stage(Owned):
 
     journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="stages")
     name = models.CharField(_("name"), max_length=200)
-    phase = models.CharField(_("part of the service"), max_length=5, choices=Phase.choices, default=Phase.CORE)
+    phase = models.CharField(
+        _("part of the service"), max_length=5, choices=Phase.choices, default=Phase.CORE
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -71,6 +75,9 @@ class Moment(Owned):
 
     def __str__(self) -> str:
         return self.name or self.stage.name
+
+
+KIND_ICONS = {"channel": "waypoints", "object": "box", "operating_model": "workflow", "person": "user-round"}
 
 
 class Touchpoint(Owned):
@@ -112,6 +119,11 @@ class Touchpoint(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def symbol(self) -> str:
+        """The Lucide icon it is drawn with."""
+        return self.icon or KIND_ICONS[self.kind]
 
 
 class Placement(Owned):
