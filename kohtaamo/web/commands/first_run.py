@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from kohtaamo.organisation.models import Organisation, User
 from kohtaamo.organisation.queries import first_administrator
-from kohtaamo.organisation.services import create_organisation, make_sign_in_link
+from kohtaamo.organisation.services import make_sign_in_link
 from kohtaamo.web.demo.services import ensure_demo
+
+from .setup import found_first_organisation
 
 LINK_LIFE = timedelta(hours=12)
 
@@ -15,7 +17,7 @@ def prepare(*, demo: bool) -> str:
     if demo:
         return sign_in_path(ensure_demo())
     if not Organisation.objects.exists():
-        create_organisation(name="Kohtaamo", language="fi", email="admin@localhost", person="Ylläpitäjä")
+        found_first_organisation()
     administrator = first_administrator()
     if administrator is None:
         raise LookupError("no organisation has an administrator who can sign in")
@@ -23,4 +25,4 @@ def prepare(*, demo: bool) -> str:
 
 
 def sign_in_path(user: User) -> str:
-    return f"/sign-in/{make_sign_in_link(user=user, valid=LINK_LIFE)}/"
+    return f"/sign-in/{make_sign_in_link(user, valid=LINK_LIFE)}/"

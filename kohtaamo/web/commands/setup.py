@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
     from kohtaamo.organisation.models import Organisation
+
+FIRST_EMAIL = "admin@localhost"
 
 DataOption = Annotated[
     Path | None,
@@ -38,7 +40,6 @@ def open_data(data: Path | None, *, migrate: bool = True) -> None:
 def chosen_organisation(slug: str | None) -> Organisation:
     """The named organisation, or the only one; with none at all one is made, so that a first import just works."""
     from kohtaamo.organisation.models import Organisation  # noqa: PLC0415  needs Django started
-    from kohtaamo.organisation.services import create_organisation  # noqa: PLC0415
 
     found = list(Organisation.objects.order_by("pk"))
     if slug is not None:
@@ -48,14 +49,23 @@ def chosen_organisation(slug: str | None) -> Organisation:
         names = ", ".join(organisation.slug for organisation in found) or "none yet"
         fail(f"There is no organisation {slug!r}. There are: {names}.")
     if not found:
-        return create_organisation(name="Kohtaamo", language="fi")
+        return found_first_organisation()
     if len(found) > 1:
         names = ", ".join(organisation.slug for organisation in found)
         fail(f"There are several organisations ({names}). Say which with --organisation.")
     return found[0]
 
 
-def fail(message: str) -> None:
+def found_first_organisation() -> Organisation:
+    from kohtaamo.organisation.services import create_organisation  # noqa: PLC0415  needs Django started
+
+    founded = create_organisation(
+        name="Kohtaamo", administrator_email=FIRST_EMAIL, administrator_name="Ylläpitäjä", language="fi"
+    )
+    return founded.organisation
+
+
+def fail(message: str) -> NoReturn:
     """End with a sentence for people and exit code 2."""
     typer.echo(message, err=True)
     sys.exit(2)
