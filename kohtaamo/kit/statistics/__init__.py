@@ -6,6 +6,7 @@ All intervals are 95 %. Nothing here needs more than the standard library.
 
 from __future__ import annotations
 
+from .control_chart import OrdinaryBand, ordinary_band
 from .difference import (
     Difference,
     answers_for_margin,
@@ -13,6 +14,7 @@ from .difference import (
     difference,
     two_shares,
 )
+from .discovery import discoveries
 from .effect import (
     Design,
     Effect,
@@ -64,6 +66,7 @@ __all__ = [
     "Estimate",
     "Groups",
     "Measured",
+    "OrdinaryBand",
     "Sample",
     "Strength",
     "Verdict",
@@ -74,6 +77,7 @@ __all__ = [
     "clustered_sample",
     "difference",
     "difference_in_differences",
+    "discoveries",
     "ease_agreement",
     "ease_mean",
     "employee_net_promoter_score",
@@ -88,6 +92,7 @@ __all__ = [
     "net_sample",
     "net_score",
     "net_variance",
+    "ordinary_band",
     "own_effort_mean",
     "own_effort_net",
     "promoter_groups",
