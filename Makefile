@@ -43,6 +43,7 @@ check: setup ## Format, lint, types, import contracts, translations, migrations,
 	$(BIN)/mypy kohtaamo tests tools
 	$(BIN)/python tools/words.py
 	$(BIN)/python tools/shape.py
+	$(BIN)/python tools/licences.py
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m django makemigrations --check --dry-run
 
 fix: setup ## Format, and mend what the linter can mend

@@ -20,9 +20,15 @@ class Configuration(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KOHTAAMO_", env_file=None)
 
-    data: Path = Field(default=Path.home() / ".kohtaamo", description="Folder of the database, files and secrets.")
-    database_url: str = Field(default="", description="PostgreSQL address; empty means SQLite in the data folder.")
-    secret_key: str = Field(default="", description="Signing key; empty means one is made and kept in the data folder.")
+    data: Path = Field(
+        default=Path.home() / ".kohtaamo", description="Folder of database, files and secrets."
+    )
+    database_url: str = Field(
+        default="", description="PostgreSQL address; empty means SQLite in the data folder."
+    )
+    secret_key: str = Field(
+        default="", description="Signing key; empty means one is made and kept in the data folder."
+    )
     hosts: str = Field(default="*", description="Host names that may be served, separated by commas.")
     origins: str = Field(default="", description="Trusted https origins for forms behind a proxy, by commas.")
     secure: bool = Field(default=False, description="Served over https only: cookies are marked secure.")

@@ -1,12 +1,16 @@
 """Every address of the product, read from top to bottom. Within `/o/<slug>/` the same addresses work for
-one organisation (see `organisation.middleware`)."""
+one organisation (see `organisation.middleware`).
+"""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
+from kohtaamo.feedback.urls import public_urlpatterns as respondent_pages
+
 urlpatterns = [
     path("", include("kohtaamo.web.urls")),
+    path("", include(respondent_pages)),
     path("journeys/", include("kohtaamo.journeys.urls")),
     path("feedback/", include("kohtaamo.feedback.urls")),
     path("insight/", include("kohtaamo.insight.urls")),

@@ -8,8 +8,8 @@ import tempfile
 os.environ.setdefault("KOHTAAMO_DATA", tempfile.mkdtemp(prefix="kohtaamo-test-"))
 os.environ.setdefault("KOHTAAMO_SECRET_KEY", "only-for-tests")
 
-from kohtaamo.settings import *  # noqa: E402, F403
-from kohtaamo.settings import DATABASES, STATIC_ROOT  # noqa: E402
+from kohtaamo.settings import *  # noqa: F403
+from kohtaamo.settings import DATABASES, STATIC_ROOT
 
 if DATABASES["default"]["ENGINE"] == "kohtaamo.web.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": None}

@@ -44,7 +44,9 @@ def build_world() -> World:
         phone = Touchpoint.objects.create(
             organisation=satama, name="Puhelinpalvelu", kind="channel", form="physical", owner=onni, unit=unit
         )
-        desk = Touchpoint.objects.create(organisation=satama, name="Palvelupiste", kind="channel", form="physical")
+        desk = Touchpoint.objects.create(
+            organisation=satama, name="Palvelupiste", kind="channel", form="physical"
+        )
         for position, touchpoint in enumerate((phone, desk)):
             Placement.objects.create(
                 organisation=satama, moment=moment, touchpoint=touchpoint, position=position
@@ -74,6 +76,10 @@ def member(organisation: Organisation, name: str, role: Member.Role) -> Member:
 
 def a_journey(organisation: Organisation) -> tuple[Journey, Stage, Moment]:
     service = Service.objects.create(organisation=organisation, name="Liittymä")
-    journey = Journey.objects.create(organisation=organisation, service=service, name="Liittymäasiakkaan polku")
-    stage = Stage.objects.create(organisation=organisation, journey=journey, name="Apua ongelmaan", phase="core")
+    journey = Journey.objects.create(
+        organisation=organisation, service=service, name="Liittymäasiakkaan polku"
+    )
+    stage = Stage.objects.create(
+        organisation=organisation, journey=journey, name="Apua ongelmaan", phase="core"
+    )
     return journey, stage, Moment.objects.create(organisation=organisation, stage=stage)

@@ -7,10 +7,11 @@ from typing import Any
 from importlinter import Contract, ContractCheck, fields, output
 
 
-class PrivateParts(Contract):  # type: ignore[misc]
-    package = fields.StringField()
-    parts = fields.ListField(subfield=fields.StringField())
-    open_to = fields.ListField(subfield=fields.StringField(), required=False, default=[])
+class PrivateParts(Contract):
+    # import-linter replaces each field by the value of the contract.
+    package: Any = fields.StringField()
+    parts: Any = fields.ListField(subfield=fields.StringField())
+    open_to: Any = fields.ListField(subfield=fields.StringField(), required=False, default=[])
 
     def check(self, graph: Any, verbose: bool) -> ContractCheck:  # noqa: ARG002
         broken = [
@@ -24,7 +25,7 @@ class PrivateParts(Contract):  # type: ignore[misc]
 
     def is_private(self, module: str) -> bool:
         root, _, part, *_ = [*module.split("."), "", ""]
-        return root == self.package and part in self.parts
+        return bool(root == self.package and part in self.parts)
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         for line in check.metadata["broken"]:

@@ -116,7 +116,9 @@ def write(language: str, known: Catalog, template: Catalog, fresh: Iterable[Cata
 def stable_header(path: Path) -> None:
     """Dates of the moment would make every run a change."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [one for one in lines if not re.match(r'"(POT-Creation|PO-Revision)-Date|# .*\d{4}|"Generated-By', one)]
+    kept = [
+        one for one in lines if not re.match(r'"(POT-Creation|PO-Revision)-Date|# .*\d{4}|"Generated-By', one)
+    ]
     path.write_text("".join(kept), encoding="utf-8")
 
 
@@ -132,24 +134,30 @@ def translation(message: Any, sources: list[Catalog], language: str) -> Any:
 
 def faults(language: str, template: Catalog) -> list[str]:
     known = read(catalogue(language), language)
-    missing = []
+    found = []
     for message in template:
         if not message.id:
             continue
-        found = known.get(message.id, context=message.context)
-        texts = found.string if found is not None else ""
-        texts = texts if isinstance(texts, tuple) else (texts,)
         place = f"{message.locations[0][0]}:{message.locations[0][1]}"
-        if not all(texts):
-            missing.append(f"{language}: not translated: {message.id!r} ({place})")
-            continue
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        asked = {name for one in ids for name in PLACEHOLDER.findall(one)}
-        if any(not set(PLACEHOLDER.findall(text)) <= asked for text in texts) or (
-            len(ids) == 1 and set(PLACEHOLDER.findall(texts[0])) != asked
-        ):
-            missing.append(f"{language}: placeholders differ: {message.id!r} ({place})")
-    return missing
+        kept = known.get(message.id, context=message.context)
+        texts = as_tuple(kept.string if kept is not None else "")
+        if not texts or not all(texts):
+            found.append(f"{language}: not translated: {message.id!r} ({place})")
+        elif not same_placeholders(as_tuple(message.id), texts):
+            found.append(f"{language}: placeholders differ: {message.id!r} ({place})")
+    return found
+
+
+def as_tuple(text: Any) -> tuple[str, ...]:
+    return tuple(text) if isinstance(text, tuple | list) else (text or "",)
+
+
+def same_placeholders(asked: tuple[str, ...], given: tuple[str, ...]) -> bool:
+    """A plural form may leave its number out ("one answer"), nothing may be added."""
+    names = {name for one in asked for name in PLACEHOLDER.findall(one)}
+    if len(asked) == 1:
+        return set(PLACEHOLDER.findall(given[0])) == names
+    return all(set(PLACEHOLDER.findall(text)) <= names for text in given)
 
 
 def compile_all() -> None:
@@ -159,7 +167,9 @@ def compile_all() -> None:
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--write", action="store_true")
     options.add_argument("--merge", nargs="*", type=Path, default=[])
     options.add_argument("--compile", action="store_true")

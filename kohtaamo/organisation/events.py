@@ -86,7 +86,7 @@ def deliver_one(key: int) -> bool:
                     reaction(event)
                 event.delivered_at = timezone.now()
                 event.save(update_fields=["delivered_at"])
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001  whatever a reaction raises, other events must go on
         _log.exception("event %s was not delivered", key)
         note_trouble(key, problem)
         return False

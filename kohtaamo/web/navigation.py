@@ -60,11 +60,15 @@ def entry(place: Place, request: HttpRequest) -> dict[str, Any]:
 
 
 def others(member: Member) -> list[Any]:
-    return [one for one in organisations_of(member.user) if one.pk != member.organisation_id] if member.user else []
+    return (
+        [one for one in organisations_of(member.user) if one.pk != member.organisation_id]
+        if member.user
+        else []
+    )
 
 
 def theme_of(request: HttpRequest) -> str:
-    """"light", "dark" or "system": the cookie of this device first, then the person's own choice."""
+    """ "light", "dark" or "system": the cookie of this device first, then the person's own choice."""
     chosen = request.COOKIES.get("theme", "")
     if chosen in User.Theme.values:
         return chosen

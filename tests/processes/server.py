@@ -73,7 +73,7 @@ class Server:
         return any("/sign-in/" in line for line in self.lines)
 
     def kill(self) -> None:
-        """kill -9 of everything at once, as the out-of-memory killer or a pulled plug would."""
+        """Kill -9 of everything at once, as the out-of-memory killer or a pulled plug would."""
         assert self.process
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=20)

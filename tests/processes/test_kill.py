@@ -51,7 +51,9 @@ def prepare(data: Path) -> tuple[str, int]:
     return token, int(touchpoint)
 
 
-def submit_until_gone(server: Server, token: str, touchpoint: int, client: str, acknowledged: list[str]) -> None:
+def submit_until_gone(
+    server: Server, token: str, touchpoint: int, client: str, acknowledged: list[str]
+) -> None:
     with httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=10) as http:
         for number in range(100_000):
             uid = f"{client}-{number}"

@@ -23,15 +23,15 @@ def test_every_page_declares_a_permission(address: Address) -> None:
 
 
 def operations() -> list[Any]:
-    views: list[PathView] = [
-        view for _, router in api._routers for view in router.path_operations.values()
-    ]
+    views: list[PathView] = [view for _, router in api._routers for view in router.path_operations.values()]
     return [operation for view in views for operation in view.operations]
 
 
 def test_every_api_route_declares_a_permission() -> None:
     assert operations()
-    assert {operation.path: getattr(operation.view_func, "permission", None) for operation in operations()} == {
+    assert {
+        operation.path: getattr(operation.view_func, "permission", None) for operation in operations()
+    } == {
         operation.path: permission
         for operation in operations()
         if (permission := getattr(operation.view_func, "permission", "")) in EVERY_PERMISSION

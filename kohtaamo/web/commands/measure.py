@@ -12,7 +12,9 @@ from .setup import DataOption, OrganisationOption, chosen_organisation, fail, op
 
 def measure(
     metric: Annotated[str, typer.Argument(help="Key of the metric, for example nps.")],
-    by: Annotated[list[str] | None, typer.Option("--by", help="Dimension to group by; may be repeated.")] = None,
+    by: Annotated[
+        list[str] | None, typer.Option("--by", help="Dimension to group by; may be repeated.")
+    ] = None,
     where: Annotated[list[str] | None, typer.Option("--where", help="FIELD=VALUE; may be repeated.")] = None,
     since: Annotated[str | None, typer.Option("--from", help="First day, ISO or Finnish.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Last day, ISO or Finnish.")] = None,

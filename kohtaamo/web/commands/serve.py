@@ -17,7 +17,9 @@ PORT_PATIENCE_SECONDS = 8
 
 def up(
     data: DataOption = None,
-    demo: Annotated[bool, typer.Option("--demo", help="Fill in Satama, the living demo organisation.")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Fill in Satama, the living demo organisation.")
+    ] = False,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
 ) -> None:
@@ -111,4 +113,3 @@ def link(
         fail(f"Nobody here has the address {email}.")
         return
     typer.echo(address + sign_in_path(user))
-

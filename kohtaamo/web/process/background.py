@@ -51,7 +51,7 @@ class Background:
         while not self._stopping.is_set():
             try:
                 handed_over = deliver()
-            except Exception:
+            except Exception:  # the thread must live as long as the process
                 _log.exception("events could not be delivered; trying again")
                 handed_over = 0
             close_old_connections()

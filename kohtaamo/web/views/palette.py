@@ -56,7 +56,14 @@ def places(asked: str, member: Member) -> Iterator[Hit]:
 
 def rows(asked: str, member: Member) -> Iterator[Hit]:
     kinds: list[tuple[str, Any, str, str, str, str]] = [
-        ("journeys.read", Journey.objects.filter(removed_at=None), "name", "journeys:map", "map", _("journey")),
+        (
+            "journeys.read",
+            Journey.objects.filter(removed_at=None),
+            "name",
+            "journeys:map",
+            "map",
+            _("journey"),
+        ),
         ("journeys.read", Touchpoint.objects, "name", "journeys:touchpoint", "map-pin", _("touchpoint")),
         ("feedback.read", Survey.objects, "name", "feedback:results", "message-square", _("survey")),
         ("improvement.read", Intervention.objects, "title", "improvement:show", "flask-conical", _("action")),
