@@ -10,9 +10,18 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from .models import Member
+from .models import Member, Organisation, User
 
 Page = TypeVar("Page", bound=Callable[..., Any])
+
+
+class MemberRequest(HttpRequest):
+    """What a page marked `requires` is given: the middleware has set who and where."""
+
+    user: User
+    member: Member
+    organisation: Organisation
+
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"

@@ -47,7 +47,9 @@ class SettingsForm(forms.Form):
 class MemberForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     role = forms.ChoiceField(label=_("Role"), choices=Member.Role.choices, initial=Member.Role.AGENT)
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=None, required=False, empty_label=_("No unit"))
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit"), queryset=None, required=False, empty_label=_("No unit")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +77,7 @@ class UnitForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip()
-        if Unit.objects.filter(name=name).exclude(pk=self.unit.pk if self.unit else None).exists():
+        if Unit.objects.filter(name=name).exclude(pk=self.unit.pk if self.unit else 0).exists():
             raise forms.ValidationError(_("There is a unit of this name already."))
         return name
 

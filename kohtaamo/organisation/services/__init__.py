@@ -8,6 +8,7 @@ from .members import (
     renew_sign_in_link,
 )
 from .organisations import change_settings, create_organisation, make_unit, rename_unit
+from .people import change_person, prefer
 from .sign_in import make_sign_in_link, person_of_link, use_sign_in_link
 from .tokens import authenticate_token, issue_token, revoke_token
 from .webhooks import add_webhook, remove_webhook
@@ -18,6 +19,7 @@ __all__ = [
     "add_webhook",
     "authenticate_token",
     "change_member",
+    "change_person",
     "change_settings",
     "create_organisation",
     "deactivate_member",
@@ -26,6 +28,7 @@ __all__ = [
     "make_sign_in_link",
     "make_unit",
     "person_of_link",
+    "prefer",
     "reactivate_member",
     "remove_webhook",
     "rename_unit",
