@@ -99,6 +99,8 @@ class Pile:
     def place(self, answer: Answer) -> Placed | Outcome:
         earlier = self.known.get(answer.uid)
         if earlier is None:
+            if not answer.content:
+                return Outcome("refused", reason="no_values")
             self.known[answer.uid] = answer
             self.new.append(answer)
             return Placed(answer, "stored")

@@ -126,8 +126,6 @@ def read_content(content: tuple[GivenValue, ...], asked: Asked | None) -> list[d
         value = read_value(given, asked)
         if value is not None:
             stored.append({"name": given.name, "kind": given.kind, "value": value})
-    if not stored:
-        raise UnfitError("no_values")
     return stored
 
 
