@@ -42,6 +42,7 @@ check: setup ## Format, lint, types, import contracts, translations, migrations,
 	$(BIN)/lint-imports
 	$(BIN)/mypy kohtaamo tests tools
 	$(BIN)/python tools/words.py
+	$(BIN)/python tools/glossary.py --check
 	$(BIN)/python tools/shape.py
 	$(BIN)/python tools/licences.py
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m django makemigrations --check --dry-run

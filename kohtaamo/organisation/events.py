@@ -20,7 +20,7 @@ Reaction = Callable[[Event], None]
 EVERY_VERB = "*"
 ATTEMPTS = 8
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 _reactions: dict[str, list[Reaction]] = defaultdict(list)
 
 
@@ -86,8 +86,8 @@ def deliver_one(key: int) -> bool:
                     reaction(event)
                 event.delivered_at = timezone.now()
                 event.save(update_fields=["delivered_at"])
-    except Exception as problem:  # noqa: BLE001  whatever a reaction raises, other events must go on
-        _log.exception("event %s was not delivered", key)
+    except Exception as problem:
+        logger.exception("event %s was not delivered", key)
         note_trouble(key, problem)
         return False
     return True

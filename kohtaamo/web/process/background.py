@@ -16,7 +16,7 @@ from kohtaamo.organisation.events import deliver
 IDLE_SECONDS = 0.2
 PARENT_SECONDS = 0.25
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class Background:
@@ -52,7 +52,7 @@ class Background:
             try:
                 handed_over = deliver()
             except Exception:  # the thread must live as long as the process
-                _log.exception("events could not be delivered; trying again")
+                logger.exception("events could not be delivered; trying again")
                 handed_over = 0
             close_old_connections()
             if not handed_over:
@@ -63,7 +63,7 @@ class Background:
             try:
                 self._worker.run()
             except Exception:
-                _log.exception("the task worker stopped; starting it again")
+                logger.exception("the task worker stopped; starting it again")
                 self._stopping.wait(1)
 
 

@@ -32,7 +32,7 @@ POLL_SECONDS = 0.4
 HEARTBEAT_SECONDS = 20
 WAITING_CHANGES = 100
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def stream_address(member: Member) -> str:
@@ -97,7 +97,7 @@ class Hub:
             # Overlap, because a transaction that began earlier may become visible later.
             events = delivered_since(since - timedelta(seconds=2))
         except Exception:
-            _log.exception("the stream could not read events")
+            logger.exception("the stream could not read events")
             return since, seen
         finally:
             close_old_connections()
