@@ -83,9 +83,9 @@ def moment(value: date | datetime | None) -> str:
 
 @register.filter
 def marked(words: str, spans: Iterable[Sequence[Any]]) -> SafeString:
-    """Customer words with what the reading rests on marked. A span is (start, end) or (start, end, "good")."""
+    """Customer words with what a reading rests on marked; a span is (start, end) or (start, end, "good")."""
     parts, at = [], 0
-    for start, end, *tone in sorted(spans):
+    for start, end, *tone in sorted(spans, key=tuple):
         if start < at:
             continue  # of two overlapping readings the first one stays marked
         parts.append(escape(words[at:start]))
@@ -181,8 +181,11 @@ def scale_ends(low: float | None, high: float | None, *, signed_scale: bool) -> 
 
 
 def margin_text(value: float | None, low: float | None, high: float | None, decimals: int) -> str:
-    """"±3" when the interval stands evenly round the value, else both its ends. A margin under three
-    units of the last digit gets one digit more, so that a small one does not read as nothing."""
+    """±3 when the interval stands evenly round the value, else both its ends.
+
+    A margin under three units of the last digit gets one digit more, so that a small one does not read
+    as nothing.
+    """
     if value is None or low is None or high is None:
         return ""
     if abs((high - value) - (value - low)) > EVEN * (high - low) + 10**-decimals:
@@ -197,7 +200,7 @@ def verdict_words(state: str, *, has_target: bool) -> str:
         return {
             "better": gettext("better than the target"),
             "worse": gettext("worse than the target"),
-            "same": gettext("cannot be told from the target"),
+            "same": gettext("does not differ from the target"),
         }.get(state, "")
     return {
         "better": gettext("has become better"),

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kohtaamo.organisation.access import public
+
 WORDS = "Jonotin 45 minuuttia ja minut siirrettiin neljästi ennen kuin joku osasi auttaa."
 WEEKS = [31, 26, 33, 28, 32, 25, 29, 27, 34, 29, 26, 32, 28, 31, 27, 17, 14, 10, 8, 11, 6, 9, 5]
 ORDINARY = (21, 37)
@@ -17,19 +19,36 @@ ORDINARY = (21, 37)
 
 class Example(forms.Form):
     name = forms.CharField(label="Nimi", help_text="Näkyy asiakkaalle kyselyn yläreunassa.")
-    channel = forms.ChoiceField(label="Kanava", choices=[("", "Kaikki"), ("phone", "Puhelin")], required=False)
+    channel = forms.ChoiceField(
+        label="Kanava", choices=[("", "Kaikki"), ("phone", "Puhelin")], required=False
+    )
     words = forms.CharField(label="Sanat", required=False, widget=forms.TextInput(attrs={"type": "search"}))
     answer = forms.CharField(label="Vastaus", widget=forms.Textarea, required=False)
-    kind = forms.ChoiceField(label="Laji", choices=[("a", "kanava"), ("b", "esine")], widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Laji", choices=[("a", "kanava"), ("b", "esine")], widget=forms.RadioSelect
+    )
     agreed = forms.BooleanField(label="Vastaukset saa yhdistää asiakkaaseen", required=False)
 
 
 def figure(label: str, value: float, half: float, n: int, **more: Any) -> SimpleNamespace:
     known: dict[str, Any] = {
-        "label": label, "value": value, "low": value - half, "high": value + half, "n": n, "unit": "NPS",
-        "decimals": 0, "signed": True, "target": None, "state": "none", "age": timezone.now(), "too_few": False,
-        "minimum": 10, "explain_url": "?", "scale_low": -100, "scale_high": 100,
-    }  # fmt: skip
+        "label": label,
+        "value": value,
+        "low": value - half,
+        "high": value + half,
+        "n": n,
+        "unit": "NPS",
+        "decimals": 0,
+        "signed": True,
+        "target": None,
+        "state": "none",
+        "age": timezone.now(),
+        "too_few": False,
+        "minimum": 10,
+        "explain_url": "?",
+        "scale_low": -100,
+        "scale_high": 100,
+    }
     return SimpleNamespace(**known | more)
 
 
@@ -47,24 +66,41 @@ def figures() -> list[SimpleNamespace]:
 
 def weekly_chart() -> dict[str, Any]:
     low, high = ORDINARY
+    colours = ["var(--worse)" if value < low else "var(--soft)" for value in WEEKS]
     points = [
-        {"value": value, "itemStyle": {"color": "var(--worse)" if value < low else "var(--soft)"}} for value in WEEKS
+        {"value": value, "itemStyle": {"color": colour}} for value, colour in zip(WEEKS, colours, strict=True)
     ]
+    ordinary = {
+        "silent": True,
+        "itemStyle": {"color": "var(--sunk)"},
+        "data": [[{"yAxis": low}, {"yAxis": high}]],
+    }
     return {
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "category", "data": [f"vk {19 + week}" for week in range(len(WEEKS))]},
         "yAxis": {"type": "value", "splitLine": {"show": False}},
-        "series": [{
-            "type": "line", "name": "NPS", "data": points, "lineStyle": {"color": "var(--soft)"},
-            "markArea": {"silent": True, "itemStyle": {"color": "var(--sunk)"}, "data": [[{"yAxis": low}, {"yAxis": high}]]},
-        }],
-    }  # fmt: skip
+        "series": [
+            {
+                "type": "line",
+                "name": "NPS",
+                "data": points,
+                "lineStyle": {"color": "var(--soft)"},
+                "markArea": ordinary,
+            }
+        ],
+    }
 
 
+@public
 def look(request: HttpRequest) -> HttpResponse:
     form = Example({"channel": ""}) if request.method == "POST" else Example()
     context = {
-        "figures": figures(), "form": form, "option": weekly_chart(), "words": WORDS, "spans": [(8, 21), (30, 50)],
-        "columns": ["Viikko", "NPS"], "rows": [(f"vk {19 + week}", value) for week, value in enumerate(WEEKS[-4:], 19)],
-    }  # fmt: skip
+        "figures": figures(),
+        "form": form,
+        "option": weekly_chart(),
+        "words": WORDS,
+        "spans": [(8, 21), (30, 50)],
+        "columns": ["Viikko", "NPS"],
+        "rows": [(f"vk {week}", value) for week, value in enumerate(WEEKS[-4:], 38)],
+    }
     return render(request, "web/look.html", context)
