@@ -23,6 +23,7 @@ from kohtaamo.kit.statistics import (
 from kohtaamo.organisation.models import Organisation
 
 from .metric import Metric
+from .metrics import METRICS
 from .models import Measurement, Target
 from .where import Where, dimension, measurements, midnight, narrowed
 from .where import today as day_now
@@ -69,6 +70,12 @@ def measure(metric: Metric, *, where: Where, by: Sequence[str] = ()) -> list[Mea
     tallies = tally(measurements(metric.kind, where), by)
     if not by and not tallies:
         tallies = {(): Tally()}
+    return as_measured_groups(metric, tallies, by)
+
+
+def as_measured_groups(
+    metric: Metric, tallies: Mapping[tuple[Any, ...], Tally], by: Sequence[str]
+) -> list[Measured]:
     fewest = current_organisation().minimum_answers
     measured = [
         as_measured(metric, dict(zip(by, key, strict=True)), found, fewest) for key, found in tallies.items()
@@ -155,7 +162,7 @@ def effect(
     """The `window_days` before `changed_on` against those from it on, as far as `today` reaches.
 
     `direction` is where the change was meant to go, `size` by how much, in the metric's unit. With a
-    comparison its change is taken away. Where a side has no answers the effect is 0 with an infinite interval.
+    comparison its change is taken away. Where a side has no answers the effect is 0, its interval endless.
     """
     end = min(changed_on + timedelta(days=window_days), today + timedelta(days=1))
     period = Period(changed_on - timedelta(days=window_days), max(end, changed_on))
@@ -210,8 +217,41 @@ def target_of(
     return known.get((metric.key, touchpoint), known.get((metric.key, None)))
 
 
-def kinds_heard(where: Where) -> dict[str, int]:
-    """Values in force of every kind that was heard."""
+LEADING = (
+    "nps",
+    "csat_top2",
+    "effort_net",
+    "expectation_net",
+    "ces_1_7_agree",
+    "ces_1_5_net",
+    "sentiment_net",
+    "enps",
+)
+
+
+def metrics_in_order() -> list[Metric]:
+    """The usual metric of each kind first."""
+    leading = [METRICS[key] for key in LEADING]
+    return [*leading, *(metric for key, metric in METRICS.items() if key not in LEADING)]
+
+
+def measure_all(where: Where, *, by: Sequence[str] = ()) -> dict[str, list[Measured]]:
+    """Every metric that heard anything, by its key in the usual order, in one query."""
+    rows = narrowed(Measurement.objects.filter(is_superseded=False).order_by(), where)
+    by_kind: dict[str, dict[tuple[Any, ...], Tally]] = {}
+    for (kind, *key), found in tally(rows, ["kind", *by]).items():
+        by_kind.setdefault(kind, {})[tuple(key)] = found
+    return {
+        metric.key: as_measured_groups(metric, by_kind[metric.kind], by)
+        for metric in metrics_in_order()
+        if metric.kind in by_kind
+    }
+
+
+def usual_metric() -> Metric:
+    """The first metric that heard anything at all; NPS while nothing is heard."""
     rows = Measurement.objects.filter(is_superseded=False).order_by()
-    from_kinds = narrowed(rows, where).values("kind").annotate(answers=Count("pk")).order_by("kind")
-    return {row["kind"]: row["answers"] for row in from_kinds}
+    for metric in metrics_in_order():
+        if rows.filter(kind=metric.kind).exists():
+            return metric
+    return METRICS["nps"]

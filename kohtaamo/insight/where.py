@@ -105,8 +105,8 @@ def narrowed(rows: QuerySet[Measurement], where: Where) -> QuerySet[Measurement]
 
 def dimension(by: str) -> Combinable:
     """The expression whose values are the groups of `by`; raises `UnknownDimensionError`."""
-    if by in COLUMNS:
-        return F(COLUMNS[by])
+    if by in COLUMNS or by == "kind":
+        return F(COLUMNS.get(by, by))
     if by in BUCKETS:
         return Trunc("happened_at", by, tzinfo=zone(), output_field=DateField())
     if by.startswith(ATTRIBUTE) and by != ATTRIBUTE:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import fsum
 
 LIMIT = 2.66
@@ -29,6 +30,6 @@ def ordinary_band(values: Sequence[float]) -> OrdinaryBand:
     if len(values) < 2:  # noqa: PLR2004 - a step needs two
         raise ValueError("one value has no step to the next")
     middle = fsum(values) / len(values)
-    steps = [abs(later - earlier) for earlier, later in zip(values, values[1:], strict=False)]
+    steps = [abs(later - earlier) for earlier, later in pairwise(values)]
     step = fsum(steps) / len(steps)
     return OrdinaryBand(middle, middle - LIMIT * step, middle + LIMIT * step, RANGE_LIMIT * step)

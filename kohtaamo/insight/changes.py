@@ -1,0 +1,102 @@
+"""What has really changed, and what is only ordinary variation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Value, When
+
+from kohtaamo.kit.periods import Period
+from kohtaamo.kit.statistics import Difference, difference, discoveries
+
+from .metric import Metric
+from .metrics import METRICS
+from .models import Measurement
+from .queries import current_organisation
+from .where import Where, midnight, narrowed
+
+DAYS_COMPARED = 28
+FALSE_DISCOVERIES = 0.05
+# One metric of each kind, so that nothing is tested (and told) twice; our own people's answers are not news.
+WATCHED = (
+    "nps",
+    "csat_top2",
+    "effort_net",
+    "expectation_net",
+    "ces_1_7_agree",
+    "ces_1_5_net",
+    "sentiment_net",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`difference` is now less before, in the metric's unit."""
+
+    metric: Metric
+    touchpoint: int
+    difference: Difference
+    n_before: int
+    n_after: int
+
+    @property
+    def is_better(self) -> bool:
+        return (self.difference.value > 0) == self.metric.higher_is_better
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`real` are those to believe, the surest first; `compared` how many could be compared at all."""
+
+    real: tuple[Change, ...]
+    compared: int
+    now: Period
+
+
+def real_changes(today: date, *, days: int = DAYS_COMPARED) -> Changes:
+    """The last days against as many before them, everywhere at once, in one query.
+
+    Every touchpoint and metric with enough answers on both sides is compared; of the differences that are
+    believed at most 5 % are chance (Benjamini-Hochberg).
+    """
+    now = Period.last_days(days, today)
+    compared = comparisons(now)
+    believed = discoveries([change.difference.p for change in compared], rate=FALSE_DISCOVERIES)
+    real = [change for change, is_real in zip(compared, believed, strict=True) if is_real]
+    real.sort(key=lambda change: (change.difference.p, -abs(change.difference.z), change.touchpoint))
+    return Changes(tuple(real), len(compared), now)
+
+
+def comparisons(now: Period) -> list[Change]:
+    fewest = current_organisation().minimum_answers
+    found = counts_by_side(now)
+    compared = []
+    for metric in (METRICS[key] for key in WATCHED):
+        for touchpoint, sides in sorted(found.get(metric.kind, {}).items()):
+            before, after = sides.get(0, {}), sides.get(1, {})
+            sizes = sum(before.values()), sum(after.values())
+            if min(sizes) < max(fewest, 2):
+                continue
+            change = difference(metric.sample(after), metric.sample(before))
+            compared.append(Change(metric, touchpoint, change, *sizes))
+    return compared
+
+
+def counts_by_side(now: Period) -> dict[str, dict[int, dict[int, dict[float, int]]]]:
+    """Kind, touchpoint and side (0 before, 1 now) -> answers of each value."""
+    both = Where(period=Period(now.before.start, now.end))
+    side = Case(
+        When(happened_at__gte=midnight(now.start), then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    kinds = {METRICS[key].kind for key in WATCHED}
+    rows = narrowed(Measurement.objects.filter(is_superseded=False, kind__in=kinds).order_by(), both)
+    counted = rows.values("kind", "touchpoint_id", "value", side=side).annotate(answers=Count("pk"))
+    found: dict[str, Any] = {}
+    for row in counted.order_by("kind", "touchpoint_id", "side", "value"):
+        places = found.setdefault(row["kind"], {}).setdefault(row["touchpoint_id"], {})
+        places.setdefault(row["side"], {})[row["value"]] = row["answers"]
+    return found

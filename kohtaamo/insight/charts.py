@@ -1,0 +1,235 @@
+"""ECharts options and the same figures as a table, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language, gettext
+
+from kohtaamo.kit.periods import BucketSize
+from kohtaamo.kit.statistics import Estimate, OrdinaryBand, ordinary_band
+from kohtaamo.kit.text import LOCALES, show_number, show_range, show_signed
+
+from .dimensions import bucket_in_full, label_of_bucket
+from .metric import Metric
+from .queries import Measured
+
+# A band from fewer values than this says more of chance than of what is ordinary.
+FEWEST_FOR_BAND = 6
+
+Option = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What `<c-chart>` takes."""
+
+    label: str
+    option: Option
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def language() -> str:
+    short = (get_language() or "en").split("-")[0]
+    return short if short in LOCALES else "en"
+
+
+def show(metric: Metric, value: float | None, *, more: int = 0) -> str:
+    if value is None:
+        return "–"
+    shown = show_signed if metric.signed else show_number
+    return shown(value, language(), metric.decimals + more)
+
+
+def show_interval(metric: Metric, estimate: Estimate | None) -> str:
+    return show_range(estimate.low, estimate.high, language(), metric.decimals) if estimate else "–"
+
+
+def trend_chart(
+    metric: Metric,
+    rows: Sequence[Measured],
+    *,
+    size: BucketSize,
+    target: float | None = None,
+    label: str = "",
+) -> Chart:
+    """The metric of each day, week or month with its interval; a gap where there were too few answers."""
+    lows = [row.estimate.low if row.estimate else None for row in rows]
+    widths = [row.estimate.high - row.estimate.low if row.estimate else None for row in rows]
+    band = {"type": "line", "stack": "interval", "stackStrategy": "all", "symbol": "none", "silent": True}
+    line = value_line(metric, rows, size)
+    if target is not None:
+        line["markLine"] = level(target, gettext("target %(value)s") % {"value": show(metric, target)})
+    option = frame(rows, size)
+    option["series"] = [
+        {**band, "data": lows, "lineStyle": {"opacity": 0}},
+        {
+            **band,
+            "data": widths,
+            "lineStyle": {"opacity": 0},
+            "areaStyle": {"color": "var(--meri)", "opacity": 0.14},
+        },
+        line,
+    ]
+    return Chart(label or str(metric.name), option, columns(size), table(metric, rows, size))
+
+
+def ordinary_chart(metric: Metric, rows: Sequence[Measured], *, recent: int, label: str) -> Chart:
+    """Weeks, with what is ordinary shaded: the band comes from the weeks before the `recent` ones.
+
+    Values outside the band stand out in the colour of better or worse.
+    """
+    option = frame(rows, "week")
+    line = value_line(metric, rows, "week", colour="var(--soft)")
+    band = band_of(rows[:-recent] if recent else rows)
+    if band:
+        line["markArea"] = {
+            "silent": True,
+            "itemStyle": {"color": "var(--sunk)"},
+            "data": [[{"yAxis": band.low}, {"yAxis": band.high}]],
+        }
+        line["markLine"] = level(band.middle, "")
+        line["data"] = [
+            stood_out(metric, item, row, band) for item, row in zip(line["data"], rows, strict=True)
+        ]
+        option["yAxis"] |= axis_range([row.estimate.value for row in rows if row.estimate], band, metric)
+    option["series"] = [line]
+    return Chart(label, option, columns("week"), table(metric, rows, "week"))
+
+
+def band_of(rows: Sequence[Measured]) -> OrdinaryBand | None:
+    known = [row.estimate.value for row in rows if row.estimate]
+    return ordinary_band(known) if len(known) >= FEWEST_FOR_BAND else None
+
+
+def stood_out(metric: Metric, item: Option, row: Measured, band: OrdinaryBand) -> Option:
+    if row.estimate is None or band.holds(row.estimate.value):
+        return item
+    is_better = (row.estimate.value > band.middle) == metric.higher_is_better
+    return {**item, "symbolSize": 9, "itemStyle": {"color": "var(--better)" if is_better else "var(--worse)"}}
+
+
+def axis_range(known: Sequence[float], band: OrdinaryBand, metric: Metric) -> Mapping[str, float]:
+    """Room for the band and every value, within the scale."""
+    low, high = min([*known, band.low]), max([*known, band.high])
+    room = (high - low) * 0.12 or 1
+    digits = 0 if metric.decimals == 0 else 1
+    return {
+        "min": round(max(metric.scale[0], low - room), digits),
+        "max": round(min(metric.scale[1], high + room), digits),
+    }
+
+
+def frame(rows: Sequence[Measured], size: BucketSize) -> Option:
+    return {
+        "xAxis": {
+            "type": "category",
+            "data": [label_of_bucket(row.group[size], size) for row in rows],
+            "boundaryGap": False,
+            "axisLabel": {"hideOverlap": True},
+        },
+        "yAxis": {"type": "value", "scale": True, "splitNumber": 3},
+        "grid": {"left": 8, "right": 18, "top": 18, "bottom": 6, "containLabel": True},
+        "tooltip": {"trigger": "item"},
+        "aria": {"enabled": True},
+    }
+
+
+def value_line(
+    metric: Metric, rows: Sequence[Measured], size: BucketSize, *, colour: str = "var(--meri)"
+) -> Option:
+    return {
+        "type": "line",
+        "data": [point(metric, row, size) for row in rows],
+        "connectNulls": False,
+        "symbolSize": 6,
+        "itemStyle": {"color": colour},
+        "lineStyle": {"color": colour, "width": 1.8},
+    }
+
+
+def point(metric: Metric, row: Measured, size: BucketSize) -> Option:
+    if row.estimate is None:
+        return {"value": None}
+    words = [
+        bucket_in_full(row.group[size], size),
+        f"{show(metric, row.estimate.value)} {metric.unit} ({show_interval(metric, row.estimate)})",
+        f"n {show_number(row.n, language())}",
+    ]
+    return {"value": round(row.estimate.value, 3), "tooltip": {"formatter": "\n".join(words)}}
+
+
+def level(value: float, text: str) -> Option:
+    return {
+        "silent": True,
+        "symbol": "none",
+        "lineStyle": {
+            "color": "var(--ink)" if text else "var(--line)",
+            "type": "dashed" if text else "solid",
+            "opacity": 0.55,
+        },
+        "label": {"show": bool(text), "formatter": text, "position": "insideEndTop", "color": "var(--soft)"},
+        "data": [{"yAxis": value}],
+    }
+
+
+def columns(size: BucketSize) -> list[str]:
+    first = {"day": gettext("Day"), "week": gettext("Week"), "month": gettext("Month")}[size]
+    return [first, gettext("Value"), gettext("95 % interval"), "n"]
+
+
+def table(metric: Metric, rows: Sequence[Measured], size: BucketSize) -> list[list[str]]:
+    return [
+        [
+            bucket_in_full(row.group[size], size),
+            show(metric, row.estimate.value if row.estimate else None),
+            show_interval(metric, row.estimate),
+            show_number(row.n, language()),
+        ]
+        for row in rows
+    ]
+
+
+def distribution_chart(metric: Metric, counts: Mapping[float, int], *, label: str) -> Chart:
+    """How many gave each value of the scale, coloured by the part it belongs to."""
+    n = sum(counts.values()) or 1
+    shown = [(value, counts.get(value, 0)) for value in metric.answers]
+    option: Option = {
+        "xAxis": {"type": "category", "data": [step(value) for value, _ in shown]},
+        "yAxis": {"type": "value", "minInterval": 1, "splitNumber": 3},
+        "grid": {"left": 8, "right": 12, "top": 14, "bottom": 6, "containLabel": True},
+        "tooltip": {"trigger": "item"},
+        "series": [
+            {
+                "type": "bar",
+                "barMaxWidth": 46,
+                "data": [
+                    {
+                        "value": count,
+                        "itemStyle": {"color": TONES[tone(metric, value)]},
+                        "tooltip": {"formatter": f"{step(value)}: {show_number(count, language())}"},
+                    }
+                    for value, count in shown
+                ],
+            }
+        ],
+    }
+    rows = [
+        [step(value), show_number(count, language()), f"{show_number(100 * count / n, language(), 0)} %"]
+        for value, count in shown
+    ]
+    return Chart(label, option, [gettext("Answer"), gettext("Answers"), gettext("Share")], rows)
+
+
+TONES = {"worse": "var(--worse)", "plain": "var(--sand)", "better": "var(--better)"}
+
+
+def tone(metric: Metric, value: float) -> str:
+    return next((part.tone for part in metric.parts if part.low <= value <= part.high), "plain")
+
+
+def step(value: float) -> str:
+    return show_number(value, language())

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from kohtaamo.kit.statistics import Estimate
+
+from .filters import parameters_of
+from .metric import Metric, Text
+from .queries import Measured, current_organisation
+from .where import Where
+
+State = Literal["better", "worse", "same", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HonestNumber:
+    """What `<c-honest-number>` draws. Value and interval are None where there are too few answers.
+
+    `state` compares with the target: better or worse only when the whole interval lies beyond it.
+    """
+
+    name: Text
+    short_name: Text
+    metric: str
+    n: int
+    minimum: int
+    unit: Text
+    decimals: int
+    signed: bool
+    scale_low: float
+    scale_high: float
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    target: float | None = None
+    state: State = "none"
+    age: datetime | None = None
+    explain_url: str = ""
+    url: str = ""
+
+    @property
+    def too_few(self) -> bool:
+        return self.value is None
+
+
+def honest_number(
+    metric: Metric,
+    measured: Measured,
+    *,
+    where: Where,
+    days: int | None = None,
+    target: float | None = None,
+) -> HonestNumber:
+    estimate = measured.estimate
+    query = urlencode(parameters_of(where, days))
+    return HonestNumber(
+        name=metric.name,
+        short_name=metric.short_name,
+        metric=metric.key,
+        n=measured.n,
+        minimum=current_organisation().minimum_answers,
+        unit=metric.unit,
+        decimals=metric.decimals,
+        signed=metric.signed,
+        scale_low=metric.scale[0],
+        scale_high=metric.scale[1],
+        value=estimate.value if estimate else None,
+        low=estimate.low if estimate else None,
+        high=estimate.high if estimate else None,
+        target=target,
+        state=state_of(metric, estimate, target),
+        age=measured.latest,
+        explain_url=f"{reverse('insight:explain', args=[metric.key])}?{query}",
+        url=f"{reverse('insight:metric', args=[metric.key])}?{query}",
+    )
+
+
+def state_of(metric: Metric, estimate: Estimate | None, target: float | None) -> State:
+    if estimate is None or target is None:
+        return "none"
+    if estimate.low <= target <= estimate.high:
+        return "same"
+    return "better" if (estimate.low > target) == metric.higher_is_better else "worse"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of the answers as a stretch of a bar: percentages from the left."""
+
+    label: Text
+    tone: str
+    share: float
+    start: str
+    width: str
+
+
+def shares(metric: Metric, counts: Mapping[float, int]) -> list[Share]:
+    """The parts of a metric from the worst to the best; empty without answers."""
+    if not counts:
+        return []
+    drawn: list[Share] = []
+    start = 0.0
+    for part in metric.parts:
+        share = part.share_of(counts)
+        drawn.append(Share(part.label, part.tone, share, f"{start:.2%}", f"{share:.2%}"))
+        start += share
+    return drawn
