@@ -55,9 +55,9 @@ words: setup ## Gather new sentences into the catalogues, say what is not transl
 	-$(BIN)/python tools/words.py --write
 	$(BIN)/python tools/words.py --compile
 
-lock: $(VENV)/.installed ## Resolve the requirements anew, hashed and without an address
-	uv pip compile pyproject.toml --extra postgres --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.txt
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements-dev.txt -o requirements.txt
+lock: ## Resolve the requirements anew, hashed and without an address
+	PATH="$$PATH:$(CURDIR)/$(BIN)" uv pip compile pyproject.toml --extra postgres --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.txt
+	PATH="$$PATH:$(CURDIR)/$(BIN)" uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements-dev.txt -o requirements.txt
 
 clean: ## Remove what was built (your data stays)
 	rm -rf $(VENV) node_modules kohtaamo/web/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
