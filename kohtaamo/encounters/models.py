@@ -45,4 +45,6 @@ class Encounter(Owned):
     class Meta:
         ordering = ["-happened_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["organisation", "uid"], name="one_encounter_of_a_uid")]
-        indexes = [models.Index(fields=["organisation", "touchpoint", "happened_at"], name="encounters_of_place")]
+        indexes = [
+            models.Index(fields=["organisation", "touchpoint", "happened_at"], name="encounters_of_place")
+        ]
