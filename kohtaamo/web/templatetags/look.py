@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isinf
 from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from kohtaamo.kit import text
 
@@ -46,7 +47,7 @@ def percent(share: float | None, decimals: int = 0) -> str:
 @register.filter(name="range")
 def value_range(low: float | None, high: float | None) -> str:
     """Both ends with as few decimals as the distance between them allows: 33–49, −0,1…0,3."""
-    if low is None or high is None:
+    if low is None or high is None or isinf(low) or isinf(high):
         return UNKNOWN
     between = abs(high - low)
     decimals = 0 if between >= 3 else 1 if between >= 0.3 else 2  # noqa: PLR2004
@@ -122,6 +123,7 @@ class Drawn:
     interval: str
     state: str
     verdict: str
+    verdict_beside_target: str
     point: str
     interval_start: str
     interval_width: str
@@ -163,6 +165,7 @@ def honest(figure: Any) -> Drawn:
         interval=value_range(low, high) if low is not None else "",
         state=state,
         verdict=verdict_words(state, has_target=target is not None),
+        verdict_beside_target=beside_target(state),
         point=place(value),
         interval_start=place(low),
         interval_width=width,
@@ -193,6 +196,15 @@ def margin_text(value: float | None, low: float | None, high: float | None, deci
     margin = (high - low) / 2
     digits = decimals + 1 if margin < 3 * 10**-decimals else decimals
     return "±" + number(margin, digits)
+
+
+def beside_target(state: str) -> str:
+    """The verdict where the target itself has just been named."""
+    return {
+        "better": pgettext("than the target", "better"),
+        "worse": pgettext("than the target", "worse"),
+        "same": pgettext("than the target", "no real difference"),
+    }.get(state, "")
 
 
 def verdict_words(state: str, *, has_target: bool) -> str:

@@ -114,4 +114,4 @@ def test_honest_number_differs_by_shape_and_by_words_for_each_state():
     points = [html[html.index('class="point"') :][:60] for html in shapes.values()]
     assert len(set(points)) == len(shapes)
     with override("en"):
-        assert "worse than the target" in drawn_html(state="worse")
+        assert "· worse" in drawn_html(state="worse")
