@@ -69,12 +69,24 @@ class Import(Owned):
     duplicates = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     trouble = models.CharField(max_length=200, blank=True)
+    # names of the columns that were not stored
+    left_out = models.JSONField(default=list, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    # when it last got forward: a job that was killed has not for a while
+    advanced_at = models.DateTimeField(null=True, blank=True)
     actor = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def percent(self) -> int:
+        return int(self.progress * 100)
 
 
 class RefusedRow(Owned):

@@ -1,0 +1,219 @@
+"""The import of one file, from its first row to its last, in batches that each stand or fall alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from kohtaamo.feedback.models import Import, RefusedRow
+from kohtaamo.kit.tabular import Row, Table, UnreadableTable, guess_day_first, open_table, profile
+from kohtaamo.organisation import events
+from kohtaamo.organisation.models import Member
+from kohtaamo.organisation.tenancy import current_organisation_id
+
+from .batch import Batch, Errand, row_uid, store
+from .files import delete_file, path_of
+from .guess import guess_mapping
+from .mapping import DateColumn, Mapping, check_mapping, layout_of, left_out, read_mapping
+from .problems import ImportProblem, explain_row
+from .row import ReadRow, Refusal, RowReader
+from .seen import Seen
+
+BATCH = 500
+DATE_SAMPLE = 5_000
+Tell = Callable[[float], object]
+
+
+def import_file(
+    path: Path,
+    *,
+    mapping: str | dict[str, Any] | Mapping | None,
+    dry_run: bool = False,
+    tell: Tell = lambda _share: None,
+    actor: Member | None = None,
+    name: str | None = None,
+) -> dict[str, Any]:
+    """Store the answers of a file; without a mapping it is guessed. Raises `ImportProblem`.
+
+    Returns {"rows", "stored", "duplicates", "refused", "reasons": [{"row", "reason"}]}, and rows is always
+    stored + duplicates + refused. Row numbers count the rows of data from 1. `tell` hears the share done.
+    The same file again stores nothing twice, so an import that was interrupted is simply run again.
+    """
+    table, chosen = opened(path, mapping, name or path.name)
+    if dry_run:
+        return rehearse(table, chosen, tell=tell, actor=actor)
+    imported = begin(table, chosen, actor=actor)
+    carry_out(imported, table, chosen, tell=tell)
+    return result_of(imported)
+
+
+def continue_import(*, imported: Import, tell: Tell = lambda _share: None) -> None:
+    """Store the rest of a file that was brought on the page, from where it got to, and delete the file.
+
+    Raises `ImportProblem`. Safe to run twice at once: the one that comes late stops.
+    """
+    try:
+        table, mapping = opened(path_of(imported), imported.mapping, imported.name)
+    except ImportProblem as problem:
+        fail(imported, problem)
+        raise
+    now = timezone.now()
+    Import.objects.filter(pk=imported.pk).update(
+        status=Import.Status.RUNNING, started_at=imported.started_at or now, advanced_at=now
+    )
+    imported.refresh_from_db()
+    if carry_out(imported, table, mapping, tell=tell):
+        delete_file(imported)
+
+
+def opened(path: Path, mapping: str | dict[str, Any] | Mapping | None, name: str) -> tuple[Table, Mapping]:
+    if not path.is_file():
+        raise ImportProblem("no_file")
+    try:
+        table = open_table(path, name=name)
+        chosen = read_mapping(mapping) if mapping is not None else guess_mapping(profile(table), name=name)
+    except UnreadableTable as problem:
+        raise ImportProblem.of_table(problem) from problem
+    check_mapping(chosen, table.columns)
+    return table, chosen
+
+
+@transaction.atomic
+def begin(table: Table, mapping: Mapping, *, actor: Member | None) -> Import:
+    now = timezone.now()
+    return Import.objects.create(
+        name=table.name[:255],
+        mapping=mapping.stored(),
+        layout=layout_of(table.columns),
+        left_out=left_out(mapping, table.columns),
+        status=Import.Status.RUNNING,
+        started_at=now,
+        advanced_at=now,
+        actor=actor,
+    )
+
+
+def carry_out(imported: Import, table: Table, mapping: Mapping, *, tell: Tell) -> bool:
+    """Whether it was this run that came to the end."""
+    with Seen() as seen:
+        errand = Errand(imported=imported, actor=imported.actor, seen=seen, new_touchpoints=set())
+        try:
+            for read, progress in batches(table, mapping, seen=seen, skip=imported.rows):
+                if not advance(imported, read, progress, errand):
+                    return False
+                tell(progress)
+        except UnreadableTable as problem:
+            trouble = ImportProblem.of_table(problem)
+            fail(imported, trouble)
+            raise trouble from problem
+    finish(imported)
+    tell(1.0)
+    return True
+
+
+@transaction.atomic
+def advance(imported: Import, read: list[ReadRow | Refusal], progress: float, errand: Errand) -> bool:
+    """False, and nothing written, when another run of the same import has been here already."""
+    if Import.objects.select_for_update().get(pk=imported.pk).rows != imported.rows:
+        return False
+    batch = store(read, errand)
+    organisation_id = current_organisation_id()
+    RefusedRow.objects.bulk_create(
+        RefusedRow(
+            organisation_id=organisation_id, source=imported, row=one.number, reason=one.code, facts=one.facts
+        )
+        for one in batch.refused
+    )
+    imported.rows += batch.rows
+    imported.stored += batch.stored
+    imported.duplicates += batch.duplicates
+    imported.refused += len(batch.refused)
+    imported.progress, imported.advanced_at = progress, timezone.now()
+    imported.save(update_fields=["rows", "stored", "duplicates", "refused", "progress", "advanced_at"])
+    return True
+
+
+@transaction.atomic
+def finish(imported: Import) -> None:
+    imported.status, imported.progress = Import.Status.DONE, 1.0
+    imported.finished_at, imported.trouble = timezone.now(), ""
+    imported.save(update_fields=["status", "progress", "finished_at", "trouble"])
+    events.record(
+        "feedback.import_finished", subject_id=imported.pk, data=counts_of(imported), actor=imported.actor
+    )
+
+
+def fail(imported: Import, problem: ImportProblem) -> None:
+    imported.status, imported.finished_at = Import.Status.FAILED, timezone.now()
+    imported.trouble = Truncator(str(problem)).chars(200)
+    imported.save(update_fields=["status", "finished_at", "trouble"])
+
+
+def rehearse(table: Table, mapping: Mapping, *, tell: Tell, actor: Member | None) -> dict[str, Any]:
+    """The same counts and reasons as a real import, and not a row written."""
+    whole = Batch(0)
+    try:
+        with Seen() as seen:
+            errand = Errand(imported=None, actor=actor, seen=seen, new_touchpoints=set())
+            for read, progress in batches(table, mapping, seen=seen, skip=0):
+                with transaction.atomic():
+                    batch = store(read, errand)
+                    transaction.set_rollback(True)
+                whole.rows += batch.rows
+                whole.stored += batch.stored
+                whole.duplicates += batch.duplicates
+                whole.refused += batch.refused
+                tell(progress)
+    except UnreadableTable as problem:
+        raise ImportProblem.of_table(problem) from problem
+    tell(1.0)
+    return {
+        "rows": whole.rows,
+        "stored": whole.stored,
+        "duplicates": whole.duplicates,
+        "refused": len(whole.refused),
+        "reasons": [{"row": one.number, "reason": explain_row(one.code, one.facts)} for one in whole.refused],
+    }
+
+
+def batches(
+    table: Table, mapping: Mapping, *, seen: Seen, skip: int
+) -> Iterator[tuple[list[ReadRow | Refusal], float]]:
+    """Rows as read, with the share of the file behind them; those skipped are only counted among their likes."""
+    reader = reader_of(table, mapping)
+    rows = table.rows()
+    for row in islice(rows, skip):
+        read = reader.read(row)
+        if isinstance(read, ReadRow) and not read.uid:
+            row_uid(read, seen)
+    while batch := list(islice(rows, BATCH)):
+        yield [reader.read(row) for row in batch], batch[-1].progress
+
+
+def reader_of(table: Table, mapping: Mapping) -> RowReader:
+    return RowReader(mapping, day_first=day_order(table, mapping), excel_serial=table.kind == "xlsx")
+
+
+def day_order(table: Table, mapping: Mapping) -> bool | None:
+    """As the mapping says, or as the beginning of the column tells."""
+    date = mapping.date
+    if not isinstance(date, DateColumn) or date.day_first is not None or date.format:
+        return date.day_first if isinstance(date, DateColumn) else None
+    beginning: Iterator[Row] = islice(table.rows(), DATE_SAMPLE)
+    return guess_day_first(row.cells[date.column] for row in beginning)
+
+
+def result_of(imported: Import) -> dict[str, Any]:
+    refused = RefusedRow.objects.filter(source=imported).order_by("row").values_list("row", "reason", "facts")
+    reasons = [{"row": row, "reason": explain_row(code, facts)} for row, code, facts in refused.iterator()]
+    return {**counts_of(imported), "reasons": reasons}
+
+
+def counts_of(imported: Import) -> dict[str, int]:
+    return {name: getattr(imported, name) for name in ("rows", "stored", "duplicates", "refused")}

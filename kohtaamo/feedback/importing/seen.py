@@ -1,0 +1,44 @@
+"""What earlier rows of the same file held. Kept in a temporary file, so that any length of file fits."""
+
+from __future__ import annotations
+
+import sqlite3
+from types import TracebackType
+from typing import Self
+
+TABLES = (
+    "PRAGMA journal_mode=OFF",
+    "PRAGMA synchronous=OFF",
+    "PRAGMA cache_size=-16000",
+    "CREATE TABLE rows (fingerprint BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE answers (uid TEXT PRIMARY KEY, contents BLOB NOT NULL) WITHOUT ROWID",
+)
+
+
+class Seen:
+    def __enter__(self) -> Self:
+        # An empty name is a private database on disk that vanishes when it is closed.
+        self._base = sqlite3.connect("", isolation_level=None)
+        for sql in TABLES:
+            self._base.execute(sql)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._base.close()
+
+    def times(self, fingerprint: bytes) -> int:
+        """How many rows like this one there were up to now, this one included."""
+        sql = (
+            "INSERT INTO rows VALUES (?, 1) ON CONFLICT (fingerprint) DO UPDATE SET times = times + 1 "
+            "RETURNING times"
+        )
+        return int(self._base.execute(sql, (fingerprint,)).fetchone()[0])
+
+    def remember(self, uid: str, contents: bytes) -> None:
+        self._base.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (uid, contents))
+
+    def contents_of(self, uid: str) -> bytes | None:
+        found = self._base.execute("SELECT contents FROM answers WHERE uid = ?", (uid,)).fetchone()
+        return bytes(found[0]) if found else None
