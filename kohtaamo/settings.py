@@ -170,6 +170,25 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+# Nothing is sent to strangers: anybody could make us write to anybody.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "kohtaamo.web.forms.SignInForm",
+    "reset_password": "kohtaamo.web.forms.ResetPasswordForm",
+    "reset_password_from_key": "kohtaamo.web.forms.ResetPasswordKeyForm",
+    "change_password": "kohtaamo.web.forms.ChangePasswordForm",
+    "set_password": "kohtaamo.web.forms.SetPasswordForm",
+    "reauthenticate": "kohtaamo.web.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "kohtaamo.web.forms.CodeForm",
+    "reauthenticate": "kohtaamo.web.forms.CodeAgainForm",
+    "activate_totp": "kohtaamo.web.forms.ActivateAppForm",
+    "add_webauthn": "kohtaamo.web.forms.AddKeyForm",
+    "edit_webauthn": "kohtaamo.web.forms.EditKeyForm",
+}
+MFA_TOTP_ISSUER = "Kohtaamo"
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.conf import settings
+from django.urls import include, path
 
-from .views import home, palette
+from .views import home, look, palette, preferences
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("palette/", palette.palette, name="palette"),
+    path("", include("kohtaamo.web.sign_in_urls")),
+    path("language/", preferences.switch_language, name="switch-language"),
+    path("theme/", preferences.switch_theme, name="switch-theme"),
     path("healthz", home.health, name="health"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("look/", look.look, name="look"))
