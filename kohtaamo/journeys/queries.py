@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from kohtaamo.organisation.models import Event
 
-from .models import Journey, Moment, Placement, Stage, Touchpoint
+from .models import Journey, Moment, Placement, Service, Stage, Touchpoint
 
 Direction = Literal["left", "right", "up", "down"]
 
@@ -33,11 +33,24 @@ class Card:
     panels: Sequence[str] = ()
     mark: str = ""
 
+    @property
+    def anchor(self) -> str:
+        return f"place-{self.placement.pk}"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     moment: Moment
     cards: list[Card]
+
+    @property
+    def adding(self) -> str:
+        """The id of the field that adds a touchpoint here."""
+        return f"add-{self.moment.pk}"
+
+    @property
+    def menu(self) -> str:
+        return f"menu-moment-{self.moment.pk}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,18 @@ class Column:
     stage: Stage
     rows: list[Row]
     mark: str = ""
+
+    @property
+    def menu(self) -> str:
+        return f"menu-stage-{self.stage.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    journey: Journey
+    stage_count: int
+    touchpoint_count: int
+    ideal_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +86,12 @@ class Difference:
         return bool(self.new or self.missing or self.moved or self.new_stages or self.missing_stages)
 
 
-def journeys() -> QuerySet[Journey]:
-    """The journeys themselves, with `stage_count`, `touchpoint_count` and `ideal_id` of each."""
+def overviews() -> list[Overview]:
+    """Every journey, by name; an ideal state stands with the current one it is of."""
     placements = Placement.objects.filter(moment__stage__journey=OuterRef("pk")).order_by()
     touchpoints = placements.values("moment__stage__journey").annotate(n=Count("touchpoint", distinct=True))
     ideal = Journey.objects.filter(ideal_of=OuterRef("pk"), removed_at=None).order_by("pk")
-    return (
+    rows = (
         Journey.objects.filter(removed_at=None, ideal_of=None)
         .select_related("service")
         .annotate(
@@ -75,6 +100,11 @@ def journeys() -> QuerySet[Journey]:
             ideal_id=Subquery(ideal.values("pk")[:1]),
         )
     )
+    return [Overview(row, row.stage_count, row.touchpoint_count, row.ideal_id) for row in rows]
+
+
+def ideal_of(journey: Journey) -> Journey | None:
+    return Journey.objects.filter(ideal_of=journey, removed_at=None).first()
 
 
 def stages_of(journey: Journey) -> list[Stage]:
@@ -188,7 +218,7 @@ def touchpoint_names() -> list[str]:
 
 
 def service_names() -> list[str]:
-    return list(Journey.objects.filter(removed_at=None).values_list("service__name", flat=True).distinct())
+    return list(Service.objects.values_list("name", flat=True)[:NAMES_OFFERED])
 
 
 def was_removed(journey: Journey, noun: str, key: int) -> bool:

@@ -19,24 +19,25 @@ def two_stages(world: World) -> tuple[Stage, Stage]:
 
 
 @pytest.mark.parametrize(
-    ("name", "direction", "stage", "moment", "position"),
+    ("name", "direction", "target"),
     [
-        ("Puhelinpalvelu", "down", 0, 0, 1),
-        ("Palvelupiste", "down", 0, 1, 0),
-        ("Takaisinsoitto", "up", 0, 0, 2),
-        ("Palvelupiste", "right", 1, 0, 1),
-        ("Takaisinsoitto", "right", 1, 0, 0),
-        ("Lasku", "left", 0, 0, 0),
+        ("Puhelinpalvelu", "down", (0, 0, 1)),
+        ("Palvelupiste", "down", (0, 1, 0)),
+        ("Takaisinsoitto", "up", (0, 0, 2)),
+        ("Palvelupiste", "right", (1, 0, 1)),
+        ("Takaisinsoitto", "right", (1, 0, 0)),
+        ("Lasku", "left", (0, 0, 0)),
     ],
 )
 def test_neighbour_walks_the_map(
-    in_satama: World, name: str, direction: queries.Direction, stage: int, moment: int, position: int
+    in_satama: World, name: str, direction: queries.Direction, target: tuple[int, int, int]
 ) -> None:
     two_stages(in_satama)
     stages = queries.stages_of(in_satama.journey)
-    target = stages[stage].moments.all()[moment]
+    stage, moment, position = target
+    expected = stages[stage].moments.all()[moment]
     placement = Placement.objects.get(touchpoint__name=name)
-    assert queries.neighbour(stages, placement, direction) == (target, position)
+    assert queries.neighbour(stages, placement, direction) == (expected, position)
 
 
 @pytest.mark.parametrize(
@@ -87,10 +88,10 @@ def test_journeys_counts_each_touchpoint_once(in_satama: World) -> None:
     _, after = two_stages(in_satama)
     services.place_touchpoint(moment=after.moments.get(), name="Puhelinpalvelu")
     ideal = services.copy_as_ideal(journey=in_satama.journey)
-    row = queries.journeys().get()
+    (row,) = queries.overviews()
     assert (row.stage_count, row.touchpoint_count, row.ideal_id) == (2, 4, ideal.pk)
     services.remove_journey(journey=ideal)
-    assert queries.journeys().get().ideal_id is None
+    assert queries.overviews()[0].ideal_id is None
 
 
 def test_places_of_leaves_out_removed_journeys(in_satama: World) -> None:
