@@ -24,7 +24,7 @@ class Places:
         self._actor = actor
         self._new = new_touchpoints
         self._touchpoints = {one.name.casefold(): one for one in Touchpoint.objects.all()}
-        self._units = ensure_units({row.unit for row in given if row.unit})
+        self._units = ensure_units([row.unit for row in given if row.unit])
         self._customers = ensure_customers({row.customer for row in given if row.customer})
 
     def touchpoint(self, name: str) -> Touchpoint | None:
@@ -44,11 +44,15 @@ class Places:
         return self._customers[key] if key else None
 
 
-def ensure_units(names: set[str]) -> dict[str, Unit]:
+def ensure_units(names: list[str]) -> dict[str, Unit]:
+    """A new one is written as it stands in the first row that names it."""
     if not names:
         return {}
     known = {one.name.casefold(): one for one in Unit.objects.all()}
-    missing = {name.casefold(): name for name in sorted(names) if name.casefold() not in known}
+    missing: dict[str, str] = {}
+    for name in names:
+        if name.casefold() not in known:
+            missing.setdefault(name.casefold(), name)
     Unit.objects.bulk_create(
         [Unit(organisation_id=current_organisation_id(), name=name) for name in missing.values()],
         ignore_conflicts=True,

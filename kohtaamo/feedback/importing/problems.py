@@ -23,7 +23,9 @@ FILE_PROBLEMS: dict[str, Words] = {
         "One cell is larger than 131 072 characters. Often a quotation mark is missing its pair: "
         "mend the file and try again."
     ),
-    "too_many_columns": _("The file has %(columns)s columns; at most %(limit)s can be read."),
+    "too_many_columns": _(
+        "The file has more than %(limit)s columns: more than can be read. Leave out those not needed."
+    ),
     "encrypted": _("The file is locked with a password. Save it without one and try again."),
     "corrupt": _("The file is broken and cannot be read. Save it anew in the program it came from."),
     "old_excel": _("The file is in the old Excel form (.xls). Save it as XLSX or CSV and try again."),

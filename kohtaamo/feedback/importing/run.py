@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -58,16 +60,13 @@ def continue_import(*, imported: Import, tell: Tell = lambda _share: None) -> No
 
     Raises `ImportProblem`. Safe to run twice at once: the one that comes late stops.
     """
+    if not take_up(imported):
+        return
     try:
         table, mapping = opened(path_of(imported), imported.mapping, imported.name)
     except ImportProblem as problem:
         fail(imported, problem)
         raise
-    now = timezone.now()
-    Import.objects.filter(pk=imported.pk).update(
-        status=Import.Status.RUNNING, started_at=imported.started_at or now, advanced_at=now
-    )
-    imported.refresh_from_db()
     if carry_out(imported, table, mapping, tell=tell):
         delete_file(imported)
 
@@ -99,6 +98,21 @@ def begin(table: Table, mapping: Mapping, *, actor: Member | None) -> Import:
     )
 
 
+def take_up(imported: Import) -> bool:
+    """Mark it as running, from where it got to; False when it has come to its end already."""
+    now = timezone.now()
+    unfinished = Import.objects.filter(pk=imported.pk).exclude(status=Import.Status.DONE)
+    taken = unfinished.update(
+        status=Import.Status.RUNNING,
+        started_at=Coalesce("started_at", Value(now)),
+        advanced_at=now,
+        finished_at=None,
+        trouble="",
+    )
+    imported.refresh_from_db()
+    return bool(taken)
+
+
 def carry_out(imported: Import, table: Table, mapping: Mapping, *, tell: Tell) -> bool:
     """Whether it was this run that came to the end."""
     with Seen() as seen:
@@ -112,9 +126,13 @@ def carry_out(imported: Import, table: Table, mapping: Mapping, *, tell: Tell) -
             trouble = ImportProblem.of_table(problem)
             fail(imported, trouble)
             raise trouble from problem
-    finish(imported)
+        except FileNotFoundError as problem:
+            missing = ImportProblem("no_file")
+            fail(imported, missing)
+            raise missing from problem
+    is_first = finish(imported)
     tell(1.0)
-    return True
+    return is_first
 
 
 @transaction.atomic
@@ -140,16 +158,22 @@ def advance(imported: Import, read: list[ReadRow | Refusal], progress: float, er
 
 
 @transaction.atomic
-def finish(imported: Import) -> None:
+def finish(imported: Import) -> bool:
+    """False when another run has finished it already."""
+    if Import.objects.select_for_update().get(pk=imported.pk).status == Import.Status.DONE:
+        return False
     imported.status, imported.progress = Import.Status.DONE, 1.0
     imported.finished_at, imported.trouble = timezone.now(), ""
     imported.save(update_fields=["status", "progress", "finished_at", "trouble"])
     events.record(
         "feedback.import_finished", subject_id=imported.pk, data=counts_of(imported), actor=imported.actor
     )
+    return True
 
 
 def fail(imported: Import, problem: ImportProblem) -> None:
+    if Import.objects.filter(pk=imported.pk, status=Import.Status.DONE).exists():
+        return
     imported.status, imported.finished_at = Import.Status.FAILED, timezone.now()
     imported.trouble = Truncator(str(problem)).chars(200)
     imported.save(update_fields=["status", "finished_at", "trouble"])
