@@ -16,6 +16,8 @@ from .where import ATTRIBUTE, BUCKETS, COLUMNS, Where
 
 DAYS = (28, 90, 365)
 USUAL_DAYS = 90
+# In an address, days that the person names: `days=own&from=2026-11-01&to=2026-11-21`.
+OWN_DAYS = "own"
 # In an address an attribute is written `a:region=Oulu`.
 SHORT_ATTRIBUTE = "a:"
 # In an address, the answers whose channel (or segment, or source) was not told.
@@ -64,14 +66,14 @@ def filter_of(query: QueryDict, *, today: date) -> Filter:
 
 
 def period_of(query: QueryDict, today: date) -> tuple[int | None, Period]:
+    asked = query.get("days", "")
+    if asked.isdecimal() and int(asked) in DAYS:
+        return int(asked), Period.last_days(int(asked), today)
     try:
         first, last = parse_date(query.get("from", "")), parse_date(query.get("to", ""))
         return None, Period.parse(f"{first.isoformat()}/{last.isoformat()}")
     except ValueError:
-        pass
-    asked = query.get("days", "")
-    days = int(asked) if asked.isdecimal() and int(asked) in DAYS else USUAL_DAYS
-    return days, Period.last_days(days, today)
+        return (None if asked == OWN_DAYS else USUAL_DAYS), Period.last_days(USUAL_DAYS, today)
 
 
 def parameters_of(where: Where, days: int | None = None) -> dict[str, str]:
@@ -79,7 +81,11 @@ def parameters_of(where: Where, days: int | None = None) -> dict[str, str]:
     if days is not None:
         found["days"] = str(days)
     elif where.period:
-        found |= {"from": where.period.start.isoformat(), "to": where.period.last_day.isoformat()}
+        found |= {
+            "days": OWN_DAYS,
+            "from": where.period.start.isoformat(),
+            "to": where.period.last_day.isoformat(),
+        }
     for name in COLUMNS:
         chosen = getattr(where, name)
         if chosen is not None:

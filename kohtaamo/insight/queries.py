@@ -9,7 +9,8 @@ from typing import Any, Literal
 from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
 from django_scopes import get_scope
 
-from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.feedback.models import Answer
+from kohtaamo.journeys.models import Journey, Placement, Touchpoint
 from kohtaamo.kit.periods import BucketSize, Period
 from kohtaamo.kit.statistics import (
     Counts,
@@ -255,3 +256,32 @@ def usual_metric() -> Metric:
         if rows.filter(kind=metric.kind).exists():
             return metric
     return METRICS["nps"]
+
+
+def has_heard() -> bool:
+    """Whether any value was ever heard."""
+    return Measurement.objects.order_by().exists()
+
+
+def metrics_heard() -> list[Metric]:
+    """Metrics of the kinds that were ever heard, in the usual order."""
+    kinds = set(
+        Measurement.objects.filter(is_superseded=False).order_by().values_list("kind", flat=True).distinct()
+    )
+    return [metric for metric in metrics_in_order() if metric.kind in kinds]
+
+
+def answers_on(journeys: Iterable[Journey], where: Where) -> dict[int, int]:
+    """How many answers there are at the touchpoints of each journey; a touchpoint placed twice counts once."""
+    placed = Placement.objects.filter(moment__stage__journey__in=list(journeys)).order_by()
+    pairs = set(placed.values_list("moment__stage__journey", "touchpoint"))
+    rows = Answer.objects.filter(touchpoint__in={touchpoint for _, touchpoint in pairs}).order_by()
+    if where.period:
+        rows = rows.filter(
+            happened_at__gte=midnight(where.period.start), happened_at__lt=midnight(where.period.end)
+        )
+    counted = dict(rows.values_list("touchpoint").annotate(answers=Count("pk")))
+    found: dict[int, int] = {}
+    for journey, touchpoint in pairs:
+        found[journey] = found.get(journey, 0) + counted.get(touchpoint, 0)
+    return found

@@ -1,0 +1,82 @@
+"""Open text: looking for it, and what our machine read in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from kohtaamo.feedback.models import Comment
+from kohtaamo.kit.periods import Period
+
+from .models import Reading
+from .where import midnight
+
+# What a person may choose; "unread" are those of which the machine could make nothing.
+TONES = ("negative", "neutral", "positive", "unread")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A comment with its reading; `marks` as the `marked` filter takes them."""
+
+    comment: Comment
+    reading: Reading | None
+
+    @property
+    def is_sure(self) -> bool:
+        return self.reading is not None and self.reading.confidence > 0
+
+    @property
+    def tone(self) -> str:
+        return self.reading.label if self.reading and self.is_sure else ""
+
+    @property
+    def marks(self) -> list[tuple[int, int, str]]:
+        good = {"positive": "good"}.get(self.tone, "")
+        return [(start, end, good) for start, end in self.reading.spans] if self.reading else []
+
+
+def looked_for(
+    *,
+    words: str = "",
+    period: Period | None = None,
+    touchpoint: int | None = None,
+    tone: str = "",
+    language: str = "",
+) -> QuerySet[Comment]:
+    """Comments that hold every one of these words, newest first."""
+    rows = Comment.objects.select_related("touchpoint", "answer").order_by("-happened_at", "-pk")
+    for word in words.split():
+        rows = rows.filter(holding(word))
+    if period:
+        rows = rows.filter(happened_at__gte=midnight(period.start), happened_at__lt=midnight(period.end))
+    if touchpoint is not None:
+        rows = rows.filter(touchpoint=touchpoint)
+    if tone == "unread":
+        rows = rows.filter(Q(reading__isnull=True) | Q(reading__confidence=0))
+    elif tone:
+        rows = rows.filter(reading__label=tone, reading__confidence__gt=0)
+    return rows.filter(reading__language=language) if language else rows
+
+
+def holding(word: str) -> Q:
+    """Without regard to case; SQLite folds only a to z, so the usual cases are asked for one by one."""
+    found = Q()
+    for form in {word, word.lower(), word.upper(), word.capitalize()}:
+        found |= Q(text__icontains=form)
+    return found
+
+
+def with_readings(comments: Sequence[Comment]) -> list[Read]:
+    """One query for the readings of all of them."""
+    readings: Mapping[int, Reading] = {
+        reading.comment_id: reading for reading in Reading.objects.filter(comment__in=comments)
+    }
+    return [Read(comment, readings.get(comment.pk)) for comment in comments]
+
+
+def languages_read() -> list[str]:
+    rows = Reading.objects.exclude(language="").order_by("language")
+    return list(rows.values_list("language", flat=True).distinct())

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from kohtaamo.journeys.models import Journey, Touchpoint
+from kohtaamo.kit.periods import Period
+from kohtaamo.organisation.models import Organisation
+from kohtaamo.organisation.panel import offers
+
+from .charts import trend_chart
+from .comments import looked_for, with_readings
+from .filters import DAYS, filter_of
+from .home import home_context, talked_about
+from .metric import Metric
+from .metrics import METRICS
+from .numbers import honest_number, shares
+from .queries import (
+    answers_on,
+    measure_touchpoints,
+    metrics_heard,
+    target_of,
+    targets,
+    trend,
+    usual_metric,
+)
+from .where import Where, today
+
+SIDE_COMMENTS = 3
+TREND_DAYS = 84
+
+
+def metric_on(request: HttpRequest) -> Metric:
+    """The metric a map shows: the one its address names, or the usual one."""
+    return METRICS.get(request.GET.get("metric", "")) or usual_metric()
+
+
+@offers("touchpoint.card", order=10, permission="insight.read")
+def numbers_on_map(request: HttpRequest, subjects: Sequence[Touchpoint]) -> Mapping[int, str]:
+    metric, chosen = metric_on(request), filter_of(request.GET, today=today())
+    where = Where(period=chosen.where.period)
+    found = measure_touchpoints(metric, subjects, where)
+    known = targets([metric])
+    return {
+        key: render_to_string(
+            "insight/_touchpoint_card.html",
+            {"number": honest_number(metric, one, where=where, target=target_of(known, metric, key))},
+            request,
+        )
+        for key, one in found.items()
+    }
+
+
+@offers("touchpoint.side", order=10, permission="insight.read")
+def number_beside_map(request: HttpRequest, subjects: Sequence[Touchpoint]) -> Mapping[int, str]:
+    metric, chosen = metric_on(request), filter_of(request.GET, today=today())
+    return {
+        touchpoint.pk: render_to_string(
+            "insight/_touchpoint_side.html",
+            side_context(metric, touchpoint, chosen.where.period, chosen.days),
+            request,
+        )
+        for touchpoint in subjects
+    }
+
+
+def side_context(
+    metric: Metric, touchpoint: Touchpoint, period: Period | None, days: int | None
+) -> dict[str, Any]:
+    where = Where(period=period, touchpoint=touchpoint.pk)
+    measured = measure_touchpoints(metric, [touchpoint], where)[touchpoint.pk]
+    target = target_of(targets([metric]), metric, touchpoint.pk)
+    weeks = trend(
+        metric, Where(period=Period.last_days(TREND_DAYS, today()), touchpoint=touchpoint.pk), "week"
+    )
+    comments = list(looked_for(touchpoint=touchpoint.pk)[:SIDE_COMMENTS])
+    drawable = sum(week.estimate is not None for week in weeks) > 1
+    return {
+        "touchpoint": touchpoint,
+        "metric": metric,
+        "number": honest_number(metric, measured, where=where, days=days, target=target),
+        "shares": shares(metric, measured.counts) if measured.estimate else [],
+        "chart": trend_chart(metric, weeks, size="week", target=target) if drawable else None,
+        "comments": with_readings(comments),
+    }
+
+
+@offers("journey.toolbar", order=10, permission="insight.read")
+def metric_and_period(request: HttpRequest, subjects: Sequence[Journey]) -> Mapping[int, str]:
+    chosen = filter_of(request.GET, today=today())
+    context = {
+        "metric": metric_on(request),
+        "metrics": metrics_heard(),
+        "days": chosen.days,
+        "all_days": DAYS,
+        "kept": [(name, text) for name, text in request.GET.items() if name not in ("metric", "days")],
+    }
+    html = render_to_string("insight/_journey_toolbar.html", context, request)
+    return {journey.pk: html for journey in subjects}
+
+
+@offers("journey.lead", order=10, permission="insight.read")
+def answers_on_journey(request: HttpRequest, subjects: Sequence[Journey]) -> Mapping[int, str]:
+    chosen = filter_of(request.GET, today=today())
+    found = answers_on(subjects, chosen.where)
+    return {
+        journey.pk: render_to_string(
+            "insight/_journey_lead.html",
+            {"answers": found.get(journey.pk, 0), "days": chosen.days, "period": chosen.where.period},
+            request,
+        )
+        for journey in subjects
+    }
+
+
+@offers("home", order=10, permission="insight.read")
+def what_has_changed(request: HttpRequest, subjects: Sequence[Organisation]) -> Mapping[int, str]:
+    html = render_to_string("insight/_home_changes.html", home_context(), request)
+    return {organisation.pk: html for organisation in subjects}
+
+
+@offers("home", order=30, permission="insight.read")
+def what_is_talked_about(request: HttpRequest, subjects: Sequence[Organisation]) -> Mapping[int, str]:
+    html = render_to_string("insight/_home_talk.html", talked_about(), request)
+    return {organisation.pk: html for organisation in subjects}

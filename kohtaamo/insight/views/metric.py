@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from kohtaamo.insight.breakdown import of_metric
+from kohtaamo.insight.charts import show as show_value
+from kohtaamo.insight.charts import trend_chart
+from kohtaamo.insight.forms import TargetForm
+from kohtaamo.insight.metric import Metric
+from kohtaamo.insight.metrics import METRICS
+from kohtaamo.insight.numbers import honest_number, shares
+from kohtaamo.insight.queries import measure, metrics_in_order, target_of, targets, trend
+from kohtaamo.insight.services import set_target
+from kohtaamo.organisation.access import may, requires
+
+from .page import chosen_on, filter_context
+
+
+def metric_or_404(key: str) -> Metric:
+    if key not in METRICS:
+        raise Http404
+    return METRICS[key]
+
+
+@requires("insight.read")
+@require_GET
+def show(request: HttpRequest, key: str) -> HttpResponse:
+    metric, chosen = metric_or_404(key), chosen_on(request)
+    measured = measure(metric, where=chosen.where)[0]
+    target = target_of(targets([metric]), metric, chosen.where.touchpoint)
+    context = {
+        **filter_context(chosen),
+        "metric": metric,
+        "metrics": metrics_in_order(),
+        "number": honest_number(metric, measured, where=chosen.where, days=chosen.days, target=target),
+        "shares": shares(metric, measured.counts) if measured.estimate else [],
+        "chart": trend_chart(
+            metric, trend(metric, chosen.where, chosen.size), size=chosen.size, target=target
+        ),
+        "breakdown": of_metric(metric, chosen),
+        "form": TargetForm(metric=metric, initial={"value": target, "touchpoint": chosen.where.touchpoint}),
+        "may_set_target": may(getattr(request, "member", None), "insight.write"),
+    }
+    return render(request, "insight/metric_detail.html", context)
+
+
+@requires("insight.write")
+@require_POST
+def target(request: HttpRequest, key: str) -> HttpResponse:
+    metric, form = metric_or_404(key), TargetForm(request.POST, metric=metric_or_404(key))
+    back = f"{reverse('insight:metric', args=[key])}?{chosen_on(request).query()}"
+    if not form.is_valid():
+        low, high = (show_value(metric, end) for end in metric.scale)
+        words = gettext("The target was not changed: it is a number from %(low)s to %(high)s.")
+        messages.error(request, words % {"low": low, "high": high})
+        return redirect(back)
+    value = form.cleaned_data["value"]
+    set_target(
+        metric=metric,
+        value=value,
+        touchpoint=form.cleaned_data["touchpoint"],
+        actor=getattr(request, "member", None),
+    )
+    words = gettext("The target is set.") if value is not None else gettext("There is no target any more.")
+    messages.success(request, words)
+    return redirect(back)

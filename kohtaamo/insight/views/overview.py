@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from kohtaamo.insight.breakdown import of_all
+from kohtaamo.insight.metrics import METRICS
+from kohtaamo.insight.numbers import honest_number
+from kohtaamo.insight.queries import has_heard, measure_all, target_of, targets
+from kohtaamo.organisation.access import requires
+
+from .page import chosen_on, filter_context
+
+
+@requires("insight.read")
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every metric that heard something, and a table of groups."""
+    chosen = chosen_on(request)
+    found = measure_all(chosen.where)
+    heard = [METRICS[key] for key in found]
+    known = targets(heard)
+    numbers = [
+        honest_number(
+            metric,
+            found[metric.key][0],
+            where=chosen.where,
+            days=chosen.days,
+            target=target_of(known, metric, chosen.where.touchpoint),
+        )
+        for metric in heard
+    ]
+    context = {
+        **filter_context(chosen),
+        "numbers": numbers,
+        "breakdown": of_all(heard, chosen) if heard else None,
+        "is_new": not heard and not has_heard(),
+    }
+    return render(request, "insight/insight_overview.html", context)
