@@ -15,6 +15,10 @@ from kohtaamo.kit.statistics import answers_to_detect
 # How far back the present value and its spread are read, and the present rate of answers.
 VALUE_DAYS = 90
 RATE_DAYS = 28
+# Every day of the week is in the comparison at least once, before anything is said.
+SHORTEST_AFTER = 7
+# The size of change offered first: 10 points of a net, 5 of a share, 0.2 of a mean from 1 to 5.
+USUAL_CHANGE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class Prospect:
     def fits(self) -> bool:
         """Enough answers come within the days compared."""
         return self.arriving >= self.needed
+
+
+def usual_change(metric: Metric) -> float:
+    low, high = metric.scale
+    return round((high - low) * USUAL_CHANGE, 2)
 
 
 def spread_at(metric: Metric, touchpoint: Touchpoint, today: date) -> Spread:

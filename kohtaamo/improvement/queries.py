@@ -14,6 +14,7 @@ from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Event
 
 from .models import Intervention, Verdict
+from .wording import show_change, show_expectation
 
 Status = Intervention.Status
 LATEST_ON_HOME = 5
@@ -30,6 +31,14 @@ class Row:
     verdict: Verdict | None
     metric: Metric | None
     overdue_days: int = 0
+
+    @property
+    def change(self) -> str:
+        return show_change(self.metric, self.verdict) if self.metric and self.verdict else ""
+
+    @property
+    def expectation(self) -> str:
+        return show_expectation(self.metric, self.action) if self.metric else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,11 @@ from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import current_organisation_id
 
 from .models import Finding, Intervention, Verdict
+from .needed_answers import SHORTEST_AFTER
 from .queries import EXPECTATION, is_frozen
 
 Status, Direction = Intervention.Status, Intervention.Direction
 
-# Every day of the week is in the comparison at least once, before anything is said.
-SHORTEST_AFTER = 7
 WINDOW_DAYS = 56
 LONGEST_WINDOW = 366
 

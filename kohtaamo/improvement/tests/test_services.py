@@ -249,7 +249,7 @@ def test_expectation_stays_as_it_was_said_once_done(in_satama: World):
         {"comparison": in_satama.desk},
     ):
         with pytest.raises(FrozenExpectationError):
-            change_action(intervention=planned, **change)  # type: ignore[arg-type]
+            change_action(intervention=planned, **change)
     change_action(intervention=planned, title="Takaisinsoitto ruuhkassa", size=15.0, owner=in_satama.onni)
     # reopened after the result was seen it is still as it was said
     reopen(intervention=planned)

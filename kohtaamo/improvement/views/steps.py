@@ -1,0 +1,76 @@
+"""Steps of an action: each is one press, and each can be taken back from the message that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from kohtaamo.improvement import services
+from kohtaamo.improvement.forms import CompletionForm
+from kohtaamo.improvement.models import Intervention
+from kohtaamo.organisation.access import requires
+from kohtaamo.organisation.models import Member
+
+
+@requires("improvement.write")
+@require_POST
+def beginning(request: HttpRequest, pk: int) -> HttpResponse:
+    return step(request, pk, services.begin, _("The action is under way."), can_undo=True)
+
+
+@requires("improvement.write")
+@require_POST
+def dropping(request: HttpRequest, pk: int) -> HttpResponse:
+    return step(request, pk, services.drop, _("The action was dropped."), can_undo=True)
+
+
+@requires("improvement.write")
+@require_POST
+def reopening(request: HttpRequest, pk: int) -> HttpResponse:
+    return step(request, pk, services.reopen, _("The action is back where it was."))
+
+
+@requires("improvement.write")
+@require_POST
+def completion(request: HttpRequest, pk: int) -> HttpResponse:
+    form = CompletionForm(request.POST)
+    if not form.is_valid():
+        get_object_or_404(Intervention, pk=pk)
+        messages.error(request, _("Choose a day that has come already. Nothing was changed."))
+        return to_action(request, pk)
+
+    def complete(*, intervention: Intervention, actor: Member | None) -> object:
+        return services.mark_done(
+            intervention=intervention, done_on=form.cleaned_data["done_on"], actor=actor
+        )
+
+    return step(
+        request, pk, complete, _("Marked as done. What is heard from now on tells whether it helped."), True
+    )
+
+
+def step(
+    request: HttpRequest, pk: int, act: Callable[..., object], said: str, can_undo: bool = False
+) -> HttpResponse:
+    action = get_object_or_404(Intervention, pk=pk)
+    try:
+        act(intervention=action, actor=request.member)  # type: ignore[attr-defined]
+    except services.WrongStatusError:
+        messages.info(request, _("Somebody had already moved this action on. Nothing was changed."))
+    else:
+        # the shell draws the tag as the address that undoes
+        undo = reverse("improvement:reopening", args=[pk]) if can_undo else ""
+        messages.success(request, said, extra_tags=undo)
+    return to_action(request, pk)
+
+
+def to_action(request: HttpRequest, pk: int) -> HttpResponse:
+    address = reverse("improvement:show", args=[pk])
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]

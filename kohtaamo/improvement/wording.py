@@ -1,0 +1,180 @@
+"""What an effect means, in sentences, in the language of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from kohtaamo.insight.charts import language
+from kohtaamo.insight.metric import Metric
+from kohtaamo.kit.text import show_date, show_number, show_range, show_signed
+
+from .models import Intervention, Verdict
+from .needed_answers import SHORTEST_AFTER, Prospect, days_for
+
+# An interval at least this long, in the last digit shown, needs no further decimals.
+WIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A verdict told: what changed, why that is the verdict, how far to trust it, and what still comes."""
+
+    effect: str
+    reason: str
+    strength: str
+    coming: str = ""
+
+
+def change_unit(metric: Metric) -> str:
+    """The unit of a difference: of shares percentage points, of means nothing but the figure."""
+    unit = str(metric.unit)
+    if unit == "%":
+        return pgettext("percentage points", "pp")
+    return "" if unit.startswith("/") else unit
+
+
+def decimals_of(metric: Metric, low: float, high: float) -> int:
+    return metric.decimals + (1 if abs(high - low) < WIDE * 10**-metric.decimals else 0)
+
+
+def show_change(metric: Metric, verdict: Verdict) -> str:
+    """ "+11 NPS (4–18)"; empty where no number may be shown."""
+    if verdict.value is None or verdict.low is None or verdict.high is None:
+        return ""
+    decimals = decimals_of(metric, verdict.low, verdict.high)
+    value = show_signed(verdict.value, language(), decimals)
+    interval = show_range(verdict.low, verdict.high, language(), decimals)
+    return f"{' '.join(filter(None, [value, change_unit(metric)]))} ({interval})"
+
+
+def show_size(metric: Metric, size: float, decimals: int | None = None) -> str:
+    """A size within a sentence that names the metric, so that only percentage points need their unit."""
+    number = show_number(size, language(), decimals)
+    return f"{number} {change_unit(metric)}" if str(metric.unit) == "%" else number
+
+
+def show_expectation(metric: Metric, action: Intervention) -> str:
+    """NPS rises by at least 10."""
+    facts = {"metric": metric.short_name, "size": show_size(metric, action.size)}
+    if action.direction == Intervention.Direction.UP:
+        return gettext("%(metric)s rises by at least %(size)s") % facts
+    return gettext("%(metric)s falls by at least %(size)s") % facts
+
+
+def story_of(
+    action: Intervention, metric: Metric, verdict: Verdict, prospect: Prospect, *, last_day: date, today: date
+) -> Story:
+    return Story(
+        effect=effect_sentence(action, metric, verdict),
+        reason=reason(action, metric, verdict, today),
+        strength=strength(action),
+        coming=coming(verdict, prospect, last_day, today),
+    )
+
+
+def effect_sentence(action: Intervention, metric: Metric, verdict: Verdict) -> str:
+    if verdict.value is None or verdict.low is None or verdict.high is None:
+        n = {
+            "before": show_number(verdict.n_before, language()),
+            "after": show_number(verdict.n_after, language()),
+        }
+        return gettext("Too few answers for a number: %(before)s before and %(after)s after.") % n
+    decimals = decimals_of(metric, verdict.low, verdict.high)
+    facts = {
+        "metric": metric.short_name,
+        "size": show_size(metric, abs(verdict.value), decimals),
+        "interval": show_range(verdict.low, verdict.high, language(), decimals),
+        "comparison": action.comparison,
+    }
+    return sentence_of(rounded=round(verdict.value, decimals), is_compared=bool(action.comparison)) % facts
+
+
+def sentence_of(*, rounded: float, is_compared: bool) -> str:
+    if rounded == 0:
+        return gettext("%(metric)s stayed where it was (95 %% interval of the change %(interval)s).")
+    if is_compared and rounded > 0:
+        return gettext(
+            "Compared with “%(comparison)s”, %(metric)s rose by %(size)s (95 %% interval %(interval)s)."
+        )
+    if is_compared:
+        return gettext(
+            "Compared with “%(comparison)s”, %(metric)s fell by %(size)s (95 %% interval %(interval)s)."
+        )
+    if rounded > 0:
+        return gettext("%(metric)s rose by %(size)s (95 %% interval %(interval)s).")
+    return gettext("%(metric)s fell by %(size)s (95 %% interval %(interval)s).")
+
+
+def reason(action: Intervention, metric: Metric, verdict: Verdict, today: date) -> str:
+    if verdict.verdict == "cannot_tell":
+        return reason_for_not_telling(action, verdict, today)
+    expected = {"size": show_size(metric, action.size)}
+    if verdict.verdict == "did_not" and went_wrong_way(action, verdict):
+        return gettext("It went the other way than you hoped, and by more than chance.")
+    if verdict.verdict == "did_not":
+        return gettext("Even the best end of the interval is less than the %(size)s you expected.") % expected
+    if abs(verdict.value or 0) < action.size:
+        return gettext("That is more than chance, though less than the %(size)s you expected.") % expected
+    return gettext("That is more than chance, and as much as you expected.")
+
+
+def reason_for_not_telling(action: Intervention, verdict: Verdict, today: date) -> str:
+    if verdict.value is None:
+        return ""
+    if action.done_on and (today - action.done_on).days + 1 < SHORTEST_AFTER:
+        return gettext("A week has not passed yet: every weekday must be heard at least once.")
+    return gettext("The interval reaches both sides of nothing: this much may come by chance.")
+
+
+def went_wrong_way(action: Intervention, verdict: Verdict) -> bool:
+    if verdict.low is None or verdict.high is None:
+        return False
+    return verdict.high < 0 if action.direction == Intervention.Direction.UP else verdict.low > 0
+
+
+def strength(action: Intervention) -> str:
+    if action.comparison:
+        text = gettext(
+            "The evidence is moderate: what changed at “%(comparison)s” as well has been taken away, so the "
+            "season and other common reasons do not explain it."
+        )
+        return text % {"comparison": action.comparison}
+    return gettext(
+        "The evidence is weak: only before and after were compared, so something else that changed at the "
+        "same time may explain it."
+    )
+
+
+def coming(verdict: Verdict, prospect: Prospect, last_day: date, today: date) -> str:
+    """What still comes before the comparison ends; empty when the verdict is final."""
+    left = (last_day - today).days
+    day = show_date(last_day, language())
+    if verdict.verdict != "cannot_tell":
+        text = gettext("The comparison goes on until %(day)s, so the verdict may still change.")
+        return text % {"day": day} if left > 0 else ""
+    if left <= 0:
+        return gettext(
+            "The comparison ended on %(day)s, so this will not be known. Ask more people next time."
+        ) % {"day": day}
+    missing = max(prospect.needed - verdict.n_after, 0)
+    days = days_for(missing, prospect.spread.per_day)
+    if missing == 0:
+        return gettext("There are answers enough; the comparison goes on until %(day)s.") % {"day": day}
+    if days is None:
+        return gettext("Answers no longer come in here. Ask at this touchpoint to know.")
+    facts = {"missing": show_number(missing, language()), "days": show_number(days, language()), "day": day}
+    if days > left:
+        text = gettext(
+            "About %(missing)s more answers are needed: at the present rate %(days)s days, but the comparison "
+            "ends on %(day)s. Ask more people to know sooner."
+        )
+        return text % facts
+    text = ngettext(
+        "About %(missing)s more answers are needed: at the present rate %(days)s day.",
+        "About %(missing)s more answers are needed: at the present rate %(days)s days.",
+        days,
+    )
+    return text % facts
