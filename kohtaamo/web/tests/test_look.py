@@ -109,6 +109,12 @@ def test_honest_number_with_too_few_answers_shows_no_number():
     assert "10" in html
 
 
+def test_honest_number_leads_to_its_source_unless_told_not_to():
+    assert 'href="/why/"' in drawn_html(explain_url="/why/")
+    page = "{% cotton honest-number :number=number size='large' :source=False / %}"
+    assert "/why/" not in Template(page).render(Context({"number": figure(explain_url="/why/")}))
+
+
 def test_honest_number_differs_by_shape_and_by_words_for_each_state():
     shapes = {state: drawn_html(state=state) for state in ("better", "worse", "same")}
     points = [html[html.index('class="point"') :][:60] for html in shapes.values()]
