@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kohtaamo.insight.where import zone
+from kohtaamo.organisation.events import record
+from kohtaamo.organisation.middleware import organisations_of
+from kohtaamo.organisation.models import Member, Organisation, Unit, User
+from kohtaamo.organisation.services import create_organisation, make_unit
+from kohtaamo.organisation.tenancy import across_organisations, working_for
+
+from .actions import act, set_targets
+from .filling import count_everything, keep_answers, keep_customers, keep_encounters
+from .journeys import draw_journeys, make_touchpoints
+from .model import Satama, a_year
+from .people import ADMINISTRATOR, ADMINISTRATOR_ADDRESS, MEMBERS, UNITS
+from .queries import BEGUN, MADE, administrator_of, demo_organisation, is_demo, is_whole
+from .removal import remove_rows
+from .surveys import make_surveys
+
+NAME = "Satama"
+EVENING = time(20, 0)
+# Told how far everything is, 0 to 1, and what is being done.
+Tell = Callable[[float, str], None]
+
+
+class NotDemoError(ValueError):
+    """The organisation is somebody's own: the demo did not make it, and does not touch it."""
+
+
+def ensure_demo(*, today: date | None = None, tell: Tell | None = None, share: float = 1.0) -> User:
+    """Satama with its year up to today, made when it is not there; returns who rules it.
+
+    A demo left half-made by a crash is made anew. A `share` below 1 makes a smaller one, for tests.
+    """
+    tell = tell or (lambda _share, _text: None)
+    standing = demo_organisation()
+    if standing is not None and not is_whole(standing):
+        remove_rows(standing)
+        standing = None
+    organisation = standing or make_demo(a_year(moment_of(today), share=share), today, tell)
+    ruler = administrator_of(organisation)
+    if ruler is None:
+        raise LookupError("the demo organisation has no administrator who can sign in")
+    return ruler
+
+
+def moment_of(today: date | None) -> datetime:
+    """Nothing is later than now; of another day than today the evening."""
+    now = timezone.now().astimezone(zone())
+    if today is None or today == now.date():
+        return now
+    return datetime.combine(today, EVENING, tzinfo=zone())
+
+
+def make_demo(satama: Satama, today: date | None, tell: Tell) -> Organisation:
+    day = moment_of(today).date()
+    organisation = begin_demo()
+    with working_for(organisation):
+        units = {name: make_unit(name=name, actor=None) for name in UNITS}
+        members = make_members(organisation, units)
+        ruler = members[ADMINISTRATOR]
+        touchpoints = make_touchpoints(members, units)
+        draw_journeys(touchpoints, ruler)
+        surveys = make_surveys(touchpoints, ruler)
+        set_targets(touchpoints, ruler)
+        tell(0.05, _("Meetings"))
+        customers = keep_customers(satama)
+        encounters = keep_encounters(
+            satama.meetings,
+            touchpoints=touchpoints,
+            customers=customers,
+            members=members,
+            units=units,
+            tell=lambda share: tell(0.05 + 0.20 * share, _("Meetings")),
+        )
+        keep_answers(
+            satama.meetings,
+            touchpoints=touchpoints,
+            surveys=surveys,
+            customers=customers,
+            encounters=encounters,
+            units=units,
+            tell=lambda share: tell(0.25 + 0.30 * share, _("Answers")),
+        )
+    count_everything(lambda share: tell(0.55 + 0.40 * share, _("Counting and reading")))
+    with working_for(organisation):
+        act(touchpoints, members, day)
+        record(MADE, subject_id=organisation.pk, data={"today": day.isoformat()}, actor=ruler)
+    count_everything(lambda share: tell(0.95 + 0.05 * share, _("Counting and reading")))
+    return organisation
+
+
+@transaction.atomic
+def begin_demo() -> Organisation:
+    """The mark stands from the first moment, so that a half-made demo is known for what it is."""
+    organisation = create_organisation(
+        name=NAME, language="fi", email=ADMINISTRATOR_ADDRESS, person=ADMINISTRATOR
+    )
+    with working_for(organisation):
+        record(BEGUN, subject_id=organisation.pk)
+    return organisation
+
+
+def make_members(organisation: Organisation, units: dict[str, Unit]) -> dict[str, Member]:
+    """By name. Nobody but the administrator can sign in, so that no addresses are taken in vain."""
+    for name, role, unit in MEMBERS:
+        Member.objects.create(organisation=organisation, name=name, role=role, unit=units[unit])
+    return {member.name: member for member in Member.objects.all()}
+
+
+@transaction.atomic
+def remove_demo(*, organisation: Organisation, person: User | None = None) -> Organisation | None:
+    """Everything of the demo organisation goes, also what people have added to it. `NotDemoError`.
+
+    The person stays. Returns where she goes on: a fresh organisation when she has no other, her only other
+    one, or None when she has several to choose from.
+    """
+    if not is_demo(organisation):
+        raise NotDemoError(organisation.slug)
+    remove_rows(organisation)
+    remove_made_up_ruler(keep=person)
+    if person is None:
+        return None
+    others = organisations_of(person)
+    if not others:
+        return create_organisation(
+            name=_("My organisation"),
+            language=person.language or "fi",
+            email=person.email,
+            person=person.name,
+        )
+    return others[0] if len(others) == 1 else None
+
+
+def remove_made_up_ruler(*, keep: User | None) -> None:
+    ruler = User.objects.filter(email=ADMINISTRATOR_ADDRESS).first()
+    if ruler is None or ruler == keep:
+        return
+    with across_organisations():
+        belongs_somewhere = Member.objects.filter(user=ruler).exists()
+    if not belongs_somewhere:
+        ruler.delete()
