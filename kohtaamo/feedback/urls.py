@@ -2,10 +2,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import respond
+from .views import editor, respond, results, surveys
 
 app_name = "feedback"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", surveys.surveys, name="list"),
+    path("answers/", results.answers, name="answers"),
+    path("surveys/new/", surveys.new, name="new"),
+    path("surveys/<int:pk>/", editor.edit, name="edit"),
+    path("surveys/<int:pk>/results/", results.results, name="results"),
+    path("surveys/<int:pk>/publication/", surveys.publication, name="publish"),
+    path("surveys/<int:pk>/closing/", surveys.closing, name="close"),
+    path("surveys/<int:pk>/reopening/", surveys.reopening, name="reopen"),
+]
 
 # Outside organisations and without the namespace: these addresses are read and typed by people.
 public_urlpatterns: list[URLPattern] = [

@@ -10,7 +10,7 @@ question = Question(
     input="keys",
     scale=(1, 2, 3, 4, 5),
     parse=step_of(1, 2, 3, 4, 5),
-    ends=(_("Very dissatisfied"), _("Very satisfied")),
+    ends=(_("very dissatisfied"), _("very satisfied")),
     higher_is_better=True,
     title={
         "fi": "Kuinka tyytyväinen olit palveluun?",

@@ -10,7 +10,7 @@ question = Question(
     input="keys",
     scale=tuple(range(11)),
     parse=step_of(*range(11)),
-    ends=(_("Not at all likely"), _("Very likely")),
+    ends=(_("not at all likely"), _("very likely")),
     higher_is_better=True,
     title={
         "fi": "Kuinka todennäköisesti suosittelisit meitä ystävälle tai työtoverille?",

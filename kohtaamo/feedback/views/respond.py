@@ -80,7 +80,12 @@ def start(request: HttpRequest, survey: Survey, version: SurveyVersion, language
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_survey
 def step(
-    request: HttpRequest, survey: Survey, _newest: SurveyVersion, language: str, ticket: str, number: int
+    request: HttpRequest,
+    survey: Survey,
+    _newest: SurveyVersion,
+    language: str,
+    ticket: str,
+    number: int,
 ) -> HttpResponse:
     try:
         visit = resume(survey, ticket, language)
@@ -159,7 +164,12 @@ def onward(visit: Visit, number: int | None) -> HttpResponseRedirect:
 
 
 def question_page(
-    request: HttpRequest, visit: Visit, number: int, *, given: Any = None, complaint: str = ""
+    request: HttpRequest,
+    visit: Visit,
+    number: int,
+    *,
+    given: Any = None,
+    complaint: str = "",
 ) -> HttpResponse:
     element = visit.elements[number - 1]
     question = QUESTIONS[element.type]
@@ -253,6 +263,6 @@ def words_of(kind: str, survey: Survey | None) -> dict[str, str]:
     return {
         "title": _("This link leads to no survey"),
         "text": _(
-            "The address may have been cut short. Open it again from the message you got, or ask the sender."
+            "The address may have been cut short. Open it again from the message you got, or ask the sender.",
         ),
     }

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from kohtaamo.feedback.forms import AnswerFilter
+from kohtaamo.feedback.models import Survey
+from kohtaamo.feedback.queries import newest_answers, published_version, response_of
+from kohtaamo.feedback.results import (
+    COMMENTS_SHOWN,
+    comments_of,
+    may_show_comments,
+    results_of,
+    values_shown,
+)
+from kohtaamo.organisation.access import MemberRequest, may, requires
+
+ANSWERS_ON_A_PAGE = 30
+
+
+@requires("feedback.read")
+@require_GET
+def results(request: MemberRequest, pk: int) -> HttpResponse:
+    survey = get_object_or_404(Survey.objects.select_related("touchpoint"), pk=pk)
+    version = published_version(survey)
+    minimum = request.organisation.minimum_answers
+    response = response_of(survey)
+    found = {
+        "survey": survey,
+        "version": version,
+        "response": response,
+        "minimum": minimum,
+        "link": link_of(request, survey),
+        "writes": may(request.member, "feedback.write"),
+        "is_changed": version is not None and version.questionnaire != survey.draft,
+    }
+    if version is not None and response.answers:
+        found["questions"] = results_of(survey, version, get_language() or "fi", minimum)
+        if may_show_comments(version, response.answers, minimum):
+            found["comments"] = comments_of(survey)[:COMMENTS_SHOWN]
+    return render(request, "feedback/survey_results.html", found)
+
+
+def link_of(request: HttpRequest, survey: Survey) -> str:
+    """The respondent's address stands outside organisations: without the prefix of this one."""
+    inside = reverse("respond", args=[survey.token]).removeprefix(get_script_prefix())
+    return request.build_absolute_uri(f"/{inside}")
+
+
+@requires("feedback.read")
+@require_GET
+def answers(request: MemberRequest) -> HttpResponse:
+    """The newest answers one by one, as they were given."""
+    form = AnswerFilter(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = newest_answers(survey=chosen.get("survey"), touchpoint=chosen.get("touchpoint"))
+    page = Paginator(rows.prefetch_related("comments"), ANSWERS_ON_A_PAGE).get_page(request.GET.get("page"))
+    language = get_language() or "fi"
+    shown = [{"answer": answer, "values": values_shown(answer, language)} for answer in page]
+    query = request.GET.copy()
+    query.pop("page", None)
+    found = {
+        "form": form,
+        "page": page,
+        "rows": shown,
+        "query": query.urlencode(),
+        "is_narrowed": any(chosen.values()),
+    }
+    return render(request, "feedback/answer_list.html", found)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from kohtaamo.feedback.forms import SurveyForm
+from kohtaamo.feedback.models import Survey
+from kohtaamo.feedback.queries import surveys_listed
+from kohtaamo.feedback.question import UnfitError
+from kohtaamo.feedback.reasons import explain
+from kohtaamo.feedback.services import close_survey, create_survey, publish_survey, reopen_survey
+from kohtaamo.feedback.starter import STARTERS, questionnaire_of
+from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.journeys.services import find_or_create_touchpoint
+from kohtaamo.organisation.access import MemberRequest, may, requires
+
+from .editor import keep_form
+
+
+@requires("feedback.read")
+@require_GET
+def surveys(request: MemberRequest) -> HttpResponse:
+    found = {"rows": surveys_listed(), "writes": may(request.member, "feedback.write")}
+    return render(request, "feedback/survey_list.html", found)
+
+
+@requires("feedback.write")
+@require_http_methods(["GET", "POST"])
+def new(request: MemberRequest) -> HttpResponse:
+    begin = {
+        "starter": request.GET.get("starter", "encounter"),
+        "touchpoint": request.GET.get("touchpoint", ""),
+        "languages": [request.organisation.language],
+    }
+    form = SurveyForm(request.POST or None, initial=begin)
+    if form.is_valid():
+        survey = begin_survey(form, request)
+        return redirect("feedback:edit", survey.pk)
+    found = {
+        "form": form,
+        "places": [form["touchpoint"], form["new_touchpoint"]],
+        "starters": list(STARTERS.values()),
+        "chosen": form["starter"].value(),
+    }
+    return render(request, "feedback/survey_new.html", found, status=422 if form.errors else 200)
+
+
+def begin_survey(form: SurveyForm, request: MemberRequest) -> Survey:
+    said = form.cleaned_data
+    touchpoint: Touchpoint | None = said["touchpoint"]
+    if said["new_touchpoint"].strip():
+        touchpoint, _is_new = find_or_create_touchpoint(name=said["new_touchpoint"], actor=request.member)
+    assert touchpoint is not None  # noqa: S101  the form asks for one of the two
+    return create_survey(
+        name=said["name"],
+        touchpoint=touchpoint,
+        questionnaire=questionnaire_of(STARTERS[said["starter"]], said["languages"]),
+        actor=request.member,
+    )
+
+
+@requires("feedback.write")
+@require_POST
+def publication(request: MemberRequest, pk: int) -> HttpResponse:
+    """Ask what the draft says. Sent from the editor, what stands in its form is kept first."""
+    survey = get_object_or_404(Survey, pk=pk)
+    try:
+        keep_form(request, survey)
+        publish_survey(survey=survey, actor=request.member)
+    except UnfitError as problem:
+        messages.error(request, explain(problem.code, problem.facts))
+        return onward(request, "feedback:edit", survey)
+    messages.success(request, _("The survey is open. Share its link."))
+    return onward(request, "feedback:results", survey)
+
+
+@requires("feedback.write")
+@require_POST
+def closing(request: MemberRequest, pk: int) -> HttpResponse:
+    survey = get_object_or_404(Survey, pk=pk)
+    close_survey(survey=survey, actor=request.member)
+    messages.success(request, _("The survey is closed. Its answers are safe, and you can open it again."))
+    return onward(request, "feedback:results", survey)
+
+
+@requires("feedback.write")
+@require_POST
+def reopening(request: MemberRequest, pk: int) -> HttpResponse:
+    survey = get_object_or_404(Survey, pk=pk)
+    try:
+        reopen_survey(survey=survey, actor=request.member)
+        messages.success(request, _("The survey is open again."))
+    except UnfitError as problem:
+        messages.error(request, explain(problem.code, problem.facts))
+    return onward(request, "feedback:results", survey)
+
+
+def onward(request: MemberRequest, page: str, survey: Survey) -> HttpResponse:
+    """The whole next page, also for htmx, which would otherwise swap in a part of it."""
+    address = reverse(page, args=[survey.pk])
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(address)
+    return redirect(address)
