@@ -30,9 +30,7 @@ call_command("migrate", verbosity=0)
 from kohtaamo.organisation.services import create_organisation, issue_token
 from kohtaamo.organisation.tenancy import working_for
 from kohtaamo.journeys.models import Touchpoint
-organisation = create_organisation(
-    name="Satama", administrator_email="aino@example.org", administrator_name="Aino"
-).organisation
+organisation = create_organisation(name="Satama", email="aino@example.org", person="Aino")
 with working_for(organisation):
     touchpoint = Touchpoint.objects.create(organisation=organisation, name="Puhelinpalvelu")
     print(issue_token(name="kassa", permissions=["feedback.write"], actor=None)[1], touchpoint.pk)

@@ -26,7 +26,11 @@ def up(
     """Run everything: web pages, streams and jobs, in one process tree."""
     wait_for_port(host, port)
     open_data(data)
-    from .first_run import prepare  # noqa: PLC0415  needs Django started
+    from kohtaamo.web.process.assets import gather_assets  # noqa: PLC0415  needs Django started
+
+    from .first_run import prepare  # noqa: PLC0415
+
+    gather_assets()
 
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104
     path = prepare(demo=demo)
@@ -47,7 +51,6 @@ def serve(*, host: str, port: int, say: str) -> None:
         websockets=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=15,
-        process_name="kohtaamo",
     )
     threading.Thread(target=announce, args=(host, port, say), daemon=True).start()
     server.serve()

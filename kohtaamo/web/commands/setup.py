@@ -59,10 +59,7 @@ def chosen_organisation(slug: str | None) -> Organisation:
 def found_first_organisation() -> Organisation:
     from kohtaamo.organisation.services import create_organisation  # noqa: PLC0415  needs Django started
 
-    founded = create_organisation(
-        name="Kohtaamo", administrator_email=FIRST_EMAIL, administrator_name="Ylläpitäjä", language="fi"
-    )
-    return founded.organisation
+    return create_organisation(name="Kohtaamo", email=FIRST_EMAIL, person="Ylläpitäjä", language="fi")
 
 
 def fail(message: str) -> NoReturn:
