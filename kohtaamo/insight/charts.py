@@ -131,7 +131,7 @@ def frame(rows: Sequence[Measured], size: BucketSize) -> Option:
             "boundaryGap": False,
             "axisLabel": {"hideOverlap": True},
         },
-        "yAxis": {"type": "value", "scale": True, "splitNumber": 3},
+        "yAxis": {"type": "value", "scale": True, "splitNumber": 4},
         "grid": {"left": 8, "right": 18, "top": 18, "bottom": 6, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "aria": {"enabled": True},
@@ -199,7 +199,7 @@ def distribution_chart(metric: Metric, counts: Mapping[float, int], *, label: st
     shown = [(value, counts.get(value, 0)) for value in metric.answers]
     option: Option = {
         "xAxis": {"type": "category", "data": [step(value) for value, _ in shown]},
-        "yAxis": {"type": "value", "minInterval": 1, "splitNumber": 3},
+        "yAxis": {"type": "value", "minInterval": 1, "splitNumber": 4},
         "grid": {"left": 8, "right": 12, "top": 14, "bottom": 6, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "series": [

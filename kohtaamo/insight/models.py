@@ -42,7 +42,9 @@ class Measurement(Owned):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "kind", "touchpoint", "happened_at"], name="values_of_place"),
+            models.Index(
+                fields=["organisation", "kind", "touchpoint", "happened_at"], name="values_of_place"
+            ),
             models.Index(fields=["organisation", "kind", "happened_at"], name="values_of_kind"),
         ]
 
@@ -65,7 +67,9 @@ class Target(Owned):
     """The level a metric should reach, everywhere or at one touchpoint."""
 
     metric = models.CharField(_("metric"), max_length=40)
-    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    touchpoint = models.ForeignKey(
+        Touchpoint, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     value = models.FloatField(_("target"))
 
     class Meta:

@@ -29,7 +29,7 @@ def explain(request: HttpRequest, key: str) -> HttpResponse:
     label = gettext("How the answers fall on the scale")
     context = {
         "metric": metric,
-        "chosen": chosen,
+        "selection": chosen,
         "query": chosen.query(),
         "measured": measured,
         "number": honest_number(metric, measured, where=chosen.where, days=chosen.days, target=target),

@@ -17,7 +17,7 @@ def filter_context(chosen: Filter) -> dict[str, Any]:
     """What `_filters.html` draws: the days, every way to narrow down, and what to compare by."""
     found = choices(chosen)
     return {
-        "chosen": chosen,
+        "selection": chosen,
         "days": DAYS,
         "choices": found,
         "is_narrowed": any(choice.is_chosen for choice in found),
