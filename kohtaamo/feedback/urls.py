@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import editor, respond, results, surveys
+from .views import editor, imports, respond, results, surveys
 
 app_name = "feedback"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,14 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<int:pk>/publication/", surveys.publication, name="publish"),
     path("surveys/<int:pk>/closing/", surveys.closing, name="close"),
     path("surveys/<int:pk>/reopening/", surveys.reopening, name="reopen"),
+    path("imports/", imports.index, name="imports"),
+    path("imports/new/", imports.new, name="import-new"),
+    path("imports/<int:pk>/", imports.show, name="import"),
+    path("imports/<int:pk>/columns/", imports.columns, name="import-map"),
+    path("imports/<int:pk>/progress/", imports.progress, name="import-progress"),
+    path("imports/<int:pk>/run/", imports.run, name="import-run"),
+    path("imports/<int:pk>/removal/", imports.removal, name="import-removal"),
+    path("imports/<int:pk>/refused.csv", imports.refused, name="import-refused"),
 ]
 
 # Outside organisations and without the namespace: these addresses are read and typed by people.

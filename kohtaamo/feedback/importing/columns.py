@@ -1,0 +1,219 @@
+"""The page where a person says what each column is: choices to show, and the mapping from what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Chosen
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import ValidationError
+
+from kohtaamo.feedback.question import Words
+from kohtaamo.feedback.questions import QUESTIONS
+from kohtaamo.kit.tabular import ColumnProfile, Table
+
+from .guess import short
+from .mapping import Mapping, QuestionColumn, check_mapping, read_mapping
+from .problems import ImportProblem, explain_row
+from .row import ReadRow, Refusal
+from .run import reader_of
+
+QUESTION = "question:"
+# Roles that one column can have.
+SINGLES: dict[str, Words] = {
+    "date": gettext_lazy("When it happened"),
+    "uid": gettext_lazy("Identifier of the answer"),
+    "touchpoint": gettext_lazy("Touchpoint"),
+    "channel": gettext_lazy("Channel"),
+    "unit": gettext_lazy("Unit"),
+    "customer": gettext_lazy("Customer number"),
+    "language": gettext_lazy("Language of the answer"),
+}
+ATTRIBUTE = "attribute"
+PREVIEWED, CHECKED = 8, 500
+
+
+class ChoiceError(ValueError):
+    """The choices do not fit together; its text is a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    number: int
+    name: str
+    examples: tuple[str, ...]
+    filled: float
+    role: str
+    label: str
+
+    @property
+    def is_named(self) -> bool:
+        return self.role == ATTRIBUTE or self.role.startswith(QUESTION)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedRow:
+    number: int
+    read: ReadRow | None
+    values: list[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows as they would be stored; `checked` rows were read, and `fit` of them can be."""
+
+    names: list[str]
+    rows: list[PreviewedRow]
+    checked: int
+    fit: int
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def tone(self) -> str:
+        return "better" if self.fit == self.checked else "worse"
+
+    @property
+    def width(self) -> int:
+        """Cells a refused row leaves empty: moment, touchpoint and the answers."""
+        return 2 + len(self.names)
+
+
+def role_options() -> list[tuple[Words, list[Option]]]:
+    return [
+        (_("Answers"), [Option(f"{QUESTION}{key}", kind.label) for key, kind in QUESTIONS.items()]),
+        (_("About the answer"), [Option(role, label) for role, label in SINGLES.items()]),
+        (_("Background"), [Option(ATTRIBUTE, _("Background fact to compare by"))]),
+    ]
+
+
+def choices_of(profiles: Sequence[ColumnProfile], mapping: Mapping) -> list[ColumnChoice]:
+    roles: dict[str, tuple[str, str]] = {}
+    for attribute in mapping.attributes:
+        roles[attribute.column] = (ATTRIBUTE, attribute.name)
+    for question in mapping.questions:
+        roles[question.column] = (f"{QUESTION}{question.kind}", question.name)
+    for role in SINGLES:
+        column = getattr(getattr(mapping, role), "column", None)
+        if column is not None:
+            roles[column] = (role, "")
+    return [
+        ColumnChoice(
+            number=number,
+            name=one.name,
+            examples=one.examples,
+            filled=one.filled,
+            role=roles.get(one.name, ("", ""))[0],
+            label=roles.get(one.name, ("", ""))[1] or short(one.name),
+        )
+        for number, one in enumerate(profiles)
+    ]
+
+
+def mapping_of(chosen: Chosen[str, str], columns: Sequence[str], previous: Mapping) -> Mapping:
+    """What was chosen on the page; what the page does not show stays as in `previous`.
+
+    Raises `ChoiceError` or `ImportProblem`.
+    """
+    given: dict[str, Any] = {"questions": [], "attributes": [], "zone": previous.zone}
+    earlier = {(one.column, one.kind): one for one in previous.questions}
+    for number, column in enumerate(columns):
+        role = chosen.get(f"role-{number}", "")
+        name = chosen.get(f"name-{number}", "").strip() or short(column)
+        if role == ATTRIBUTE:
+            given["attributes"].append({"column": column, "name": name})
+        elif role.startswith(QUESTION):
+            kind = role.removeprefix(QUESTION)
+            given["questions"].append(question_part(column, kind, name, earlier.get((column, kind))))
+        elif role in SINGLES:
+            if role in given:
+                raise ChoiceError(
+                    _("Two columns are marked the same: “%(role)s”. Choose one.") % {"role": SINGLES[role]}
+                )
+            given[role] = {"column": column}
+    complete_date(given, chosen, previous)
+    if "touchpoint" not in given and (place := touchpoint_chosen(chosen)):
+        given["touchpoint"] = {"name": place}
+    try:
+        mapping = Mapping.model_validate(given)
+    except ValidationError as problem:
+        raise ChoiceError(
+            _(
+                "Two answers or two background facts have the same name, or a name is longer than 60 characters."
+            )
+        ) from problem
+    check_mapping(mapping, columns)
+    return mapping
+
+
+def question_part(column: str, kind: str, name: str, earlier: QuestionColumn | None) -> dict[str, Any]:
+    part: dict[str, Any] = {"column": column, "kind": kind, "name": name}
+    if earlier:
+        part |= {"values": earlier.values, "separator": earlier.separator}
+    return part
+
+
+def complete_date(given: dict[str, Any], chosen: Chosen[str, str], previous: Mapping) -> None:
+    if "date" in given:
+        order = {"day": True, "month": False}.get(chosen.get("day_first", ""))
+        given["date"]["day_first"] = order
+        if getattr(previous.date, "column", None) == given["date"]["column"]:
+            given["date"]["format"] = getattr(previous.date, "format", None)
+        return
+    try:
+        given["date"] = {"value": date.fromisoformat(chosen.get("day", ""))}
+    except ValueError:
+        given["date"] = None
+
+
+def touchpoint_chosen(chosen: Chosen[str, str]) -> str:
+    return chosen.get("touchpoint_name", "").strip() or chosen.get("touchpoint", "").strip()
+
+
+def mapping_to_begin_with(draft: dict[str, Any], guessed: Mapping, columns: Sequence[str]) -> Mapping:
+    """The draft, as far as it fits this file; else the guess."""
+    if not draft:
+        return guessed
+    try:
+        mapping = read_mapping(draft)
+    except ImportProblem:
+        return guessed
+    return mapping if set(mapping.columns()) <= set(columns) else guessed
+
+
+def preview(table: Table, mapping: Mapping) -> Preview:
+    reader = reader_of(table, mapping)
+    names = [one.name for one in mapping.questions]
+    shown: list[PreviewedRow] = []
+    reasons: dict[str, None] = {}
+    checked = fit = 0
+    for row in islice(table.rows(), CHECKED):
+        read = reader.read(row)
+        checked += 1
+        if isinstance(read, Refusal):
+            reasons.setdefault(explain_row(read.code, read.facts))
+        else:
+            fit += 1
+        if len(shown) < PREVIEWED:
+            shown.append(previewed(read, names))
+    return Preview(names, shown, checked, fit, list(reasons)[:3])
+
+
+def previewed(read: ReadRow | Refusal, names: list[str]) -> PreviewedRow:
+    if isinstance(read, Refusal):
+        return PreviewedRow(read.number, None, [], explain_row(read.code, read.facts))
+    said = {given.name: given.value for given in read.content}
+    values = [said.get(name, "") for name in names]
+    texts = [", ".join(value) if isinstance(value, list) else str(value) for value in values]
+    return PreviewedRow(read.number, read, texts, "")

@@ -1,0 +1,104 @@
+"""The steps of an import on the page: a file is brought, its columns are named, it is started, or dropped."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kohtaamo.feedback.models import Import
+from kohtaamo.kit.tabular import Table, UnreadableTable, open_table
+from kohtaamo.organisation import events
+from kohtaamo.organisation.models import Member
+
+from .files import delete_file, keep_file, path_of
+from .mapping import Mapping, layout_of, left_out
+from .problems import ImportProblem
+
+MOST_MEGABYTES = 500
+# A batch takes well under a second; a job that has been silent for this long was killed.
+SILENCE = timedelta(seconds=30)
+
+
+def bring_file(*, upload: UploadedFile[Any], actor: Member | None) -> Import:
+    """Keep the file and look at its columns. Raises `ImportProblem`, and then nothing is kept."""
+    if (upload.size or 0) > MOST_MEGABYTES * 1024 * 1024:
+        raise ImportProblem("too_large_file", limit=MOST_MEGABYTES)
+    imported = Import(name=(upload.name or "")[-255:].replace("\0", ""), file=keep_file(upload), actor=actor)
+    try:
+        table = table_with_rows(imported)
+    except ImportProblem:
+        path_of(imported).unlink(missing_ok=True)
+        raise
+    imported.layout = layout_of(table.columns)
+    imported.mapping = remembered_mapping(imported.layout)
+    imported.save()
+    return imported
+
+
+def table_with_rows(imported: Import) -> Table:
+    table = table_of(imported)
+    if not table.preview(1):
+        raise ImportProblem("no_rows")
+    return table
+
+
+def table_of(imported: Import) -> Table:
+    path = path_of(imported)
+    if not path.is_file():
+        raise ImportProblem("no_file")
+    try:
+        return open_table(path, name=imported.name)
+    except UnreadableTable as problem:
+        raise ImportProblem.of_table(problem) from problem
+
+
+def remembered_mapping(layout: str) -> dict[str, Any]:
+    """Of the last finished import whose columns were the same; empty when there is none."""
+    earlier = Import.objects.filter(layout=layout, status=Import.Status.DONE).order_by("-pk").first()
+    return dict(earlier.mapping) if earlier else {}
+
+
+@transaction.atomic
+def start_import(*, imported: Import, mapping: Mapping, columns: list[str], actor: Member | None) -> bool:
+    """False when it was started already, so that a double press starts it once."""
+    unstarted = Import.objects.filter(pk=imported.pk, status=Import.Status.NEW)
+    started = unstarted.update(
+        status=Import.Status.WAITING, mapping=mapping.stored(), left_out=left_out(mapping, columns)
+    )
+    if started:
+        events.record("feedback.import_started", subject_id=imported.pk, actor=actor)
+    return bool(started)
+
+
+def claim_stopped(*, imported: Import) -> bool:
+    """Whether this call may start it again: it failed, or its job has been silent, and nobody else has."""
+    now = timezone.now()
+    silent = Q(status=Import.Status.RUNNING, advanced_at__lt=now - SILENCE)
+    stopped = Import.objects.filter(silent | Q(status=Import.Status.FAILED), pk=imported.pk).exclude(file="")
+    claimed = stopped.update(status=Import.Status.RUNNING, advanced_at=now, finished_at=None, trouble="")
+    return bool(claimed)
+
+
+@transaction.atomic
+def drop_import(*, imported: Import, actor: Member | None) -> bool:
+    """Forget a file that was never imported; one that has stored answers stays in the list."""
+    held = Import.objects.select_for_update().get(pk=imported.pk)
+    if held.stored or held.status not in {Import.Status.NEW, Import.Status.FAILED}:
+        return False
+    events.record("feedback.import_dropped", subject_id=held.pk, data={"name": held.name}, actor=actor)
+    delete_file(held)
+    held.delete()
+    return True
+
+
+def seconds_left(imported: Import, now: datetime) -> int | None:
+    """From the pace so far; None while it is too early to tell."""
+    if imported.started_at is None or imported.progress < 0.01:  # noqa: PLR2004 - too little to go by
+        return None
+    spent = ((imported.advanced_at or now) - imported.started_at).total_seconds()
+    return round(spent * (1 - imported.progress) / imported.progress)
