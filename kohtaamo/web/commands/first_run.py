@@ -29,7 +29,11 @@ def prepare(*, demo: bool) -> str:
 def make_demo() -> User:
     """The bar goes when the demo stands; where it stands already, none is seen."""
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        transient=True,
     ) as bar:
         task = bar.add_task("Satama", total=1.0)
         return ensure_demo(

@@ -70,7 +70,7 @@ def keep_encounters(
             for one in known[start : start + BATCH]
         ]
         kept |= {row.uid: row for row in record_encounters(encounters=batch)}
-        tell((start + BATCH) / len(known))
+        tell(min((start + BATCH) / len(known), 1.0))
     return kept
 
 
@@ -106,7 +106,7 @@ def keep_answers(
                 for one in answered[start : start + BATCH]
             ]
         )
-        tell((start + BATCH) / len(answered))
+        tell(min((start + BATCH) / len(answered), 1.0))
 
 
 def content_of(meeting: Meeting, comment: str) -> tuple[GivenValue, ...]:

@@ -134,7 +134,7 @@ def with_course(rng: Random, meeting: Meeting) -> Meeting:
     called_back = place.key == "phone" and age <= CALL_BACK and rng.random() < SHARE_CALLED_BACK
     if place.transfers:
         least = 1 if place.key == "transfer" else 0
-        transfers = min(least + binomial(rng, at(place.transfers, age) - least), MOST_TRANSFERS)
+        transfers = min(least + passed_on(rng, at(place.transfers, age) - least), MOST_TRANSFERS)
     lasted = round(exp(rng.gauss(5.6, 0.5))) if meeting.is_known else None
     return replace(
         meeting,
@@ -145,9 +145,12 @@ def with_course(rng: Random, meeting: Meeting) -> Meeting:
     )
 
 
-def binomial(rng: Random, mean: float) -> int:
-    """Zero to five, with this mean."""
-    return sum(rng.random() < mean / MOST_TRANSFERS for _ in range(MOST_TRANSFERS))
+def passed_on(rng: Random, mean: float) -> int:
+    """How many times more, with about this mean: geometric, so that a few are passed on very often."""
+    chance, times = mean / (1 + mean), 0
+    while times < MOST_TRANSFERS and rng.random() < chance:
+        times += 1
+    return times
 
 
 def with_answers(place: Place, meetings: list[Meeting], share: float) -> list[Meeting]:
