@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor, log10
 from typing import Any
 
 from django.utils.translation import get_language, gettext
@@ -18,6 +19,7 @@ from .queries import Measured
 
 # A band from fewer values than this says more of chance than of what is ordinary.
 FEWEST_FOR_BAND = 6
+MOST_STEPS = 4
 
 Option = dict[str, Any]
 
@@ -64,6 +66,8 @@ def trend_chart(
     if target is not None:
         line["markLine"] = level(target, gettext("target %(value)s") % {"value": show(metric, target)})
     option = frame(rows, size)
+    ends = [end for row in rows if row.estimate for end in (row.estimate.low, row.estimate.high)]
+    option["yAxis"] |= axis_range([*ends, target] if target is not None and ends else ends, metric)
     option["series"] = [
         {**band, "data": lows, "lineStyle": {"opacity": 0}},
         {
@@ -95,7 +99,9 @@ def ordinary_chart(metric: Metric, rows: Sequence[Measured], *, recent: int, lab
         line["data"] = [
             stood_out(metric, item, row, band) for item, row in zip(line["data"], rows, strict=True)
         ]
-        option["yAxis"] |= axis_range([row.estimate.value for row in rows if row.estimate], band, metric)
+    ends = [band.low, band.high] if band else []
+    known = [row.estimate.value for row in rows if row.estimate]
+    option["yAxis"] |= axis_range([*known, *ends], metric)
     option["series"] = [line]
     return Chart(label, option, columns("week"), table(metric, rows, "week"))
 
@@ -112,14 +118,18 @@ def stood_out(metric: Metric, item: Option, row: Measured, band: OrdinaryBand) -
     return {**item, "symbolSize": 9, "itemStyle": {"color": "var(--better)" if is_better else "var(--worse)"}}
 
 
-def axis_range(known: Sequence[float], band: OrdinaryBand, metric: Metric) -> Mapping[str, float]:
-    """Room for the band and every value, within the scale."""
-    low, high = min([*known, band.low]), max([*known, band.high])
-    room = (high - low) * 0.12 or 1
-    digits = 0 if metric.decimals == 0 else 1
+def axis_range(known: Sequence[float], metric: Metric) -> Mapping[str, float]:
+    """Round ends and steps with room for these values, within the scale."""
+    if not known:
+        return {"min": metric.scale[0], "max": metric.scale[1]}
+    low, high = min(known), max(known)
+    rough = (high - low) / MOST_STEPS or 10**-metric.decimals
+    size = 10.0 ** floor(log10(rough))
+    step = next(size * one for one in (1, 2, 2.5, 5, 10) if size * one >= rough)
     return {
-        "min": round(max(metric.scale[0], low - room), digits),
-        "max": round(min(metric.scale[1], high + room), digits),
+        "min": round(max(metric.scale[0], floor(low / step) * step), 4),
+        "max": round(min(metric.scale[1], ceil(high / step) * step), 4),
+        "interval": round(step, 4),
     }
 
 
@@ -131,7 +141,7 @@ def frame(rows: Sequence[Measured], size: BucketSize) -> Option:
             "boundaryGap": False,
             "axisLabel": {"hideOverlap": True},
         },
-        "yAxis": {"type": "value", "scale": True, "splitNumber": 4},
+        "yAxis": {"type": "value", "scale": True},
         "grid": {"left": 8, "right": 18, "top": 18, "bottom": 6, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "aria": {"enabled": True},

@@ -86,11 +86,11 @@ def count_word(count: int) -> str:
 
 def in_words(change: Change, names: Mapping[int, str], now: Period) -> ChangeInWords:
     metric, found = change.metric, change.difference
-    amount = f"{show_signed(found.value, language(), metric.decimals)} {metric.unit}"
+    amount = f"{show_signed(found.value, language(), metric.decimals)} {metric.change_unit}"
     where = Where(period=now, touchpoint=change.touchpoint)
     return ChangeInWords(
         touchpoint=names.get(change.touchpoint, ""),
-        what=f"{metric.short_name} {amount}" if str(metric.short_name) != str(metric.unit) else amount,
+        what=f"{metric.short_name} {amount}" if str(metric.short_name) != metric.change_unit else amount,
         interval=show_range(found.low, found.high, language(), metric.decimals),
         is_better=change.is_better,
         url=f"{reverse('insight:metric', args=[metric.key])}?{urlencode(parameters_of(where, None))}",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from kohtaamo.kit.statistics import Counts, Estimate, Sample
 
@@ -55,6 +56,11 @@ class Metric:
     estimate: Callable[[Counts], Estimate | None]
     sample: Callable[[Counts], Sample]
     protects_people: bool = False
+
+    @property
+    def change_unit(self) -> str:
+        """The unit of a difference: a share changes by percentage points."""
+        return gettext("pp") if self.unit == "%" else str(self.unit)
 
 
 def in_percent(estimate: Estimate) -> Estimate:
