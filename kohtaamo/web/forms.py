@@ -85,7 +85,8 @@ class AddKeyForm(Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["passwordless"].initial = True
+        self.initial["passwordless"] = True
+        self.initial["name"] = ""  # left empty, it gets a name of its own
 
 
 class EditKeyForm(Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]

@@ -4,10 +4,19 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by invitation, never by anybody who finds the address."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is not in use. An administrator can bring it back."),
+        "email_password_mismatch": _("The address and the password do not belong together. Check both."),
+        "enter_current_password": _("The current password is another one. Nothing was changed."),
+        "incorrect_password": _("The password is another one. Try again."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, or ask for a one-time link."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
