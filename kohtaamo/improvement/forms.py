@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_scopes.forms import SafeModelChoiceField
 
 from kohtaamo.insight.charts import language
@@ -78,7 +79,10 @@ class ExpectationFields(forms.Form):
         label=_("How long is compared"), choices=WINDOWS, coerce=int, initial=WINDOW_DAYS
     )
     comparison = SafeModelChoiceField(
-        label=_("Compared with"), queryset=Touchpoint.objects.none(), required=False, empty_label=_("Nothing")
+        label=_("Compared with"),
+        queryset=Touchpoint.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("compared with", "Nothing"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,16 +6,32 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.insight.charts import language
 from kohtaamo.insight.metric import Metric
 from kohtaamo.kit.text import show_date, show_number, show_range, show_signed
+from kohtaamo.organisation.models import Event
 
 from .models import Intervention, Verdict
 from .needed_answers import SHORTEST_AFTER, Prospect, days_for
 
 # An interval at least this long, in the last digit shown, needs no further decimals.
 WIDE = 3
+
+HAPPENED = {
+    "improvement.action_started": _("Planned"),
+    "improvement.action_changed": _("Changed"),
+    "improvement.action_begun": _("Begun"),
+    "improvement.action_done": _("Marked as done"),
+    "improvement.action_dropped": _("Dropped"),
+    "improvement.action_reopened": _("Taken back a step"),
+}
+JUDGED = {
+    "helped": _("Judged: helped"),
+    "did_not": _("Judged: did not help"),
+    "cannot_tell": _("Judged: cannot tell yet"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +57,7 @@ def decimals_of(metric: Metric, low: float, high: float) -> int:
 
 
 def show_change(metric: Metric, verdict: Verdict) -> str:
-    """ "+11 NPS (4–18)"; empty where no number may be shown."""
+    """As in "+11 NPS (4–18)"; empty where no number may be shown."""
     if verdict.value is None or verdict.low is None or verdict.high is None:
         return ""
     decimals = decimals_of(metric, verdict.low, verdict.high)
@@ -62,6 +78,18 @@ def show_expectation(metric: Metric, action: Intervention) -> str:
     if action.direction == Intervention.Direction.UP:
         return gettext("%(metric)s rises by at least %(size)s") % facts
     return gettext("%(metric)s falls by at least %(size)s") % facts
+
+
+def show_expected_size(action: Intervention) -> str:
+    """+10 or −10, as the change is drawn."""
+    size = action.size if action.direction == Intervention.Direction.UP else -action.size
+    return show_signed(size, language())
+
+
+def event_words(event: Event) -> str:
+    if event.verb == "improvement.action_judged":
+        return str(JUDGED.get(event.data.get("verdict", ""), JUDGED["cannot_tell"]))
+    return str(HAPPENED.get(event.verb, event.verb))
 
 
 def story_of(

@@ -18,7 +18,14 @@ from kohtaamo.improvement.forms import (
 from kohtaamo.improvement.models import Finding, Intervention, Verdict
 from kohtaamo.improvement.needed_answers import prospect, usual_change
 from kohtaamo.improvement.picture import drawn, picture_of
-from kohtaamo.improvement.wording import show_change, show_expectation, story_of
+from kohtaamo.improvement.wording import (
+    change_unit,
+    event_words,
+    show_change,
+    show_expectation,
+    show_expected_size,
+    story_of,
+)
 from kohtaamo.insight.metric import Metric
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.numbers import honest_number
@@ -28,7 +35,7 @@ from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.access import may, requires
 
 USUAL_METRIC = "nps"
-Status = Intervention.Status
+Status, Direction = Intervention.Status, Intervention.Direction
 
 
 @requires("improvement.read")
@@ -96,7 +103,8 @@ def prospect_fragment(request: HttpRequest) -> HttpResponse:
 
 def prospect_context(given: Any) -> dict[str, Any] | None:
     """How many answers the change would take, as soon as what is given so far says enough."""
-    fields = ExpectationFields({"direction": "up", **{name: given.get(name) for name in queries.EXPECTATION}})
+    asked = {name: given.get(name) for name in queries.EXPECTATION}
+    fields = ExpectationFields({**asked, "direction": asked["direction"] or Direction.UP})
     if not fields.is_valid():
         return None
     facts = fields.cleaned_data
@@ -132,7 +140,8 @@ def action_show(request: HttpRequest, pk: int) -> HttpResponse:
         "metric": metric,
         "can_change": can_change(request),
         "overdue_days": queries.overdue_days(action, today()),
-        "history": queries.history(action),
+        "history": [(event, event_words(event)) for event in queries.history(action)],
+        "today": today(),
     }
     if metric is not None:
         context |= told(action, metric)
@@ -162,7 +171,8 @@ def told(action: Intervention, metric: Metric) -> dict[str, Any]:
         **context,
         "verdict": verdict,
         "drawn": drawn(action, verdict),
-        "change": show_change(metric, verdict),
+        "unit": change_unit(metric),
+        "expected": show_expected_size(action),
         "last_day": last_day,
         "is_open": last_day > day,
         "story": story_of(action, metric, verdict, ahead, last_day=last_day, today=day),
