@@ -6,11 +6,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from kohtaamo.feedback.api import router as answers
 from kohtaamo.feedback.urls import public_urlpatterns as respondent_pages
+from kohtaamo.web.api import api
+
+api.add_router("", answers)
 
 urlpatterns = [
     path("", include("kohtaamo.web.urls")),
     path("", include(respondent_pages)),
+    path("api/v1/", api.urls),
     path("journeys/", include("kohtaamo.journeys.urls")),
     path("feedback/", include("kohtaamo.feedback.urls")),
     path("insight/", include("kohtaamo.insight.urls")),

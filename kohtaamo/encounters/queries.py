@@ -17,4 +17,5 @@ def customers_of_keys(keys: Sequence[str]) -> dict[str, Customer]:
 
 
 def encounters_of_uids(uids: Sequence[str]) -> dict[str, Encounter]:
-    return {row.uid: row for row in Encounter.objects.filter(uid__in=uids)}
+    rows = Encounter.objects.select_related("touchpoint").filter(uid__in=uids)
+    return {row.uid: row for row in rows}

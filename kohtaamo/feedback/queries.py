@@ -7,9 +7,11 @@ from datetime import datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation.models import Unit
 from kohtaamo.organisation.tenancy import across_organisations
 
 from .models import Answer, Survey, SurveyVersion
+from .question import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,44 @@ def types_asked(survey: Survey) -> dict[str, str]:
         for page in questionnaire["pages"]:
             asked |= {element["name"]: element["type"] for element in page["elements"]}
     return asked
+
+
+def types_now(surveys: Iterable[Survey]) -> dict[int, dict[str, str]]:
+    """The type of every question asked now, by survey and name."""
+    types: dict[int, dict[str, str]] = {}
+    for version in SurveyVersion.objects.filter(survey__in=list(surveys)).order_by("number"):
+        elements = [element for page in version.questionnaire["pages"] for element in page["elements"]]
+        types[version.survey_id] = {element["name"]: element["type"] for element in elements}
+    return types
+
+
+def surveys_of_links(tokens: Iterable[str]) -> dict[str, Survey]:
+    rows = Survey.objects.select_related("touchpoint").filter(token__in=list(tokens))
+    return {row.token: row for row in rows}
+
+
+def touchpoints_of(keys: Iterable[int | str]) -> dict[int | str, Touchpoint]:
+    """Touchpoints by number and by name."""
+    numbers = [key for key in keys if isinstance(key, int)]
+    names = [storable(key) for key in keys if isinstance(key, str)]
+    found: dict[int | str, Touchpoint] = {}
+    for row in Touchpoint.objects.filter(Q(pk__in=numbers) | Q(name__in=names)):
+        found |= {row.pk: row, row.name: row}
+    return found
+
+
+def units_of(names: Iterable[str]) -> dict[str, Unit]:
+    return {row.name: row for row in Unit.objects.filter(name__in=list(names))}
+
+
+def answers_after(key: int, *, survey_token: str = "", touchpoint_id: int | None = None) -> QuerySet[Answer]:
+    """In the order they were first kept, from the one after `key`."""
+    answers = Answer.objects.select_related("survey").filter(pk__gt=key).order_by("pk")
+    if survey_token:
+        answers = answers.filter(survey__token=survey_token)
+    if touchpoint_id is not None:
+        answers = answers.filter(touchpoint=touchpoint_id)
+    return answers
 
 
 def newest_answers(*, survey: Survey | None = None, touchpoint: Touchpoint | None = None) -> QuerySet[Answer]:

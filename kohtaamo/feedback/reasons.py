@@ -38,6 +38,8 @@ REASONS: dict[str, Words] = {
     "attribute_unfit": _("The attribute “%(name)s” must be a text, a number, true, false or empty."),
     "attribute_too_long": _("The attribute “%(name)s” is longer than %(most)s characters."),
     "channel_too_long": _("The channel is longer than %(most)s characters."),
+    "unknown_survey": _("There is no such survey."),
+    "malformed": _("The answer is not in the right form: %(place)s: %(trouble)s"),
     # a questionnaire
     "questionnaire_unfit": _("The questions cannot be saved: %(place)s: %(trouble)s"),
     "no_questions": _("Add at least one question before you publish."),

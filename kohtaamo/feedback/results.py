@@ -110,15 +110,19 @@ def may_show_comments(version: SurveyVersion, answers: int, minimum: int) -> boo
     return not kinds & HIDDEN_KINDS or answers >= minimum
 
 
+def is_hidden(answer: Answer) -> bool:
+    return any(given["kind"] in HIDDEN_KINDS for given in answer.content)
+
+
 def values_shown(answer: Answer, language: str) -> list[tuple[Words, Words]]:
-    """What one answer says, as label and value; comments and what must stay hidden are left out."""
+    """What one answer says, as label and value, comments left out."""
     elements: Mapping[str, Element] = {}
     if answer.version is not None:
         elements = Questionnaire.model_validate(answer.version.questionnaire).named()
     lines: list[tuple[Words, Words]] = []
     for given in answer.content:
         question = QUESTIONS.get(given["kind"])
-        if question is None or question.input == "text" or question.key in HIDDEN_KINDS:
+        if question is None or question.input == "text":
             continue
         label = question.label if not question.has_own_choices else given["name"]
         element = elements.get(given["name"])

@@ -13,6 +13,7 @@ from kohtaamo.feedback.queries import newest_answers, published_version, respons
 from kohtaamo.feedback.results import (
     COMMENTS_SHOWN,
     comments_of,
+    is_hidden,
     may_show_comments,
     results_of,
     values_shown,
@@ -60,7 +61,10 @@ def answers(request: MemberRequest) -> HttpResponse:
     rows = newest_answers(survey=chosen.get("survey"), touchpoint=chosen.get("touchpoint"))
     page = Paginator(rows.prefetch_related("comments"), ANSWERS_ON_A_PAGE).get_page(request.GET.get("page"))
     language = get_language() or "fi"
-    shown = [{"answer": answer, "values": values_shown(answer, language)} for answer in page]
+    shown = [
+        {"answer": answer, "is_hidden": is_hidden(answer), "values": values_shown(answer, language)}
+        for answer in page
+    ]
     query = request.GET.copy()
     query.pop("page", None)
     found = {
