@@ -57,6 +57,7 @@ def trend_chart(
     size: BucketSize,
     target: float | None = None,
     label: str = "",
+    is_small: bool = False,
 ) -> Chart:
     """The metric of each day, week or month with its interval; a gap where there were too few answers."""
     lows = [row.estimate.low if row.estimate else None for row in rows]
@@ -64,7 +65,8 @@ def trend_chart(
     band = {"type": "line", "stack": "interval", "stackStrategy": "all", "symbol": "none", "silent": True}
     line = value_line(metric, rows, size)
     if target is not None:
-        line["markLine"] = level(target, gettext("target %(value)s") % {"value": show(metric, target)})
+        words = "" if is_small else gettext("target %(value)s") % {"value": show(metric, target)}
+        line["markLine"] = level(target, words, is_dashed=True)
     option = frame(rows, size)
     ends = [end for row in rows if row.estimate for end in (row.estimate.low, row.estimate.high)]
     option["yAxis"] |= axis_range([*ends, target] if target is not None and ends else ends, metric)
@@ -155,6 +157,7 @@ def value_line(
         "type": "line",
         "data": [point(metric, row, size) for row in rows],
         "connectNulls": False,
+        "showAllSymbol": True,
         "symbolSize": 6,
         "itemStyle": {"color": colour},
         "lineStyle": {"color": colour, "width": 1.8},
@@ -172,13 +175,13 @@ def point(metric: Metric, row: Measured, size: BucketSize) -> Option:
     return {"value": round(row.estimate.value, 3), "tooltip": {"formatter": "\n".join(words)}}
 
 
-def level(value: float, text: str) -> Option:
+def level(value: float, text: str, *, is_dashed: bool = False) -> Option:
     return {
         "silent": True,
         "symbol": "none",
         "lineStyle": {
-            "color": "var(--ink)" if text else "var(--line)",
-            "type": "dashed" if text else "solid",
+            "color": "var(--ink)" if is_dashed else "var(--line)",
+            "type": "dashed" if is_dashed else "solid",
             "opacity": 0.55,
         },
         "label": {"show": bool(text), "formatter": text, "position": "insideEndTop", "color": "var(--soft)"},

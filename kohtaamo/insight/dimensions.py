@@ -115,10 +115,11 @@ def bucket_in_full(start: date, size: str) -> str:
 def choices(chosen: Filter) -> list[Choice]:
     """Every way to narrow these answers down, with how many answers each value has in the period."""
     period = Where(period=chosen.where.period)
+    keys = list(dict.fromkeys([*attribute_keys(), *chosen.where.attributes]))
     found = [
         choice for name in ("touchpoint", "channel", "unit", "survey") if (choice := of_column(name, chosen))
     ]
-    return [*found, *of_attributes(attribute_keys(), period, chosen)]
+    return [*found, *of_attributes(keys, period, chosen)]
 
 
 def answers_in(where: Where) -> models.QuerySet[Answer]:
@@ -143,6 +144,8 @@ def of_column(name: str, chosen: Filter) -> Choice | None:
             Option(row[name] or EMPTY, with_count(label(name, row[name]), row["answers"]), row[name] == now)
             for row in counted[:MOST_VALUES]
         ]
+    if now is not None and not any(option.is_chosen for option in options):
+        options.append(Option(str(now) or EMPTY, label(name, now), is_chosen=True))
     return Choice(name, NAMES[name], options) if len(options) > 1 or now is not None else None
 
 
@@ -174,16 +177,17 @@ def of_attributes(keys: Sequence[str], where: Where, chosen: Filter) -> list[Cho
     for key, text, answers in rows:
         found.setdefault(key, []).append((text, answers))
     return [
-        attribute_choice(key, found[key], chosen.where.attributes.get(key))
+        attribute_choice(key, found.get(key, []), chosen.where.attributes.get(key))
         for key in keys
         if 1 < len(found.get(key, ())) <= MOST_VALUES or key in chosen.where.attributes
-        if key in found
     ]
 
 
 def attribute_choice(key: str, counted: Sequence[tuple[str, int]], now: str | None) -> Choice:
     ordered = sorted(counted, key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
     options = [Option(text, with_count(text, answers), text == now) for text, answers in ordered]
+    if now is not None and not any(option.is_chosen for option in options):
+        options.append(Option(now, now, is_chosen=True))
     return Choice(f"{SHORT_ATTRIBUTE}{key}", key, options)
 
 

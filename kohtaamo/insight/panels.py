@@ -83,7 +83,7 @@ def side_context(
         "metric": metric,
         "number": honest_number(metric, measured, where=where, days=days, target=target),
         "shares": shares(metric, measured.counts) if measured.estimate else [],
-        "chart": trend_chart(metric, weeks, size="week", target=target) if drawable else None,
+        "chart": trend_chart(metric, weeks, size="week", target=target, is_small=True) if drawable else None,
         "comments": with_readings(comments),
     }
 

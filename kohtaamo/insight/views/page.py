@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 
 from kohtaamo.insight.dimensions import NAMES, Choice, Option, choices, name_of
-from kohtaamo.insight.filters import DAYS, SHORT_ATTRIBUTE, Filter, filter_of
+from kohtaamo.insight.filters import DAYS, SHORT_ATTRIBUTE, Filter, filter_of, parameters_of
 from kohtaamo.insight.where import ATTRIBUTE, COLUMNS, today
 
 
@@ -20,7 +21,7 @@ def filter_context(chosen: Filter) -> dict[str, Any]:
         "selection": chosen,
         "days": DAYS,
         "choices": found,
-        "is_narrowed": any(choice.is_chosen for choice in found),
+        "is_narrowed": bool(parameters_of(replace(chosen.where, period=None))),
         "dimensions": dimensions(found, chosen),
         "sizes": [Option(size, str(NAMES[size]), size == chosen.size) for size in ("day", "week", "month")],
     }
