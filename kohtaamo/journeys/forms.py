@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.organisation.models import Member, Unit
@@ -31,11 +31,11 @@ TEMPLATES = {
         _("From need to what comes after"),
         _("Fits most services."),
         (
-            (_("Need"), PRE),
-            (_("Choice"), PRE),
-            (_("Use"), CORE),
-            (_("Support"), CORE),
-            (_("What comes after"), POST),
+            (pgettext_lazy("stage", "Need"), PRE),
+            (pgettext_lazy("stage", "Choice"), PRE),
+            (pgettext_lazy("stage", "Use"), CORE),
+            (pgettext_lazy("stage", "Support"), CORE),
+            (pgettext_lazy("stage", "What comes after"), POST),
         ),
     ),
     "three": StageTemplate(
@@ -43,44 +43,44 @@ TEMPLATES = {
         _("The three parts of a service."),
         ((_("Pre-service"), PRE), (_("Core service"), CORE), (_("Post-service"), POST)),
     ),
-    "empty": StageTemplate(_("Empty"), _("You name the stages yourself."), ()),
+    "empty": StageTemplate(pgettext_lazy("journey", "Empty"), _("You name the stages yourself."), ()),
 }
 
 ICONS = {
-    "phone": _("Telephone"),
-    "smartphone": _("Mobile phone"),
-    "message-circle": _("Speech bubble"),
-    "bot": _("Robot"),
-    "mail": _("Envelope"),
-    "mailbox": _("Letter box"),
-    "globe": _("Globe"),
-    "search": _("Magnifying glass"),
-    "store": _("Shop"),
-    "house": _("House"),
-    "map-pin": _("Place on a map"),
-    "user-round": _("Person"),
-    "users": _("People"),
-    "headset": _("Headset"),
-    "handshake": _("Handshake"),
-    "receipt": _("Receipt"),
-    "file-text": _("Document"),
-    "book-open": _("Book"),
-    "credit-card": _("Payment card"),
-    "shopping-cart": _("Shopping cart"),
-    "package": _("Parcel"),
-    "truck": _("Lorry"),
-    "wrench": _("Spanner"),
-    "calendar": _("Calendar"),
-    "bell": _("Bell"),
-    "megaphone": _("Megaphone"),
-    "ticket": _("Ticket"),
-    "key": _("Key"),
-    "door-open": _("Open door"),
-    "shuffle": _("Crossing arrows"),
-    "heart": _("Heart"),
-    "box": _("Box"),
-    "workflow": _("Diagram"),
-    "waypoints": _("Net"),
+    "phone": pgettext_lazy("picture", "Telephone"),
+    "smartphone": pgettext_lazy("picture", "Mobile phone"),
+    "message-circle": pgettext_lazy("picture", "Speech bubble"),
+    "bot": pgettext_lazy("picture", "Robot"),
+    "mail": pgettext_lazy("picture", "Envelope"),
+    "mailbox": pgettext_lazy("picture", "Letter box"),
+    "globe": pgettext_lazy("picture", "Globe"),
+    "search": pgettext_lazy("picture", "Magnifying glass"),
+    "store": pgettext_lazy("picture", "Shop"),
+    "house": pgettext_lazy("picture", "House"),
+    "map-pin": pgettext_lazy("picture", "Place on a map"),
+    "user-round": pgettext_lazy("picture", "Person"),
+    "users": pgettext_lazy("picture", "People"),
+    "headset": pgettext_lazy("picture", "Headset"),
+    "handshake": pgettext_lazy("picture", "Handshake"),
+    "receipt": pgettext_lazy("picture", "Receipt"),
+    "file-text": pgettext_lazy("picture", "Document"),
+    "book-open": pgettext_lazy("picture", "Book"),
+    "credit-card": pgettext_lazy("picture", "Payment card"),
+    "shopping-cart": pgettext_lazy("picture", "Shopping cart"),
+    "package": pgettext_lazy("picture", "Parcel"),
+    "truck": pgettext_lazy("picture", "Lorry"),
+    "wrench": pgettext_lazy("picture", "Spanner"),
+    "calendar": pgettext_lazy("picture", "Calendar"),
+    "bell": pgettext_lazy("picture", "Bell"),
+    "megaphone": pgettext_lazy("picture", "Megaphone"),
+    "ticket": pgettext_lazy("picture", "Ticket"),
+    "key": pgettext_lazy("picture", "Key"),
+    "door-open": pgettext_lazy("picture", "Open door"),
+    "shuffle": pgettext_lazy("picture", "Crossing arrows"),
+    "heart": pgettext_lazy("picture", "Heart"),
+    "box": pgettext_lazy("picture", "Box"),
+    "workflow": pgettext_lazy("picture", "Diagram"),
+    "waypoints": pgettext_lazy("picture", "Net"),
 }
 
 
@@ -115,9 +115,9 @@ class JourneyForm(forms.Form):
 
 class TouchpointForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Touchpoint.Kind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("touchpoint", "Kind"), choices=Touchpoint.Kind.choices)
     form = forms.ChoiceField(
-        label=_("Form"),
+        label=pgettext_lazy("touchpoint", "Form"),
         choices=[("", _("not chosen")), *Touchpoint.Form.choices],
         required=False,
         help_text=_("Only a channel has a form."),

@@ -67,7 +67,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Overview:
     journey: Journey
-    stage_count: int
+    stages: list[Stage]
     touchpoint_count: int
     ideal_id: int | None
 
@@ -94,13 +94,13 @@ def overviews() -> list[Overview]:
     rows = (
         Journey.objects.filter(removed_at=None, ideal_of=None)
         .select_related("service")
+        .prefetch_related("stages")
         .annotate(
-            stage_count=Count("stages"),
             touchpoint_count=Coalesce(Subquery(touchpoints.values("n")[:1]), 0),
             ideal_id=Subquery(ideal.values("pk")[:1]),
         )
     )
-    return [Overview(row, row.stage_count, row.touchpoint_count, row.ideal_id) for row in rows]
+    return [Overview(row, list(row.stages.all()), row.touchpoint_count, row.ideal_id) for row in rows]
 
 
 def ideal_of(journey: Journey) -> Journey | None:

@@ -10,7 +10,7 @@ const STEPS: Record<string, string> = { ArrowLeft: 'left', ArrowRight: 'right', 
 // A finger has to rest before it drags, so that it can still scroll.
 const FEEL = {
   animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 150,
-  delay: 180, delayOnTouchOnly: true, ghostClass: 'is-dragged', dragClass: 'is-carried',
+  delay: 180, delayOnTouchOnly: true, emptyInsertThreshold: 44, ghostClass: 'is-dragged', dragClass: 'is-carried',
 }
 
 class JourneyMap extends HTMLElement {
@@ -19,6 +19,8 @@ class JourneyMap extends HTMLElement {
     const target = (event as CustomEvent<{ target?: Element }>).detail.target
     if (target?.id === 'board' || !this.lists.every((list) => list.el.isConnected)) this.arrange()
     this.showChosen()
+    const side = document.getElementById('side')
+    if (side && !side.children.length) delete side.dataset.sheet // what was chosen has left the map
   }
   private readonly onRequest = (event: Event) => {
     // What somebody is reading or filling in is not taken from under the hand.
@@ -31,7 +33,6 @@ class JourneyMap extends HTMLElement {
     document.body.addEventListener('htmx:afterSettle', this.onSettle)
     document.body.addEventListener('htmx:beforeRequest', this.onRequest)
     this.arrange()
-    // Alignment waits for the style sheet: the chosen card may stand outside the visible part.
     this.querySelector('.chosen')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
 

@@ -89,7 +89,11 @@ def test_journeys_counts_each_touchpoint_once(in_satama: World) -> None:
     services.place_touchpoint(moment=after.moments.get(), name="Puhelinpalvelu")
     ideal = services.copy_as_ideal(journey=in_satama.journey)
     (row,) = queries.overviews()
-    assert (row.stage_count, row.touchpoint_count, row.ideal_id) == (2, 4, ideal.pk)
+    assert ([stage.name for stage in row.stages], row.touchpoint_count, row.ideal_id) == (
+        ["Apua ongelmaan", "Jatko"],
+        4,
+        ideal.pk,
+    )
     services.remove_journey(journey=ideal)
     assert queries.overviews()[0].ideal_id is None
 

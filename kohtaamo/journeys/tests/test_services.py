@@ -1,13 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from kohtaamo.journeys import queries, services
 from kohtaamo.journeys.models import Journey, Moment, Placement, Service, Stage, Touchpoint
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.tenancy import ForeignRowError, working_for
 from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def layout(journey: Journey) -> dict[str, list[list[str]]]:

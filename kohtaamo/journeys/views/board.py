@@ -98,11 +98,15 @@ def answer(request: HttpRequest, journey: Journey, outcome: Outcome) -> HttpResp
     response = render(request, "journeys/_board_answer.html", context)
     response["HX-Retarget"] = "#board"
     response["HX-Reswap"] = "outerHTML" if outcome.refreshes else "none"
+    if outcome.closes_side:
+        response["HX-Push-Url"] = reverse("journeys:map", args=[journey.pk]) + carried(request)["query"]
     return response
 
 
 def redirect_to_map(request: HttpRequest, journey: Journey, outcome: Outcome) -> HttpResponse:
     messages.add_message(request, messages.ERROR if outcome.is_trouble else messages.SUCCESS, outcome.text)
     look = {"focus": outcome.focus, "removed": str(outcome.undo.pk) if outcome.undo else ""}
-    query = "?" + urlencode({key: value for key, value in look.items() if value}) + carried(request)["more_query"]
+    query = (
+        "?" + urlencode({key: value for key, value in look.items() if value}) + carried(request)["more_query"]
+    )
     return redirect(reverse("journeys:map", args=[journey.pk]) + query.rstrip("?"))

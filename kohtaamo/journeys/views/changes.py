@@ -195,7 +195,7 @@ def placement_move(request: HttpRequest, journey: Journey, placement: int) -> Ou
         "name": row.touchpoint.name,
         "stage": row.moment.stage.name,
         "place": row.position + 1,
-        "count": row.moment.placements.count(),
+        "count": Placement.objects.filter(moment=row.moment_id).count(),
     }
     text = _("“%(name)s” is now in stage “%(stage)s”, number %(place)d of %(count)d.") % place
     return Outcome(text, focus=f"place-{row.pk}" if request.POST.get("from") != "side" else "")
@@ -214,7 +214,10 @@ def placement_remove(request: HttpRequest, journey: Journey, placement: int) -> 
     focus = f"add-{row.moment_id}"
     event = services.unplace(placement=row, actor=actor(request))
     return Outcome(
-        _("“%(name)s” was taken off the map. Its answers are safe.") % name, focus=focus, undo=event
+        _("“%(name)s” was taken off the map. Its answers are safe.") % name,
+        focus=focus,
+        undo=event,
+        closes_side=True,
     )
 
 

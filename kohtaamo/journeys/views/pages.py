@@ -83,7 +83,7 @@ def ideal(request: HttpRequest, pk: int) -> HttpResponse:
     journey = found(pk)
     if is_removed(journey):
         return removed_page(request, journey)
-    standing = queries.ideal_of(journey)
+    standing = queries.ideal_of(journey.ideal_of or journey)
     if standing is not None:
         return redirect("journeys:map", standing.pk)
     return without_ideal(request, journey, "ideal")
@@ -106,7 +106,7 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     journey = found(pk)
     if is_removed(journey):
         return removed_page(request, journey)
-    if queries.ideal_of(journey) is None:
+    if queries.ideal_of(journey.ideal_of or journey) is None:
         return without_ideal(request, journey, "both")
     return render(request, "journeys/journey_comparison.html", comparison_context(request, journey))
 
@@ -124,6 +124,8 @@ def comparison_context(request: HttpRequest, journey: Journey) -> dict[str, Any]
         "journey": context["current"],
         "state": "both",
         "difference": difference,
+        "stage_count": len(now),
+        "touchpoint_count": len(queries.touchpoints_in(now)),
         "lead_panels": panels_at("journey.lead", request, [journey])[journey.pk],
         "boards": [
             (
@@ -168,6 +170,7 @@ def removed_page(request: HttpRequest, journey: Journey) -> HttpResponse:
 
 def without_ideal(request: HttpRequest, journey: Journey, state: str) -> HttpResponse:
     context = states_context(request, journey)
+    stages = queries.stages_of(journey)
     can_change = may(getattr(request, "member", None), "journeys.write")
     return render(
         request,
@@ -176,6 +179,8 @@ def without_ideal(request: HttpRequest, journey: Journey, state: str) -> HttpRes
             **context,
             "journey": journey,
             "state": state,
+            "stage_count": len(stages),
+            "touchpoint_count": len(queries.touchpoints_in(stages)),
             "can_change": can_change,
             **carried(request),
         },
