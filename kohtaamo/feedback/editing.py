@@ -98,12 +98,12 @@ def element_from(
 
 def choices_from(form: QueryDict, before: Element, languages: list[Language]) -> list[dict[str, Any]]:
     """One choice a line. A choice keeps its stored value while its text or its place stays."""
-    field = f"{before.name}-choices-"
-    if f"{field}{languages[0]}" not in form:
+    written = {code: form.get(f"{before.name}-choices-{code}") for code in languages}
+    lines = {code: lines_of(text) for code, text in written.items() if isinstance(text, str)}
+    if languages[0] not in lines:
         return [choice.model_dump() for choice in before.choices]
-    first = list(dict.fromkeys(filter(None, lines_of(form[f"{field}{languages[0]}"]))))
-    lines = {languages[0]: first}
-    lines |= {code: lines_of(form[f"{field}{code}"]) for code in languages[1:] if f"{field}{code}" in form}
+    first = list(dict.fromkeys(filter(None, lines[languages[0]])))
+    lines[languages[0]] = first
     same_length = len(first) == len(before.choices)
     by_text = {choice.text.get(languages[0], ""): choice for choice in before.choices}
     used: set[str] = set()
@@ -112,8 +112,10 @@ def choices_from(form: QueryDict, before: Element, languages: list[Language]) ->
         kept = by_text.get(text) or (before.choices[place] if same_length else None)
         value = kept.value if kept and kept.value not in used else fresh_value(text, used)
         used.add(value)
-        words = {language: own[place] if place < len(own) else "" for language, own in lines.items()}
-        choices.append({"value": value, "text": {**(kept.text if kept else {}), **words}})
+        text_in = dict(kept.text) if kept else {}
+        for language, own in lines.items():
+            text_in[language] = own[place] if place < len(own) else ""
+        choices.append({"value": value, "text": text_in})
     return choices
 
 

@@ -136,7 +136,8 @@ def in_words(value: Any, question: Question, element: Element | None, language: 
     if question.has_own_choices:
         options = options_of(element, language) if element else []
         labels = {option.value: str(option.label) for option in options}
-        return ", ".join(labels.get(one, one) for one in (value if isinstance(value, list) else [value]))
+        given: list[str] = value if isinstance(value, list) else [value]
+        return ", ".join(labels.get(one, one) for one in given)
     if question.choices:
         return question.choices.get(value, shown(value))
     top = max(question.scale or (0,))

@@ -31,7 +31,8 @@ def test_scale_takes_its_steps_and_nothing_else(key: str, ends: tuple[int, int])
     assert question.parse(str(high)) == high
     assert question.parse(float(low)) == low
     assert set(question.choices) <= set(range(low, high + 1))
-    for stranger in (low - 1, high + 1, low + 0.5, "", "x", None, True, [], float("inf"), 10**400):
+    strangers: list[Any] = [low - 1, high + 1, low + 0.5, "", "x", None, True, [], float("inf"), 10**400]
+    for stranger in strangers:
         with pytest.raises(UnfitError):
             question.parse(stranger)
 
