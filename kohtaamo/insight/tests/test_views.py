@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kohtaamo.feedback.models import Answer, Comment
+from kohtaamo.insight.models import Target
+from kohtaamo.insight.services import record_measurements, record_readings
+from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation.models import Event, Member
+from kohtaamo.organisation.tenancy import working_for
+from tests.world import World
+
+Browse = Callable[[Member], Client]
+
+PAGES = (
+    "insight/",
+    "insight/?by=attribute:region&days=365",
+    "insight/?days=own&from=2026-01-01&to=2026-12-31&a:region=Oulu",
+    "insight/metrics/nps/",
+    "insight/metrics/nps/?size=month&by=channel",
+    "insight/metrics/nps/explanation/",
+    "insight/comments/",
+    "",
+)
+
+
+def answers(touchpoint: Touchpoint, n: int, *, value: int = 9, text: str = "Hyvä palvelu, kiitos") -> None:
+    start = Answer.objects.count()
+    made = [
+        Answer.objects.create(
+            organisation_id=touchpoint.organisation_id,
+            uid=f"u{start + number}",
+            touchpoint=touchpoint,
+            happened_at=timezone.now() - timedelta(days=number % 20, minutes=5),
+            channel="call",
+            language="fi",
+            content=[{"name": "recommend", "kind": "nps", "value": value}],
+            attributes={"region": "Oulu" if number % 2 else "Turku", "age": str(number % 3)},
+        )
+        for number in range(n)
+    ]
+    record_measurements(answers=made)
+    said = [
+        Comment.objects.create(
+            organisation_id=one.organisation_id,
+            answer=one,
+            question="why",
+            text=text,
+            touchpoint=touchpoint,
+            happened_at=one.happened_at,
+        )
+        for one in made[:3]
+    ]
+    record_readings(comments=said)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_without_answers_says_what_will_be_there(world: World, browse: Browse, page: str):
+    assert browse(world.aino).get(f"/o/satama/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_takes_as_many_queries_for_three_touchpoints_as_for_one(world: World, browse: Browse, page: str):
+    client = browse(world.aino)
+    with working_for(world.satama):
+        answers(world.phone, 20)
+        client.get(f"/o/satama/{page}")
+        with CaptureQueriesContext(connection) as one:
+            assert client.get(f"/o/satama/{page}").status_code == 200
+        answers(world.desk, 20)
+        answers(Touchpoint.objects.create(organisation=world.satama, name="Lasku"), 20)
+    with CaptureQueriesContext(connection) as three:
+        assert client.get(f"/o/satama/{page}").status_code == 200
+    assert len(three) == len(one)
+
+
+@pytest.mark.parametrize("page", PAGES[:-1])
+def test_page_is_not_there_for_members_of_another_organisation(world: World, browse: Browse, page: str):
+    assert browse(world.outi).get(f"/o/satama/{page}").status_code == 404
+
+
+def test_answers_of_another_organisation_are_not_counted(world: World, browse: Browse):
+    with working_for(world.satama):
+        answers(world.phone, 20, text="Salainen asia, hyvä palvelu")
+    for page in PAGES:
+        shown = browse(world.outi).get(f"/o/toinen/{page}")
+        assert shown.status_code == 200
+        assert "Puhelinpalvelu" not in shown.content.decode()
+        assert "Salainen" not in shown.content.decode()
+
+
+def test_overview_shows_the_number_with_interval_and_n(world: World, browse: Browse):
+    with working_for(world.satama):
+        answers(world.phone, 20)
+        answers(world.phone, 20, value=3)
+    shown = browse(world.aino).get("/o/satama/insight/")
+    nps = shown.context["numbers"][0]
+    assert (nps.metric, nps.value, nps.n) == ("nps", 0.0, 40)
+    assert nps.explain_url == "/o/satama/insight/metrics/nps/explanation/?days=90"
+    assert "Mistä luku tulee?" in shown.content.decode()
+
+
+def test_below_the_minimum_there_is_no_number(world: World, browse: Browse):
+    with working_for(world.satama):
+        answers(world.phone, 9)
+    shown = browse(world.aino).get("/o/satama/insight/")
+    assert "Liian vähän vastauksia" in shown.content.decode()
+    assert shown.context["numbers"][0].value is None
+
+
+def test_a_group_links_to_the_page_narrowed_down_to_it(world: World, browse: Browse):
+    with working_for(world.satama):
+        answers(world.phone, 20)
+    client = browse(world.aino)
+    rows = client.get("/o/satama/insight/metrics/nps/?days=28&by=attribute:region").context["breakdown"].rows
+    assert {row.label: row.n for row in rows} == {"Oulu": 10, "Turku": 10}
+    narrowed = client.get(f"/o/satama/insight/metrics/nps/?{rows[0].query}")
+    assert narrowed.context["number"].n == 10
+    assert narrowed.context["selection"].days == 28
+
+
+def test_explanation_lists_the_answers_behind_the_number(world: World, browse: Browse):
+    with working_for(world.satama):
+        answers(world.phone, 60)
+        answers(world.desk, 5)
+    client = browse(world.aino)
+    address = f"/o/satama/insight/metrics/nps/explanation/?touchpoint={world.phone.pk}"
+    shown = client.get(address)
+    assert (shown.context["page"].paginator.count, len(shown.context["page"])) == (60, 50)
+    assert shown.context["narrowed"] == [("Kontaktipiste", "Puhelinpalvelu")]
+    assert len(client.get(f"{address}&page=2").context["page"]) == 10
+
+
+def test_unknown_metric_is_not_found(world: World, browse: Browse):
+    assert browse(world.aino).get("/o/satama/insight/metrics/happiness/").status_code == 404
+
+
+def test_comments_are_found_by_words_of_any_case_and_by_tone(world: World, browse: Browse):
+    with working_for(world.satama):
+        answers(world.phone, 1, text="ÄÄRETTÖMÄN huono palvelu, olen pettynyt")
+        answers(world.desk, 1, text="Ystävällinen palvelu, kiitos")
+    client = browse(world.aino)
+
+    def found(query: str) -> list[str]:
+        return [
+            one.comment.text[:5] for one in client.get(f"/o/satama/insight/comments/?{query}").context["read"]
+        ]
+
+    assert found("q=äärettömän") == ["ÄÄRET"]
+    assert found("q=palvelu+kiitos") == ["Ystäv"]
+    assert found("tone=negative") == ["ÄÄRET"]
+    assert found(f"touchpoint={world.desk.pk}") == ["Ystäv"]
+    assert found("tone=unread") == []
+    assert found("q=50%25") == []
+
+
+def test_words_of_customers_are_shown_as_words(world: World, browse: Browse):
+    with working_for(world.satama):
+        answers(world.phone, 1, text="<script>alert(1)</script> huono palvelu")
+    shown = browse(world.aino).get("/o/satama/insight/comments/").content.decode()
+    assert "<script>alert" not in shown
+    assert '&lt;script&gt;alert(1)&lt;/script&gt; <mark class="">huono</mark>' in shown
+
+
+def test_a_target_is_set_in_finnish_numbers_and_kept_apart_by_touchpoint(world: World, browse: Browse):
+    client = browse(world.aino)
+    address = "/o/satama/insight/metrics/nps/target/"
+    assert client.post(address, {"value": "10,5"}).status_code == 302
+    assert client.post(address, {"value": "-5", "touchpoint": world.phone.pk}).status_code == 302
+    assert client.post(address, {"value": "500"}).status_code == 302
+    with working_for(world.satama):
+        assert set(Target.objects.values_list("touchpoint", "value")) == {
+            (None, 10.5),
+            (world.phone.pk, -5.0),
+        }
+        assert Event.objects.filter(verb="insight.target_set").count() == 2
+
+
+def test_a_target_asks_for_the_right_to_write(world: World, browse: Browse):
+    assert browse(world.onni).post("/o/satama/insight/metrics/nps/target/", {"value": "1"}).status_code == 403
