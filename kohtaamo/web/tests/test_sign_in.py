@@ -101,6 +101,9 @@ def test_link_in_a_mail_leads_to_the_origin_the_operator_named(world: World, set
     settings.CSRF_TRUSTED_ORIGINS = ["https://kokemus.example.org"]
     Client().post("/sign-in/link/", {"email": "onni@example.org"}, headers={"host": "evil.example"})
     assert queued()[0][1] == "https://kokemus.example.org/sign-in/"
+    Client().post("/account/password/reset/", {"email": "onni@example.org"}, headers={"host": "evil.example"})
+    assert "https://kokemus.example.org/account/password/reset/key/" in mail.outbox[0].body
+    assert "evil.example" not in mail.outbox[0].body
 
 
 def test_asking_is_limited_by_address(world: World) -> None:

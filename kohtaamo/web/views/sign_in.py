@@ -18,6 +18,7 @@ from kohtaamo.organisation.access import public
 from kohtaamo.organisation.services import person_of_link, use_sign_in_link
 from kohtaamo.web.forms import AskForLinkForm
 from kohtaamo.web.jobs import send_sign_in_link
+from kohtaamo.web.sign_in import origin
 
 HOUR = 60 * 60
 LINKS_AN_HOUR = 5
@@ -77,8 +78,4 @@ def within(kind: str, who: str, most: int) -> bool:
 
 
 def link_begin(request: HttpRequest) -> str:
-    """The origin the operator named, else that of the request: a forged Host header must not reach a mail."""
-    path = reverse("sign-in-link", args=["x"]).removesuffix("x/")
-    if settings.CSRF_TRUSTED_ORIGINS:
-        return settings.CSRF_TRUSTED_ORIGINS[0].rstrip("/") + path
-    return request.build_absolute_uri(path)
+    return origin(request) + reverse("sign-in-link", args=["x"]).removesuffix("x/")
