@@ -23,7 +23,7 @@ from .problems import ImportProblem, explain_row
 from .row import ReadRow, Refusal
 from .run import reader_of
 
-QUESTION = "question:"
+QUESTION = "question-"
 # Roles that one column can have.
 SINGLES: dict[str, Words] = {
     "date": gettext_lazy("When it happened"),
@@ -35,7 +35,7 @@ SINGLES: dict[str, Words] = {
     "language": gettext_lazy("Language of the answer"),
 }
 ATTRIBUTE = "attribute"
-PREVIEWED, CHECKED = 8, 500
+PREVIEWED, CHECKED, MOST_REASONS = 8, 500, 3
 
 
 class ChoiceError(ValueError):
@@ -72,7 +72,10 @@ class PreviewedRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The first rows as they would be stored; `checked` rows were read, and `fit` of them can be."""
+    """The first rows as they would be stored; `checked` rows were read, and `fit` of them can be.
+
+    `reasons` has one example of each reason among those that cannot.
+    """
 
     names: list[str]
     rows: list[PreviewedRow]
@@ -196,18 +199,18 @@ def preview(table: Table, mapping: Mapping) -> Preview:
     reader = reader_of(table, mapping)
     names = [one.name for one in mapping.questions]
     shown: list[PreviewedRow] = []
-    reasons: dict[str, None] = {}
+    reasons: dict[str, str] = {}
     checked = fit = 0
     for row in islice(table.rows(), CHECKED):
         read = reader.read(row)
         checked += 1
         if isinstance(read, Refusal):
-            reasons.setdefault(explain_row(read.code, read.facts))
+            reasons.setdefault(read.code, explain_row(read.code, read.facts))
         else:
             fit += 1
         if len(shown) < PREVIEWED:
             shown.append(previewed(read, names))
-    return Preview(names, shown, checked, fit, list(reasons)[:3])
+    return Preview(names, shown, checked, fit, list(reasons.values())[:MOST_REASONS])
 
 
 def previewed(read: ReadRow | Refusal, names: list[str]) -> PreviewedRow:

@@ -25,7 +25,7 @@ def keep_file(upload: UploadedFile[Any]) -> str:
     target = Path(settings.MEDIA_ROOT) / relative
     target.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(upload, TemporaryUploadedFile):
-        shutil.copyfile(upload.temporary_file_path(), target)
+        shutil.move(upload.temporary_file_path(), target)
     else:
         with target.open("wb") as out:
             for chunk in upload.chunks():

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kohtaamo.feedback.questions import QUESTIONS
@@ -154,7 +155,7 @@ def check_mapping(mapping: Mapping, columns: Iterable[str]) -> None:
 
 
 def quoted(names: list[str], most: int = 30) -> str:
-    shown = ", ".join(f"“{name[:60]}”" for name in names[:most])
+    shown = ", ".join(_("“%(name)s”") % {"name": name[:60]} for name in names[:most])
     return shown if len(names) <= most else f"{shown}, …"
 
 

@@ -173,7 +173,7 @@ def question_reader(column: QuestionColumn) -> Callable[[str], Any]:
 
 def score_reader(column: QuestionColumn, question: Question, words: dict[str, Any]) -> Callable[[str], int]:
     scale = question.scale or ()
-    facts = {"column": column.column, "low": f"{min(scale):g}", "high": f"{max(scale):g}"}
+    facts = {"column": column.column, "low": step_text(min(scale)), "high": step_text(max(scale))}
 
     def read(text: str) -> int:
         raw = words.get(text.casefold(), text)
@@ -185,6 +185,10 @@ def score_reader(column: QuestionColumn, question: Question, words: dict[str, An
         return int(number)
 
     return read
+
+
+def step_text(step: float) -> str:
+    return f"{step:g}".replace("-", "−")
 
 
 def words_of(question: Question) -> dict[str, float]:

@@ -42,7 +42,7 @@ from kohtaamo.kit.tabular import ColumnProfile, Table, neutralise, profile
 from kohtaamo.organisation.access import requires
 from kohtaamo.organisation.tenancy import current_organisation_id
 
-SHOWN_IMPORTS, SHOWN_REFUSALS = 50, 100
+SHOWN_IMPORTS, SHOWN_REFUSALS = 50, 25
 UNDERWAY = (Import.Status.WAITING, Import.Status.RUNNING)
 MINUTE = 60
 
@@ -177,16 +177,22 @@ def progress_context(imported: Import) -> dict[str, Any]:
     return {
         "imported": imported,
         "is_underway": imported.status in UNDERWAY,
-        "left": time_left(imported),
+        "pace": pace(imported),
         "refusals": [(row.row, explain_row(row.reason, row.facts)) for row in refused],
         "more_refusals": max(0, imported.refused - SHOWN_REFUSALS),
     }
 
 
-def time_left(imported: Import) -> str:
+def pace(imported: Import) -> str:
+    """How far it is, and how long it still takes: 62 % · about 40 seconds left."""
+    if imported.status == Import.Status.WAITING:
+        return _("Waiting for its turn")
     seconds = seconds_left(imported, timezone.now())
-    if seconds is None:
-        return ""
+    percent = f"{imported.percent}\u00a0%"
+    return percent if seconds is None else f"{percent} · {time_left(seconds)}"
+
+
+def time_left(seconds: int) -> str:
     if seconds < MINUTE:
         return ngettext("about %(n)d second left", "about %(n)d seconds left", seconds) % {"n": seconds}
     minutes = round(seconds / MINUTE)
