@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -9,12 +10,20 @@ from rich.table import Table
 
 from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
 
+if TYPE_CHECKING:
+    from kohtaamo.kit.periods import Period
+
+SENTENCES = {
+    "unknown_metric": "There is no metric {asked!r}. There are: {valid}.",
+    "unknown_field": "Nothing is known of {asked!r}. There are: {valid}.",
+    "unknown_value": "Nothing is called {asked!r}. There are: {valid}.",
+    "no_condition": "{asked!r} is not a condition. Write --where FIELD=VALUE.",
+}
+
 
 def measure(
     metric: Annotated[str, typer.Argument(help="Key of the metric, for example nps.")],
-    by: Annotated[
-        list[str] | None, typer.Option("--by", help="Dimension to group by; may be repeated.")
-    ] = None,
+    by: Annotated[list[str] | None, typer.Option("--by", help="Dimension to group by; may be repeated.")] = None,
     where: Annotated[list[str] | None, typer.Option("--where", help="FIELD=VALUE; may be repeated.")] = None,
     since: Annotated[str | None, typer.Option("--from", help="First day, ISO or Finnish.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Last day, ISO or Finnish.")] = None,
@@ -24,30 +33,42 @@ def measure(
 ) -> None:
     """Print a metric's value, n and 95 % interval for each group."""
     open_data(data)
-    from kohtaamo.insight.report import MeasureError, measured_rows  # noqa: PLC0415  needs Django started
+    from kohtaamo.insight.report import ReportError, measured_rows  # noqa: PLC0415  needs Django started
     from kohtaamo.organisation.events import deliver_all  # noqa: PLC0415
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415
 
     deliver_all()
     with working_for(chosen_organisation(organisation)):
         try:
-            rows = measured_rows(metric, by=by or [], where=where or [], since=since, until=until)
-        except MeasureError as problem:
-            fail(str(problem))
-            return
+            rows = measured_rows(metric=metric, by=by or [], where=where or [], period=period(since, until))
+        except ReportError as problem:
+            fail(SENTENCES[problem.code].format(asked=problem.asked, valid=", ".join(problem.valid) or "none"))
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         show(metric, rows, by or [])
 
 
+def period(since: str | None, until: str | None) -> Period | None:
+    """Both days belong to it; an open end reaches as far as there can be answers."""
+    from kohtaamo.kit.periods import Period, parse_date  # noqa: PLC0415  quick start of other commands
+
+    if since is None and until is None:
+        return None
+    try:
+        return Period(parse_date(since or "1900-01-01"), parse_date(until or "2100-12-31") + timedelta(days=1))
+    except ValueError:
+        fail("A day is written 2026-11-21 or 21.11.2026, and the first comes before the last.")
+
+
 def show(metric: str, rows: list[dict[str, Any]], by: list[str]) -> None:
     table = Table(title=metric)
-    for column in [*by, "value", "low", "high", "n"]:
-        table.add_column(column, justify="left" if column in by else "right")
+    groups = [name.removeprefix("attribute:") for name in by]
+    for column in [*groups, "value", "low", "high", "n"]:
+        table.add_column(column, justify="left" if column in groups else "right")
     for row in rows:
         numbers = [plain(row[key]) for key in ("value", "low", "high")]
-        table.add_row(*[str(row["group"].get(name, "")) for name in by], *numbers, str(row["n"]))
+        table.add_row(*[str(row[name] if row[name] is not None else "–") for name in groups], *numbers, str(row["n"]))
     Console().print(table)
 
 

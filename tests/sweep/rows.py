@@ -1,0 +1,123 @@
+"""Rows for the sweeps: so many of everything, made by the product's own services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kohtaamo.feedback.models import Import, Survey
+from kohtaamo.feedback.questionnaire import Questionnaire
+from kohtaamo.feedback.services import GivenValue, IncomingAnswer, create_survey, publish_survey, record_answers
+from kohtaamo.improvement.services import begin, mark_done, start_action
+from kohtaamo.journeys.models import Moment, Placement
+from kohtaamo.journeys.services import add_stage, draw_journey, place_touchpoint, remove_stage
+from kohtaamo.organisation.events import deliver_all
+from kohtaamo.organisation.models import Member, Organisation, User
+from kohtaamo.organisation.services import add_webhook, issue_token, make_unit
+from kohtaamo.organisation.tenancy import working_for
+
+ANSWERS = 12
+QUESTIONS = [
+    ("nps", "nps", "Suosittelisitko meitä?"),
+    ("csat", "csat", "Kuinka tyytyväinen olit?"),
+    ("miksi", "open_text", "Miksi?"),
+]
+QUESTIONNAIRE = Questionnaire.model_validate(
+    {
+        "languages": ["fi"],
+        "pages": [{"elements": [{"name": name, "type": kind, "title": {"fi": text}}]} for name, kind, text in QUESTIONS],
+    }
+)
+
+
+@dataclass
+class Subjects:
+    """The newest row of each kind, by the beginning of the addresses it appears in and the parameter's name."""
+
+    keys: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def of(self, route: str, parameter: str) -> Any:
+        for (prefix, name), key in sorted(self.keys.items(), key=lambda item: -len(item[0][0])):
+            if route.startswith(prefix) and name == parameter:
+                return key
+        raise KeyError(f"the sweep has no row for {parameter!r} of {route!r}: add it to tests/sweep/rows.py")
+
+
+def fill(organisation: Organisation, actor: Member, numbers: range) -> Subjects:
+    """One more of everything for each number; returns the rows of the last."""
+    subjects = Subjects()
+    with working_for(organisation):
+        for number in numbers:
+            subjects = one_of_everything(organisation, actor, number)
+        deliver_all()
+    return subjects
+
+
+def one_of_everything(organisation: Organisation, actor: Member, number: int) -> Subjects:
+    journey = draw_journey(name=f"Polku {number}", service_name="Liittymä", actor=actor)
+    stage = add_stage(journey=journey, name="Apua ongelmaan", actor=actor)
+    removed = remove_stage(stage=add_stage(journey=journey, name="Turha", actor=actor), actor=actor)
+    moment = Moment.objects.get(stage=stage)
+    place_touchpoint(moment=moment, name=f"Puhelinpalvelu {number}", actor=actor)
+    placement = Placement.objects.select_related("touchpoint").get(moment=moment)
+    touchpoint = placement.touchpoint
+    survey = create_survey(name=f"Kysely {number}", touchpoint=touchpoint, questionnaire=QUESTIONNAIRE, actor=actor)
+    publish_survey(survey=survey, actor=actor)
+    survey.refresh_from_db()
+    answer(survey, number)
+    unit = make_unit(name=f"Yksikkö {number}", actor=actor)
+    token, _ = issue_token(name=f"Kassa {number}", permissions=["feedback.write"], actor=actor)
+    webhook = add_webhook(url=f"https://example.org/{number}", actor=actor)
+    action = start_action(
+        title=f"Takaisinsoitto {number}", touchpoint=touchpoint, metric="nps", direction="up", size=10, actor=actor
+    )
+    begin(intervention=action, actor=actor)
+    mark_done(intervention=action, done_on=(timezone.now() - timedelta(days=3)).date(), actor=actor)
+    user = User.objects.create_user(f"{organisation.slug}-{number}@example.org", name=f"Jäsen {number}")
+    member = Member.objects.create(organisation=organisation, user=user, name=f"Jäsen {number}", role="agent")
+    brought = Import.objects.create(name=f"vastaukset-{number}.csv", status="done", rows=3, stored=3)
+    return Subjects(
+        {
+            ("journeys/", "pk"): journey.pk,
+            ("journeys/", "stage"): stage.pk,
+            ("journeys/", "moment"): moment.pk,
+            ("journeys/", "placement"): placement.pk,
+            ("journeys/", "event"): removed.pk,
+            ("journeys/touchpoints/", "pk"): touchpoint.pk,
+            ("feedback/surveys/", "pk"): survey.pk,
+            ("feedback/imports/", "pk"): brought.pk,
+            ("insight/", "key"): "nps",
+            ("improvement/actions/", "pk"): action.pk,
+            ("settings/members/", "pk"): member.pk,
+            ("settings/units/", "pk"): unit.pk,
+            ("settings/tokens/", "pk"): token.pk,
+            ("settings/webhooks/", "pk"): webhook.pk,
+        }
+    )
+
+
+def answer(survey: Survey, number: int) -> None:
+    now = timezone.now()
+    record_answers(
+        [
+            IncomingAnswer(
+                uid=f"sweep-{number}-{one}",
+                touchpoint=survey.touchpoint,
+                survey=survey,
+                happened_at=now - timedelta(days=one),
+                content=(
+                    GivenValue("nps", "nps", (one * 3) % 11),
+                    GivenValue("csat", "csat", 1 + one % 5),
+                    GivenValue("miksi", "open_text", "Jonotin pitkään, mutta neuvoja oli ystävällinen."),
+                ),
+                channel="phone",
+                attributes={"paikkakunta": "Tampere"},
+            )
+            for one in range(ANSWERS)
+        ]
+    )
+
+
