@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from .model import SEED, Meeting
-from .places import CALL_BACK, GREETING, NEW_APP, NEW_INVOICE, OUTAGE
+from .places import CALL_BACK, GREETING, NEW_APP, NEW_INVOICE, NEW_LOGIN
 
 FOLDER = Path(__file__).parent / "comments"
 ANYWHERE = "*"
@@ -100,7 +100,7 @@ def occasions_of(meeting: Meeting) -> set[str]:
         "greeting": age <= GREETING,
         "newapp": age <= NEW_APP,
         "newbill": age <= NEW_INVOICE,
-        "outage": OUTAGE[1] <= age <= OUTAGE[0],
+        "login": age <= NEW_LOGIN,
     }
     # whoever was called back has not been standing in the queue
     if true["callback"]:

@@ -9,6 +9,7 @@ from django_scopes import scopes_disabled
 from kohtaamo.encounters.models import Encounter
 from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.improvement.models import Finding, Intervention, Verdict
+from kohtaamo.insight.changes import real_changes
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import Measurement, Reading
 from kohtaamo.insight.queries import measure, measure_touchpoints
@@ -42,7 +43,7 @@ def newest_verdict(title: str) -> Verdict:
 def test_everything_is_there(whole_demo: Organisation) -> None:
     assert 6_500 < Encounter.objects.count() < 7_500
     answers = Answer.objects.all()
-    assert 5_300 < answers.count() < 5_700
+    assert 5_500 < answers.count() < 5_800
     assert set(answers.values_list("source", flat=True).distinct()) == {"demo"}
     assert 0.42 < Comment.objects.count() / answers.count() < 0.48
     assert Reading.objects.count() == Comment.objects.count()
@@ -76,6 +77,12 @@ def test_two_places_have_too_few_answers_and_the_others_enough(whole_demo: Organ
     assert hidden == {"Tuttujen puheet", "Irtisanominen", "Takaisinsoitto"}
     ever = measure_touchpoints(NPS, Touchpoint.objects.all(), Where())
     assert {names[key] for key, found in ever.items() if found.estimate is None} == hidden
+
+
+def test_home_tells_of_the_new_login_and_the_new_app(whole_demo: Organisation) -> None:
+    names = dict(Touchpoint.objects.values_list("pk", "name"))
+    told = {(names[one.touchpoint], one.is_better) for one in real_changes(today()).real}
+    assert told == {("Verkkosivu", False), ("Sovellus", True)}
 
 
 def test_call_back_helped(whole_demo: Organisation) -> None:
