@@ -39,6 +39,7 @@ class Story:
     """A verdict told: what changed, why that is the verdict, how far to trust it, and what still comes."""
 
     effect: str
+    interval: str
     reason: str
     strength: str
     coming: str = ""
@@ -97,6 +98,7 @@ def story_of(
 ) -> Story:
     return Story(
         effect=effect_sentence(action, metric, verdict),
+        interval=interval_sentence(metric, verdict),
         reason=reason(action, metric, verdict, today),
         strength=strength(action),
         coming=coming(verdict, prospect, last_day, today),
@@ -111,29 +113,38 @@ def effect_sentence(action: Intervention, metric: Metric, verdict: Verdict) -> s
         }
         return gettext("Too few answers for a number: %(before)s before and %(after)s after.") % n
     decimals = decimals_of(metric, verdict.low, verdict.high)
+    if verdict.verdict == "cannot_tell":
+        seen = show_signed(verdict.value, language(), decimals)
+        change = " ".join(filter(None, [seen, change_unit(metric)]))
+        return gettext("So far it looks like %(change)s.") % {"change": change}
     facts = {
         "metric": metric.short_name,
         "size": show_size(metric, abs(verdict.value), decimals),
-        "interval": show_range(verdict.low, verdict.high, language(), decimals),
         "comparison": action.comparison,
     }
     return sentence_of(rounded=round(verdict.value, decimals), is_compared=bool(action.comparison)) % facts
 
 
+def interval_sentence(metric: Metric, verdict: Verdict) -> str:
+    if verdict.low is None or verdict.high is None:
+        return ""
+    decimals = decimals_of(metric, verdict.low, verdict.high)
+    interval = show_range(verdict.low, verdict.high, language(), decimals)
+    return gettext("The true change is between these ends with 95 %% certainty: %(interval)s.") % {
+        "interval": interval
+    }
+
+
 def sentence_of(*, rounded: float, is_compared: bool) -> str:
     if rounded == 0:
-        return gettext("%(metric)s stayed where it was (95 %% interval of the change %(interval)s).")
+        return gettext("%(metric)s stayed where it was.")
     if is_compared and rounded > 0:
-        return gettext(
-            "Compared with “%(comparison)s”, %(metric)s rose by %(size)s (95 %% interval %(interval)s)."
-        )
+        return gettext("Compared with “%(comparison)s”, %(metric)s rose by %(size)s.")
     if is_compared:
-        return gettext(
-            "Compared with “%(comparison)s”, %(metric)s fell by %(size)s (95 %% interval %(interval)s)."
-        )
+        return gettext("Compared with “%(comparison)s”, %(metric)s fell by %(size)s.")
     if rounded > 0:
-        return gettext("%(metric)s rose by %(size)s (95 %% interval %(interval)s).")
-    return gettext("%(metric)s fell by %(size)s (95 %% interval %(interval)s).")
+        return gettext("%(metric)s rose by %(size)s.")
+    return gettext("%(metric)s fell by %(size)s.")
 
 
 def reason(action: Intervention, metric: Metric, verdict: Verdict, today: date) -> str:

@@ -216,7 +216,8 @@ def test_form_offers_nothing_of_another_organisation(in_satama: World, aino: Cli
 
 def test_page_tells_the_verdict_with_effect_interval_and_strength(in_satama: World, aino: Client):
     html = text_of(aino, f"{BASE}actions/{planted(in_satama).pk}/")
-    assert "NPS rose by 50 (95 % interval 33–67)." in html
+    assert "NPS rose by 50." in html
+    assert "with 95 % certainty: 33–67." in html
     assert "as much as you expected" in html
     assert "The evidence is weak" in html
     assert "Where does this number come from?" in html
