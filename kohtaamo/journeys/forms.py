@@ -107,7 +107,7 @@ class JourneyForm(forms.Form):
         self.fields["service"].widget.attrs.update(list="service-names", autocomplete="off")
 
     def clean_service(self) -> str:
-        return self.cleaned_data["service"] or self.cleaned_data.get("name", "")
+        return str(self.cleaned_data["service"] or self.cleaned_data.get("name", ""))
 
     def new_stages(self) -> list[NewStage]:
         return TEMPLATES[self.cleaned_data["stages"]].new_stages()
@@ -141,7 +141,7 @@ class TouchpointForm(forms.Form):
     def __init__(self, *args: Any, touchpoint: Touchpoint, **kwargs: Any) -> None:
         fields = ("name", "kind", "form", "owner", "unit", "icon", "description")
         initial = {name: getattr(touchpoint, name) for name in fields}
-        super().__init__(*args, initial=initial, auto_id="touchpoint-%s", **kwargs)
+        super().__init__(*args, **{"initial": initial, "auto_id": "touchpoint-%s", **kwargs})
         # Querysets are made here, within the organisation's scope, never when the module is read.
         owner, unit = self.fields["owner"], self.fields["unit"]
         assert isinstance(owner, forms.ModelChoiceField)  # noqa: S101  says to the type checker what it is

@@ -77,7 +77,7 @@ def found(pk: int) -> Touchpoint:
 def wants_fragment(request: HttpRequest) -> bool:
     """The browser's way back asks by htmx too, but wants the whole page."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.history_restore_request
 
 
 def side_context(request: HttpRequest, chosen: Touchpoint) -> dict[str, Any]:
