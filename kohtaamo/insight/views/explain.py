@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from kohtaamo.insight.charts import distribution_chart, show_interval
+from kohtaamo.feedback.models import Answer
+from kohtaamo.feedback.questions import QUESTIONS
+from kohtaamo.insight.charts import distribution_chart, language, show_interval
 from kohtaamo.insight.dimensions import in_words
+from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.numbers import honest_number, shares
 from kohtaamo.insight.queries import measure, target_of, targets, values
+from kohtaamo.kit.text import show_number
 from kohtaamo.organisation.access import requires
 
 from .metric import metric_or_404
@@ -27,6 +33,8 @@ def explain(request: HttpRequest, key: str) -> HttpResponse:
     target = target_of(targets([metric]), metric, chosen.where.touchpoint)
     is_shown = measured.estimate is not None or not metric.protects_people
     label = gettext("How the answers fall on the scale")
+    rows = values(metric, chosen.where).select_related("answer")
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     context = {
         "metric": metric,
         "selection": chosen,
@@ -39,6 +47,32 @@ def explain(request: HttpRequest, key: str) -> HttpResponse:
         "chart": distribution_chart(metric, measured.counts, label=label)
         if measured.n and is_shown
         else None,
-        "page": Paginator(values(metric, chosen.where), ROWS).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(row, said_in(row.answer)) for row in page],
     }
     return render(request, "insight/metric_explain.html", context)
+
+
+def said_in(answer: Answer | None) -> list[tuple[str, str]]:
+    """Everything said in one go, but what our own people say of us is not shown one by one."""
+    given = answer.content if answer else []
+    return [
+        (words_of(one["kind"]), shown(one["kind"], one["value"])) for one in given if is_open(one["kind"])
+    ]
+
+
+def is_open(kind: str) -> bool:
+    return not any(metric.protects_people for metric in METRICS.values() if metric.kind == kind)
+
+
+def words_of(kind: str) -> str:
+    return str(QUESTIONS[kind].label) if kind in QUESTIONS else kind
+
+
+def shown(kind: str, value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    choices = QUESTIONS[kind].choices if kind in QUESTIONS else {}
+    if isinstance(value, int | float):
+        return str(choices.get(value) or show_number(value, language()))
+    return str(value)
