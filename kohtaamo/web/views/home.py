@@ -5,12 +5,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kohtaamo.organisation.access import may, public
 from kohtaamo.organisation.middleware import organisations_of
 from kohtaamo.organisation.models import Member, User
 from kohtaamo.organisation.panel import panels_at
+
+MORNING, DAY, EVENING = 4, 11, 17
 
 
 @public
@@ -25,7 +29,19 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if not may(member, "home.read"):
         raise PermissionDenied
     panels = panels_at("home", request, [member.organisation])[member.organisation_id]
-    return render(request, "web/home.html", {"panels": panels})
+    facts = {"panels": panels, "greeting": greeting(member), "may_ask": may(member, "feedback.write")}
+    return render(request, "web/home.html", facts)
+
+
+def greeting(member: Member) -> str:
+    """By the clock of the organisation, with the name people are called by."""
+    name = {"name": member.name.split()[0] if member.name.split() else member.name}
+    hour = timezone.localtime().hour
+    if MORNING <= hour < DAY:
+        return _("Good morning, %(name)s") % name
+    if DAY <= hour < EVENING:
+        return _("Hello, %(name)s") % name
+    return _("Good evening, %(name)s") % name
 
 
 def to_organisation(request: HttpRequest, user: User) -> HttpResponse:
