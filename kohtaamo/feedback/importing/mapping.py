@@ -97,9 +97,7 @@ class Mapping(Part):
                 raise ValueError(f"two {what} have the same name")
         try:
             ZoneInfo(self.zone)
-        except (ValueError, OSError) as problem:  # ZoneInfoNotFoundError is a KeyError in some cases
-            raise ValueError(f"unknown time zone {self.zone!r}") from problem
-        except KeyError as problem:
+        except (ValueError, OSError, KeyError) as problem:
             raise ValueError(f"unknown time zone {self.zone!r}") from problem
         return self
 
@@ -128,7 +126,8 @@ def read_mapping(raw: str | dict[str, Any] | Mapping) -> Mapping:
     if isinstance(raw, Mapping):
         return raw
     try:
-        given = json.loads(raw) if isinstance(raw, str) else raw
+        # Windows programs put a mark before the first letter of a file.
+        given = json.loads(raw.removeprefix("\ufeff")) if isinstance(raw, str) else raw
     except (ValueError, RecursionError) as problem:
         place = f"{problem.lineno}:{problem.colno}" if isinstance(problem, json.JSONDecodeError) else "1:1"
         raise ImportProblem("mapping_not_json", place=place) from problem

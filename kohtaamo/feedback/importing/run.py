@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from kohtaamo.feedback.models import Import, RefusedRow
 from kohtaamo.kit.tabular import Row, Table, UnreadableTable, guess_day_first, open_table, profile
@@ -29,6 +31,8 @@ from .seen import Seen
 
 BATCH = 500
 DATE_SAMPLE = 5_000
+# A batch takes well under a second; an import that has been silent for this long was killed.
+SILENCE = timedelta(seconds=30)
 Tell = Callable[[float], object]
 
 
@@ -50,6 +54,7 @@ def import_file(
     table, chosen = opened(path, mapping, name or path.name)
     if dry_run:
         return rehearse(table, chosen, tell=tell, actor=actor)
+    note_interrupted()
     imported = begin(table, chosen, actor=actor)
     carry_out(imported, table, chosen, tell=tell)
     return result_of(imported)
@@ -81,6 +86,15 @@ def opened(path: Path, mapping: str | dict[str, Any] | Mapping | None, name: str
         raise ImportProblem.of_table(problem) from problem
     check_mapping(chosen, table.columns)
     return table, chosen
+
+
+def note_interrupted() -> None:
+    """Imports of the command keep no file to go on with: those that were killed are marked as stopped."""
+    silent = Import.objects.filter(
+        status=Import.Status.RUNNING, file="", advanced_at__lt=timezone.now() - SILENCE
+    )
+    words = _("It was interrupted. Import the same file again: what was stored already is not stored twice.")
+    silent.update(status=Import.Status.FAILED, finished_at=timezone.now(), trouble=words)
 
 
 @transaction.atomic

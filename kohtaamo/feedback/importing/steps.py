@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,10 +18,9 @@ from kohtaamo.organisation.models import Member
 from .files import delete_file, keep_file, path_of
 from .mapping import Mapping, layout_of, left_out
 from .problems import ImportProblem
+from .run import SILENCE
 
 MOST_MEGABYTES = 500
-# A batch takes well under a second; a job that has been silent for this long was killed.
-SILENCE = timedelta(seconds=30)
 
 
 def bring_file(*, upload: UploadedFile[Any], actor: Member | None) -> Import:

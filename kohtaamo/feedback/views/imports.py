@@ -26,6 +26,7 @@ from kohtaamo.feedback.importing.columns import (
 from kohtaamo.feedback.importing.guess import guess_mapping
 from kohtaamo.feedback.importing.mapping import Mapping, NamedTouchpoint, left_out
 from kohtaamo.feedback.importing.problems import explain_row
+from kohtaamo.feedback.importing.run import note_interrupted
 from kohtaamo.feedback.importing.steps import (
     MOST_MEGABYTES,
     bring_file,
@@ -166,6 +167,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Asked every second by an open page, which is also who notices that a job was killed."""
+    note_interrupted()
     imported = get_object_or_404(Import.objects.select_related("actor"), pk=pk)
     if imported.status == Import.Status.RUNNING and claim_stopped(imported=imported):
         import_answers.enqueue(current_organisation_id(), imported.pk)

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from openpyxl import Workbook
 
 from kohtaamo.encounters.models import Customer
@@ -259,6 +259,18 @@ def test_second_run_of_the_same_import_stops(bring: Bring, tmp_path: Path, setti
     assert Import.objects.get().status == "done"
     assert Answer.objects.count() == 1
     assert Event.objects.filter(verb="feedback.import_finished").count() == 1
+
+
+def test_command_that_was_killed_is_marked_as_stopped_when_the_file_comes_again(bring: Bring) -> None:
+    long_ago = timezone.now() - timedelta(minutes=5)
+    killed = Import.objects.create(name="answers.csv", status="running", advanced_at=long_ago)
+    underway = Import.objects.create(name="other.csv", status="running", advanced_at=timezone.now())
+    bring("date,rating,text\n2024-01-01,5,\n")
+    killed.refresh_from_db()
+    underway.refresh_from_db()
+    assert killed.status == "failed"
+    assert killed.trouble.startswith("It was interrupted.")
+    assert underway.status == "running"
 
 
 def test_progress_is_told_up_to_the_end(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
