@@ -79,21 +79,31 @@ def element_from(
     key = form.get(f"{before.name}-type", before.type)
     key = key if key in QUESTIONS else before.type
     name = before.name if key == before.type else fresh_name(key, taken, asked)
-    title = dict(before.title)
-    for language in languages:
-        title[language] = form.get(f"{before.name}-title-{language}", title.get(language, "")).strip()
-        if key != before.type and title[language] in {"", QUESTIONS[before.type].title.get(language)}:
-            title[language] = QUESTIONS[key].title[language]
     element: dict[str, Any] = {
         "name": name,
         "type": key,
-        "title": title,
+        "title": title_from(form, before, key, languages),
         "required": f"{before.name}-required" in form,
     }
     if QUESTIONS[key].has_own_choices:
         started = before if before.choices else new_element(key, name, languages)
         element["choices"] = choices_from(form, started, languages)
     return element
+
+
+def title_from(form: QueryDict, before: Element, key: str, languages: list[Language]) -> dict[Language, str]:
+    """What was written. The usual wording follows the type, and comes to a language just added."""
+    usual = QUESTIONS[before.type].title
+    is_usual = any(text == usual.get(language) for language, text in before.title.items())
+    title = dict(before.title)
+    for language in languages:
+        written = form.get(f"{before.name}-title-{language}")
+        if written is None and language not in before.title and is_usual:
+            written = usual[language]
+        title[language] = (title.get(language, "") if written is None else written).strip()
+        if key != before.type and title[language] in {"", usual[language]}:
+            title[language] = QUESTIONS[key].title[language]
+    return title
 
 
 def choices_from(form: QueryDict, before: Element, languages: list[Language]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from kohtaamo.organisation.tenancy import across_organisations
 
 from .models import Answer, Survey, SurveyVersion
 from .question import storable
+from .questionnaire import Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ class SurveyRow:
 def published_version(survey: Survey) -> SurveyVersion | None:
     """What the survey asks now."""
     return survey.versions.first()
+
+
+def is_changed_since(version: SurveyVersion | None, draft: Questionnaire) -> bool:
+    """Whether people are still asked something else than the draft says."""
+    return version is not None and not Questionnaire.model_validate(version.questionnaire).asks_the_same(
+        draft
+    )
 
 
 def survey_of_link(token: str) -> Survey | None:

@@ -79,6 +79,10 @@ class Questionnaire(Part):
     def named(self) -> dict[str, Element]:
         return {element.name: element for element in self.elements()}
 
+    def asks_the_same(self, other: Questionnaire) -> bool:
+        """Whatever the pages: the respondent meets one question at a time."""
+        return self.languages == other.languages and list(self.elements()) == list(other.elements())
+
     def stored(self) -> dict[str, Any]:
         return self.model_dump(mode="json")
 

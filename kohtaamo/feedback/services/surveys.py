@@ -50,7 +50,8 @@ def publish_survey(*, survey: Survey, actor: Member | None = None) -> SurveyVers
     questionnaire = read_questionnaire(locked.draft)
     check_for_publication(questionnaire)
     version = locked.versions.first()
-    if version is None or version.questionnaire != questionnaire.stored():
+    asked = Questionnaire.model_validate(version.questionnaire) if version else None
+    if version is None or asked is None or not asked.asks_the_same(questionnaire):
         version = SurveyVersion.objects.create(
             survey=locked,
             number=version.number + 1 if version else 1,

@@ -118,6 +118,14 @@ def test_second_language_is_added_with_its_texts(helmi: Client, survey: Survey) 
     ]
 
 
+def test_language_just_added_gets_the_usual_wording(helmi: Client, survey: Survey) -> None:
+    usual = {"nps-title-fi": "Kuinka todennäköisesti suosittelisit meitä ystävälle tai työtoverille?"}
+    draft_after(helmi, survey, **usual)
+    after = draft_after(helmi, survey, languages=["fi", "en"], **usual)
+    assert after.named()["nps"].title["en"] == "How likely are you to recommend us to a friend or colleague?"
+    assert after.named()["matter"].title["en"] == ""
+
+
 def test_new_type_takes_a_new_name_so_that_answers_never_mix(
     helmi: Client, world: World, survey: Survey
 ) -> None:

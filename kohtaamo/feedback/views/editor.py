@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from kohtaamo.feedback import editing
 from kohtaamo.feedback.models import Survey
-from kohtaamo.feedback.queries import published_version, types_asked
+from kohtaamo.feedback.queries import is_changed_since, published_version, types_asked
 from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.questionnaire import Element, Questionnaire, read_questionnaire
 from kohtaamo.feedback.questions import QUESTIONS
@@ -84,7 +84,7 @@ def editor(request: MemberRequest, survey: Survey) -> dict[str, Any]:
         "all_languages": [("fi", "Suomi"), ("en", "English")],
         "elements": [row(element, draft) for element in elements],
         "questions": [question for key, question in sorted(QUESTIONS.items())],
-        "is_changed": version is not None and version.questionnaire != draft.stored(),
+        "is_changed": is_changed_since(version, draft),
         "is_published": version is not None,
         "removed": title_of(Element.model_validate(removed[1]), draft.languages[0]) if removed else "",
         "minutes": max(1, round(seconds_left(elements, 1) / 60)) if elements else 0,

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 
 from kohtaamo.feedback.forms import AnswerFilter
 from kohtaamo.feedback.models import Survey
-from kohtaamo.feedback.queries import newest_answers, published_version, response_of
+from kohtaamo.feedback.queries import is_changed_since, newest_answers, published_version, response_of
+from kohtaamo.feedback.questionnaire import read_questionnaire
 from kohtaamo.feedback.results import (
     COMMENTS_SHOWN,
     comments_of,
@@ -37,7 +38,7 @@ def results(request: MemberRequest, pk: int) -> HttpResponse:
         "minimum": minimum,
         "link": link_of(request, survey),
         "writes": may(request.member, "feedback.write"),
-        "is_changed": version is not None and version.questionnaire != survey.draft,
+        "is_changed": is_changed_since(version, read_questionnaire(survey.draft)),
     }
     if version is not None and response.answers:
         found["questions"] = results_of(survey, version, get_language() or "fi", minimum)
