@@ -154,7 +154,12 @@ def test_form_leads_with_what_the_touchpoint_is_now_and_how_many_answers_it_take
 
 def test_prospect_follows_what_is_chosen(in_satama: World, aino: Client):
     hear(in_satama.phone, {10: 28, 8: 14, 3: 14}, NOW - timedelta(days=5))
-    asked = {"touchpoint": in_satama.phone.pk, "metric": "nps", "window_days": 56, "size": "50"}
+    asked: dict[str, Any] = {
+        "touchpoint": in_satama.phone.pk,
+        "metric": "nps",
+        "window_days": 56,
+        "size": "50",
+    }
     html = aino.get(f"{BASE}prospect/", asked).content.decode()
     # a change five times as large needs a 25th of the answers: 40.58
     assert "<b>41</b>" in html
