@@ -69,7 +69,7 @@ def make_demo(satama: Satama, today: date | None, tell: Tell) -> Organisation:
         draw_journeys(touchpoints, ruler)
         surveys = make_surveys(touchpoints, ruler)
         set_targets(touchpoints, ruler)
-        tell(0.05, _("Meetings"))
+        tell(0.05, _("Encounters"))
         customers = keep_customers(satama)
         encounters = keep_encounters(
             satama.meetings,
@@ -77,7 +77,7 @@ def make_demo(satama: Satama, today: date | None, tell: Tell) -> Organisation:
             customers=customers,
             members=members,
             units=units,
-            tell=lambda share: tell(0.05 + 0.20 * share, _("Meetings")),
+            tell=lambda share: tell(0.05 + 0.20 * share, _("Encounters")),
         )
         keep_answers(
             satama.meetings,
