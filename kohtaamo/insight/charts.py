@@ -98,6 +98,7 @@ def ordinary_chart(metric: Metric, rows: Sequence[Measured], *, recent: int, lab
             "data": [[{"yAxis": band.low}, {"yAxis": band.high}]],
         }
         line["markLine"] = level(band.middle, "")
+        line["markLine"]["data"] += first_out(rows, band, recent)
         line["data"] = [
             stood_out(metric, item, row, band) for item, row in zip(line["data"], rows, strict=True)
         ]
@@ -106,6 +107,18 @@ def ordinary_chart(metric: Metric, rows: Sequence[Measured], *, recent: int, lab
     option["yAxis"] |= axis_range([*known, *ends], metric)
     option["series"] = [line]
     return Chart(label, option, columns("week"), table(metric, rows, "week"))
+
+
+def first_out(rows: Sequence[Measured], band: OrdinaryBand, recent: int) -> list[Option]:
+    """A line at the first recent week that is not ordinary, and its name; nothing when all are."""
+    for row in rows[len(rows) - recent :]:
+        if row.estimate and not band.holds(row.estimate.value):
+            week = label_of_bucket(row.group["week"], "week")
+            words = gettext("not ordinary, %(week)s") % {"week": week}
+            label = {"show": True, "formatter": words, "position": "end", "color": "var(--soft)"}
+            style = {"color": "var(--soft)", "type": "dashed", "opacity": 0.8}
+            return [{"xAxis": week, "label": label, "lineStyle": style}]
+    return []
 
 
 def band_of(rows: Sequence[Measured]) -> OrdinaryBand | None:
@@ -144,7 +157,7 @@ def frame(rows: Sequence[Measured], size: BucketSize) -> Option:
             "axisLabel": {"hideOverlap": True},
         },
         "yAxis": {"type": "value", "scale": True},
-        "grid": {"left": 8, "right": 18, "top": 18, "bottom": 6, "containLabel": True},
+        "grid": {"left": 8, "right": 18, "top": 22, "bottom": 6, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "aria": {"enabled": True},
     }
