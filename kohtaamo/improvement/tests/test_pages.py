@@ -175,7 +175,7 @@ def test_prospect_follows_what_is_chosen(in_satama: World, aino: Client):
 
 
 def test_prospect_says_when_the_expected_way_is_the_worse_one(in_satama: World, aino: Client):
-    asked = {
+    asked: dict[str, Any] = {
         "touchpoint": in_satama.phone.pk,
         "metric": "nps",
         "window_days": 56,
@@ -345,7 +345,12 @@ def test_touchpoint_panel_starts_an_action_where_the_target_is_missed(in_satama:
     html = text_of(aino, f"/o/satama/journeys/touchpoints/{in_satama.phone.pk}/")
     # (20 - 150) / 200
     assert "NPS is −65, the target 10." in html
-    assert f"{BASE}new/?touchpoint={in_satama.phone.pk}&amp;metric=nps" in html
+    assert f'href="{BASE}new/?touchpoint={in_satama.phone.pk}&amp;metric=nps"' in html
+    action = plan(in_satama)
+    html = text_of(aino, f"/o/satama/journeys/touchpoints/{in_satama.phone.pk}/")
+    assert "NPS is −65, the target 10." in html
+    assert f'href="{BASE}actions/{action.pk}/"' in html
+    assert f"{BASE}new/" not in html
 
 
 def test_touchpoint_panel_says_when_it_has_become_worse(in_satama: World, aino: Client):
