@@ -228,6 +228,8 @@ MEDIA_ROOT = DATA / "files"
 # A file over 2 MB goes to disk while it arrives, so that 200 MB never stands in memory.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# A survey of 200 questions in two languages is edited as one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -114,7 +114,8 @@ class Pile:
         return Placed(earlier, "stored")
 
     def save(self) -> None:
-        Answer.objects.bulk_create(self.new)
+        # always in one order, so that two batches with common uids wait for each other and never both
+        Answer.objects.bulk_create(sorted(self.new, key=lambda answer: answer.uid))
         if self.changed:
             fields = ["content", "attributes", "language", "version", "is_complete"]
             Answer.objects.bulk_update(self.changed, fields)

@@ -167,3 +167,25 @@ def test_publishing_from_the_editor_keeps_what_was_typed(helmi: Client, world: W
     with working_for(world.satama):
         version = survey.versions.get()
     assert version.questionnaire["pages"][0]["elements"][0]["title"] == {"fi": "Juuri kirjoitettu"}
+
+
+def test_longest_survey_in_two_languages_is_edited_as_one_form(helmi: Client, world: World) -> None:
+    title = {"fi": "Vaivaa?", "en": "Effort?"}
+    elements = [{"name": f"q{n}", "type": "effort", "title": title} for n in range(200)]
+    raw = {"languages": ["fi", "en"], "pages": [{"elements": elements}]}
+    with working_for(world.satama):
+        longest = create_survey(
+            name="Pitkä", touchpoint=world.phone, questionnaire=Questionnaire.model_validate(raw)
+        )
+    said: dict[str, Any] = {
+        "is_editor": "1",
+        "languages": ["fi", "en"],
+        "name": [f"q{n}" for n in range(200)],
+    }
+    for n in range(200):
+        said |= {f"q{n}-type": "effort", f"q{n}-required": "on"}
+        said |= {f"q{n}-title-fi": "Uusi", f"q{n}-title-en": "New"}
+    helmi.post(f"/o/satama/feedback/surveys/{longest.pk}/", said)
+    longest.refresh_from_db()
+    after = Questionnaire.model_validate(longest.draft)
+    assert [element.title for element in after.elements()] == [{"fi": "Uusi", "en": "New"}] * 200
