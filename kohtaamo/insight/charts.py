@@ -115,7 +115,13 @@ def first_out(rows: Sequence[Measured], band: OrdinaryBand, recent: int) -> list
         if row.estimate and not band.holds(row.estimate.value):
             week = label_of_bucket(row.group["week"], "week")
             words = gettext("not ordinary, %(week)s") % {"week": week}
-            label = {"show": True, "formatter": words, "position": "end", "color": "var(--soft)"}
+            label = {
+                "show": True,
+                "formatter": words,
+                "position": "end",
+                "align": "right",
+                "color": "var(--soft)",
+            }
             style = {"color": "var(--soft)", "type": "dashed", "opacity": 0.8}
             return [{"xAxis": week, "label": label, "lineStyle": style}]
     return []
