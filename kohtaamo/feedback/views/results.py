@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -31,7 +33,7 @@ def results(request: MemberRequest, pk: int) -> HttpResponse:
     version = published_version(survey)
     minimum = request.organisation.minimum_answers
     response = response_of(survey)
-    found = {
+    found: dict[str, Any] = {
         "survey": survey,
         "version": version,
         "response": response,
