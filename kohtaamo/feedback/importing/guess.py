@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.kit.tabular import ColumnProfile
 
-from .mapping import AttributeColumn, Column, DateColumn, Mapping, NamedTouchpoint, QuestionColumn
+from .mapping import (
+    MOST_ATTRIBUTES,
+    MOST_QUESTIONS,
+    AttributeColumn,
+    Column,
+    DateColumn,
+    Mapping,
+    NamedTouchpoint,
+    QuestionColumn,
+)
 
 # Tried in this order; the first that fits a score column's name and values wins.
 SCORE_NAMES: tuple[tuple[str, str], ...] = (
@@ -47,48 +57,51 @@ def guess_mapping(columns: Sequence[ColumnProfile], *, name: str = "") -> Mappin
 
     What cannot be guessed is left out, so the result may still lack a date or questions.
     """
-    taken: set[str] = set()
-
-    def take(column: ColumnProfile | None) -> ColumnProfile | None:
-        if column is not None:
-            taken.add(column.name)
-        return column
-
-    def first_named(pattern: re.Pattern[str], kinds: set[str]) -> ColumnProfile | None:
-        fitting = (one for one in columns if one.kind in kinds and one.name not in taken)
-        return take(next((one for one in fitting if pattern.search(one.name)), None))
-
-    date = take(best_date(columns))
-    customer = first_named(CUSTOMER, {"identifier", "choice", "text"})
-    uid = take(best_uid([one for one in columns if one.name not in taken]))
-    touchpoint = first_named(TOUCHPOINT, {"choice", "text"})
-    channel = first_named(CHANNEL, {"choice"})
-    unit = first_named(UNIT, {"choice"})
-    language = first_named(LANGUAGE, {"choice"})
-    questions = named_once(
-        question for one in columns if one.name not in taken and (question := question_of(one))
-    )
-    taken.update(question.column for question in questions)
+    date = best_date(columns)
+    rest = Rest(columns, {date.name} if date else set())
+    customer = rest.named(CUSTOMER, "identifier", "choice", "text")
+    uid = rest.take(best_uid(rest.columns()))
+    touchpoint = rest.named(TOUCHPOINT, "choice", "text")
+    channel, unit, language = (rest.named(pattern, "choice") for pattern in (CHANNEL, UNIT, LANGUAGE))
+    questions = named_once(question for one in rest.columns() if (question := question_of(one)))
+    rest.taken.update(question.column for question in questions)
     attributes = [
         AttributeColumn(column=one.name, name=short(one.name))
-        for one in columns
-        if one.kind == "choice" and one.name not in taken and one.distinct <= MOST_CHOICES
+        for one in rest.columns()
+        if one.kind == "choice" and one.distinct <= MOST_CHOICES
     ]
     return Mapping(
         date=DateColumn(column=date.name, day_first=date.day_first) if date else None,
-        uid=as_column(uid),
-        touchpoint=as_column(touchpoint) or NamedTouchpoint(name=touchpoint_name(name)),
-        channel=as_column(channel),
-        unit=as_column(unit),
-        customer=as_column(customer),
-        language=as_column(language),
+        uid=uid,
+        touchpoint=touchpoint or NamedTouchpoint(name=touchpoint_name(name)),
+        channel=channel,
+        unit=unit,
+        customer=customer,
+        language=language,
         questions=questions,
-        attributes=distinct_names(attributes),
+        attributes=distinct_names(attributes)[:MOST_ATTRIBUTES],
     )
 
 
-def as_column(column: ColumnProfile | None) -> Column | None:
-    return Column(column=column.name) if column else None
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The columns nothing has been made of yet."""
+
+    every: Sequence[ColumnProfile]
+    taken: set[str]
+
+    def columns(self) -> list[ColumnProfile]:
+        return [one for one in self.every if one.name not in self.taken]
+
+    def named(self, pattern: re.Pattern[str], *kinds: str) -> Column | None:
+        fitting = (one for one in self.columns() if one.kind in kinds and pattern.search(one.name))
+        return self.take(next(fitting, None))
+
+    def take(self, column: ColumnProfile | None) -> Column | None:
+        if column is None:
+            return None
+        self.taken.add(column.name)
+        return Column(column=column.name)
 
 
 def best_date(columns: Sequence[ColumnProfile]) -> ColumnProfile | None:
@@ -142,7 +155,7 @@ def named_once(questions: Iterable[QuestionColumn]) -> list[QuestionColumn]:
     found: dict[str, QuestionColumn] = {}
     for question in questions:
         found.setdefault(question.name, question)
-    return list(found.values())
+    return list(found.values())[:MOST_QUESTIONS]
 
 
 def distinct_names(attributes: Iterable[AttributeColumn]) -> list[AttributeColumn]:

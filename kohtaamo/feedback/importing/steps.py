@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -79,7 +79,13 @@ def claim_stopped(*, imported: Import) -> bool:
     now = timezone.now()
     silent = Q(status=Import.Status.RUNNING, advanced_at__lt=now - SILENCE)
     stopped = Import.objects.filter(silent | Q(status=Import.Status.FAILED), pk=imported.pk).exclude(file="")
-    claimed = stopped.update(status=Import.Status.RUNNING, advanced_at=now, finished_at=None, trouble="")
+    claimed = stopped.update(
+        status=Import.Status.RUNNING,
+        started_at=now - time_spent(imported),
+        advanced_at=now,
+        finished_at=None,
+        trouble="",
+    )
     return bool(claimed)
 
 
@@ -95,9 +101,15 @@ def drop_import(*, imported: Import, actor: Member | None) -> bool:
     return True
 
 
-def seconds_left(imported: Import, now: datetime) -> int | None:
+def seconds_left(imported: Import) -> int | None:
     """From the pace so far; None while it is too early to tell."""
     if imported.started_at is None or imported.progress < 0.01:  # noqa: PLR2004 - too little to go by
         return None
-    spent = ((imported.advanced_at or now) - imported.started_at).total_seconds()
-    return round(spent * (1 - imported.progress) / imported.progress)
+    return round(time_spent(imported).total_seconds() * (1 - imported.progress) / imported.progress)
+
+
+def time_spent(imported: Import) -> timedelta:
+    """Working: the time it stood still between a stop and a new start is not counted."""
+    if imported.started_at is None or imported.advanced_at is None:
+        return timedelta()
+    return imported.advanced_at - imported.started_at

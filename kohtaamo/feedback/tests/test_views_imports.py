@@ -198,6 +198,28 @@ def test_open_page_takes_up_a_job_that_was_killed(aino: Client, world: World) ->
     assert brought(world).status == "done"
 
 
+def test_time_left_follows_the_pace_and_not_the_time_it_stood_still(aino: Client, world: World) -> None:
+    began = timezone.now() - timedelta(hours=2)
+    with working_for(world.satama):
+        imported = Import.objects.create(
+            name="f.csv",
+            file="f.csv",
+            status="running",
+            progress=0.25,
+            started_at=began,
+            advanced_at=began + timedelta(seconds=10),
+        )
+    page = aino.get(f"{HOME}{imported.pk}/", headers={"Accept-Language": "en"}).content.decode()
+    assert "25\u00a0% · " in page
+    assert "30" in page.split("25\u00a0% · ")[1][:30]
+    aino.get(f"{HOME}{imported.pk}/progress/")
+    again = brought(world)
+    assert again.started_at is not None
+    assert again.advanced_at is not None
+    assert again.advanced_at - again.started_at == timedelta(seconds=10)
+    assert again.advanced_at > began + timedelta(hours=1)
+
+
 def test_file_that_vanished_stops_with_a_reason(aino: Client, world: World, tmp_path: Path) -> None:
     upload(aino)
     imported = brought(world)

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -189,7 +188,7 @@ def pace(imported: Import) -> str:
     """How far it is, and how long it still takes: 62 % · about 40 seconds left."""
     if imported.status == Import.Status.WAITING:
         return _("Waiting for its turn")
-    seconds = seconds_left(imported, timezone.now())
+    seconds = seconds_left(imported)
     percent = f"{imported.percent}\u00a0%"
     return percent if seconds is None else f"{percent} · {time_left(seconds)}"
 
