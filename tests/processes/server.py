@@ -25,6 +25,7 @@ class Server:
     port: int = 0
     lines: list[str] = field(default_factory=list)
     process: subprocess.Popen[str] | None = None
+    _listener: threading.Thread | None = None
 
     @property
     def address(self) -> str:
@@ -48,13 +49,15 @@ class Server:
             text=True,
             start_new_session=True,
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self._wait_until_answering()
 
     def _listen(self) -> None:
         assert self.process
         assert self.process.stdout
-        self.lines.extend(iter(self.process.stdout.readline, ""))
+        with self.process.stdout as said:
+            self.lines.extend(iter(said.readline, ""))
 
     def _wait_until_answering(self) -> None:
         assert self.process
@@ -77,11 +80,18 @@ class Server:
         assert self.process
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=20)
+        self._heard_everything()
 
     def interrupt(self) -> int:
         assert self.process
         os.kill(self.process.pid, signal.SIGINT)
-        return self.process.wait(timeout=40)
+        ended = self.process.wait(timeout=40)
+        self._heard_everything()
+        return ended
+
+    def _heard_everything(self) -> None:
+        if self._listener:
+            self._listener.join(timeout=10)
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
