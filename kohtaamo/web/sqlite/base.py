@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import threading
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, features
 
 _write_lock = threading.RLock()
 
 
-class DatabaseFeatures(base.DatabaseFeatures):
+class DatabaseFeatures(features.DatabaseFeatures):
     # SQLite's own limit since 3.32; Django still assumes 999, which makes ten inserts of one.
     max_query_params = 32_766
 
