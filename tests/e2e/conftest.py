@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.e2e.staff import sign_in
 from tests.processes.server import Server
 
 CHROMIUM = "/usr/bin/chromium"
@@ -47,13 +48,11 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def signed_in(demo: Server, chromium: Browser) -> str:
+def signed_in(demo: Server, chromium: Browser, shots: Path) -> str:
     """Where the cookies of a signed-in person are kept, for every context that needs them."""
     context = chromium.new_context(locale="fi-FI")
     page = context.new_page()
-    page.goto(demo.link)
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url("**/o/satama/")
+    sign_in(page, demo.link, shots)
     kept = demo.data / "cookies.json"
     context.storage_state(path=kept)
     context.close()
