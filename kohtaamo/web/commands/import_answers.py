@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.utils.translation import gettext as _
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
@@ -50,9 +51,10 @@ def answers(
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
         return
-    typer.echo("{rows} rows: {stored} stored, {duplicates} already here, {refused} refused.".format(**result))
+    counted = _("%(rows)s rows: %(stored)s stored, %(duplicates)s already here, %(refused)s refused.")
+    typer.echo(counted % result)
     for reason in result["reasons"]:
-        typer.echo(f"  row {reason['row']}: {reason['reason']}")
+        typer.echo("  " + _("row %(row)s: %(reason)s") % reason)
 
 
 def progress_bar(*, quiet: bool) -> Progress:

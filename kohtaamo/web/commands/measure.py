@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rich.console import Console
 from rich.table import Table
 
@@ -14,10 +16,10 @@ if TYPE_CHECKING:
     from kohtaamo.kit.periods import Period
 
 SENTENCES = {
-    "unknown_metric": "There is no metric {asked!r}. There are: {valid}.",
-    "unknown_field": "Nothing is known of {asked!r}. There are: {valid}.",
-    "unknown_value": "Nothing is called {asked!r}. There are: {valid}.",
-    "no_condition": "{asked!r} is not a condition. Write --where FIELD=VALUE.",
+    "unknown_metric": _("There is no metric “%(asked)s”. There are: %(valid)s."),
+    "unknown_field": _("Nothing is known of “%(asked)s”. There are: %(valid)s."),
+    "unknown_value": _("Nothing is called “%(asked)s”. There are: %(valid)s."),
+    "no_condition": _("“%(asked)s” is not a condition. Write --where %(valid)s."),
 }
 
 
@@ -42,7 +44,8 @@ def measure(
         try:
             rows = measured_rows(metric=metric, by=by or [], where=where or [], period=period(since, until))
         except ReportError as problem:
-            fail(SENTENCES[problem.code].format(asked=problem.asked, valid=", ".join(problem.valid) or "none"))
+            facts = {"asked": problem.asked, "valid": ", ".join(problem.valid) or "–"}
+            fail(str(SENTENCES[problem.code]) % facts)
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
@@ -58,7 +61,7 @@ def period(since: str | None, until: str | None) -> Period | None:
     try:
         return Period(parse_date(since or "1900-01-01"), parse_date(until or "2100-12-31") + timedelta(days=1))
     except ValueError:
-        fail("A day is written 2026-11-21 or 21.11.2026, and the first comes before the last.")
+        fail(gettext("A day is written 2026-11-21 or 21.11.2026, and the first comes before the last."))
 
 
 def show(metric: str, rows: list[dict[str, Any]], by: list[str]) -> None:
@@ -73,4 +76,4 @@ def show(metric: str, rows: list[dict[str, Any]], by: list[str]) -> None:
 
 
 def plain(value: float | None) -> str:
-    return "too few" if value is None else f"{value:.2f}"
+    return gettext("too few") if value is None else f"{value:.2f}"

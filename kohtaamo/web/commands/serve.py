@@ -9,6 +9,7 @@ import time
 from typing import Annotated
 
 import typer
+from django.utils.translation import gettext as _
 
 from .setup import DataOption, fail, open_data
 
@@ -34,7 +35,8 @@ def up(
 
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104
     path = prepare(demo=demo)
-    serve(host=host, port=port, say=f"\nKohtaamo: {address}\nSign in (works once): {address}{path}\n")
+    sign_in = _("Sign in (works once)")
+    serve(host=host, port=port, say=f"\nKohtaamo: {address}\n{sign_in}: {address}{path}\n")
 
 
 def serve(*, host: str, port: int, say: str) -> None:
@@ -54,12 +56,12 @@ def serve(*, host: str, port: int, say: str) -> None:
     )
     threading.Thread(target=announce, args=(host, port, say), daemon=True).start()
     server.serve()
-    typer.echo("Kohtaamo has stopped.")
+    typer.echo(_("Kohtaamo has stopped."))
 
 
 def announce(host: str, port: int, say: str) -> None:
     """Print the address once it answers, not before."""
-    for _ in range(600):
+    for _attempt in range(600):
         try:
             with socket.create_connection((host, port), timeout=1):
                 break
@@ -93,7 +95,7 @@ def work(data: DataOption = None) -> None:
 
     background = Background()
     background.start()
-    typer.echo(f"Working (process {os.getpid()}). Ctrl-C stops.")
+    typer.echo(_("Working (process %(number)s). Ctrl-C stops.") % {"number": os.getpid()})
     try:
         threading.Event().wait()
     except KeyboardInterrupt:
@@ -113,6 +115,5 @@ def link(
 
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
-        fail(f"Nobody here has the address {email}.")
-        return
+        fail(_("Nobody here has the address %(email)s.") % {"email": email})
     typer.echo(address + sign_in_path(user))

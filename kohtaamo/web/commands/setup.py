@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from kohtaamo.organisation.models import Organisation
@@ -31,10 +32,19 @@ def open_data(data: Path | None, *, migrate: bool = True) -> None:
     import django  # noqa: PLC0415  the folder must be chosen before settings are read
 
     django.setup()
+    from django.utils import translation  # noqa: PLC0415  needs Django started
+
+    translation.activate(language_of_terminal())
     if migrate:
         from django.core.management import call_command  # noqa: PLC0415  needs Django started
 
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def language_of_terminal() -> str:
+    """Finnish where the terminal is Finnish, English elsewhere."""
+    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "fi" if chosen.startswith("fi") else "en"
 
 
 def chosen_organisation(slug: str | None) -> Organisation:
@@ -46,13 +56,13 @@ def chosen_organisation(slug: str | None) -> Organisation:
         for organisation in found:
             if organisation.slug == slug:
                 return organisation
-        names = ", ".join(organisation.slug for organisation in found) or "none yet"
-        fail(f"There is no organisation {slug!r}. There are: {names}.")
+        names = ", ".join(organisation.slug for organisation in found) or "–"
+        fail(_("There is no organisation “%(name)s”. There are: %(names)s.") % {"name": slug, "names": names})
     if not found:
         return found_first_organisation()
     if len(found) > 1:
         names = ", ".join(organisation.slug for organisation in found)
-        fail(f"There are several organisations ({names}). Say which with --organisation.")
+        fail(_("There are several organisations: %(names)s. Say which with --organisation.") % {"names": names})
     return found[0]
 
 
