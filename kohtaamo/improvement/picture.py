@@ -87,9 +87,9 @@ def chart_of(action: Intervention, metric: Metric, period: Period) -> Chart:
     series: list[dict[str, Any]] = chart.option["series"]
     if action.done_on:
         starts = [week.group["week"] for week in weeks]
-        series[-1]["markLine"] = marked_day(
-            action.done_on, starts.index(bucket_start(action.done_on, "week"))
-        )
+        position = starts.index(bucket_start(action.done_on, "week"))
+        is_late = position > len(starts) / 2
+        series[-1]["markLine"] = marked_day(action.done_on, position, align="right" if is_late else "left")
     if action.comparison:
         other = trend(metric, Where(period=period, touchpoint=action.comparison_id), "week")
         line = value_line(metric, other, "week", colour="var(--soft)")
@@ -98,8 +98,8 @@ def chart_of(action: Intervention, metric: Metric, period: Period) -> Chart:
     return chart
 
 
-def marked_day(day: date, position: int) -> dict[str, Any]:
-    """The week of the change, drawn as a line across the chart."""
+def marked_day(day: date, position: int, *, align: str) -> dict[str, Any]:
+    """The week of the change, drawn as a line across the chart, its words on the side where there is room."""
     return {
         "silent": True,
         "symbol": "none",
@@ -107,6 +107,7 @@ def marked_day(day: date, position: int) -> dict[str, Any]:
         "label": {
             "formatter": gettext("done %(day)s") % {"day": show_date(day, language())},
             "color": "var(--soft)",
+            "align": align,
         },
         "data": [{"xAxis": position}],
     }

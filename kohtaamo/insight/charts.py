@@ -165,7 +165,6 @@ def frame(rows: Sequence[Measured], size: BucketSize) -> Option:
         "yAxis": {"type": "value", "scale": True},
         "grid": {"left": 8, "right": 18, "top": 22, "bottom": 6, "containLabel": True},
         "tooltip": {"trigger": "item"},
-        "aria": {"enabled": True},
     }
 
 

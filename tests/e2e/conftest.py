@@ -63,7 +63,11 @@ def signed_in(demo: Server, chromium: Browser, shots: Path) -> str:
 def desk(demo: Server, chromium: Browser, signed_in: str) -> Iterator[Page]:
     """A desktop page of somebody signed in, in Finnish; what its console says is collected."""
     context = chromium.new_context(
-        locale="fi-FI", viewport=DESKTOP, storage_state=signed_in, base_url=demo.address, reduced_motion="reduce"
+        locale="fi-FI",
+        viewport=DESKTOP,
+        storage_state=signed_in,
+        base_url=demo.address,
+        reduced_motion="reduce",
     )
     yield context.new_page()
     context.close()

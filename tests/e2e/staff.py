@@ -10,9 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 MOST_TABS = 40
 
 
-def sign_in(page: Page, link: str, shots: Path) -> None:
+def sign_in(page: Page, link: str, shots: Path | None = None) -> None:
     page.goto(link)
-    page.screenshot(path=shots / "loop-00-sign-in.png")
+    if shots:
+        page.screenshot(path=shots / "loop-00-sign-in.png")
     page.get_by_role("button", name="Kirjaudu sisään nimellä").click()
     page.wait_for_url("**/o/satama/")
 
@@ -44,7 +45,9 @@ def add_touchpoint(page: Page, name: str, *, stage: str) -> None:
 
 def card_of(page: Page, touchpoint: str) -> Locator:
     board = page.get_by_role("region", name="Palvelupolun kartta")
-    return board.get_by_role("listitem").filter(has=page.get_by_role("link", name=touchpoint, exact=True)).last
+    return (
+        board.get_by_role("listitem").filter(has=page.get_by_role("link", name=touchpoint, exact=True)).last
+    )
 
 
 def publish_survey(page: Page, *, starter: str, name: str, touchpoint: str) -> str:

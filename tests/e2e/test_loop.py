@@ -51,9 +51,7 @@ def test_the_loop_closes(desk: Page, phone: BrowserContext, demo: Server, shots:
     staff.add_touchpoint(desk, PLACE, stage="Käyttö")
     desk.screenshot(path=shots / "loop-03-touchpoint.png")
     the_map = desk.url
-    link = staff.publish_survey(
-        desk, starter="Suositteluhalu (NPS)", name="Noudon jälkeen", touchpoint=PLACE
-    )
+    link = staff.publish_survey(desk, starter="Suositteluhalu (NPS)", name="Noudon jälkeen", touchpoint=PLACE)
     desk.screenshot(path=shots / "loop-04-published.png")
 
     page = phone.new_page()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.crawl import crawl, prepare, questions_of
 from tests.processes.server import Server
 
 pytestmark = pytest.mark.browser
@@ -23,54 +22,48 @@ COATS = [
     ("fi", "dark", PHONE),
     ("en", "light", PHONE),
 ]
-NOT_PAGES = {"openapi-json", "stream", "health"}
+LOOP = {"home", "journeys:list", "feedback:list", "insight:overview", "improvement:list"}
+# Reached through a form, through a choice, or only by those who are not signed in.
+ELSEWHERE = {
+    "journeys:touchpoint",
+    "journeys:ideal",
+    "feedback:import",
+    "feedback:import-map",
+    "insight:explain",
+    "organisation:webhooks",
+}
+STRANGERS = {"account_login", "sign-in-ask", "account_reset_password", "respond-thanks", "missing", "spent"}
 
 
-def route_of(address: str) -> str | None:
-    """The name of a page; addresses that differ only by a row or a filter are one page."""
-    path = urlsplit(address).path
-    inside = "/" + path.split("/", 3)[3] if path.startswith("/o/") else path
-    try:
-        match = resolve(inside)
-    except Resolver404:
-        return None
-    return match.view_name or match.route
-
-
-def crawl(page: Page, start: str) -> dict[str, str]:
-    """One address for each page that can be reached from the home page by links."""
-    found: dict[str, str] = {}
-    waiting = deque([start])
-    host = urlsplit(page.url).netloc
-    while waiting:
-        address = waiting.popleft()
-        name = route_of(address)
-        if name is None or name in found or name in NOT_PAGES:
-            continue
-        answer = page.request.get(address)
-        if "text/html" not in answer.headers.get("content-type", ""):
-            continue
-        assert answer.status < 400, f"{address} answers {answer.status}"
-        found[name] = address
-        page.goto(address)
-        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
-        waiting.extend(link for link in links if urlsplit(link).netloc == host)
-    return found
+@dataclass(frozen=True)
+class Pages:
+    of_members: dict[str, str]
+    of_strangers: dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def pages(demo: Server, chromium: Browser, signed_in: str) -> dict[str, str]:
-    context = chromium.new_context(locale="fi-FI", storage_state=signed_in, base_url=demo.address)
-    page = context.new_page()
-    page.goto("/o/satama/")
-    found = crawl(page, f"{demo.address}/o/satama/")
-    context.close()
-    return found
+def pages(demo: Server, chromium: Browser, signed_in: str, tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    member = chromium.new_context(locale="fi-FI", storage_state=signed_in, base_url=demo.address)
+    page = member.new_page()
+    prepare(page, tmp_path_factory.mktemp("files"))
+    of_members = crawl(page, [f"{demo.address}/o/satama/"])
+    member.close()
+    link = of_members.pop("respond")
+    stranger = chromium.new_context(locale="fi-FI", base_url=demo.address)
+    page = stranger.new_page()
+    of_strangers = crawl(page, [f"{demo.address}/account/login/", link]) | questions_of(page, link)
+    stranger.close()
+    lost = {
+        "missing": f"{demo.address}/not-here/",
+        "unknown": f"{demo.address}/s/unknown/",
+        "spent": demo.link,
+    }
+    return Pages(of_members, of_strangers | lost)
 
 
-def test_the_places_of_the_loop_are_reached(pages: dict[str, str]) -> None:
-    loop = {"home", "journeys:list", "journeys:map", "feedback:list", "insight:overview", "improvement:list"}
-    assert loop <= set(pages)
+def test_the_places_of_the_loop_are_reached(pages: Pages) -> None:
+    assert set(pages.of_members) >= LOOP | ELSEWHERE
+    assert set(pages.of_strangers) >= STRANGERS
 
 
 @pytest.mark.parametrize(("language", "theme", "size"), COATS)
@@ -82,33 +75,43 @@ def test_no_page_has_an_accessibility_violation(
     demo: Server,
     chromium: Browser,
     signed_in: str,
-    pages: dict[str, str],
+    pages: Pages,
     shots: Path,
 ) -> None:
-    context = chromium.new_context(
-        storage_state=signed_in, viewport=size, base_url=demo.address, reduced_motion="reduce"
-    )
-    cookies = [("django_language", language), ("theme", theme)]
-    context.add_cookies([{"name": name, "value": value, "url": demo.address} for name, value in cookies])
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
     faults: list[str] = []
-    for name, address in pages.items():
-        page.goto(address)
-        page.wait_for_load_state("load")
-        width = "phone" if size is PHONE else "desktop"
-        page.screenshot(
-            path=shots / f"page-{name.replace(':', '-')}-{language}-{theme}-{width}.png", full_page=True
+    coat = f"{language}-{theme}-{'phone' if size is PHONE else 'desktop'}"
+    for cookies, found in ((signed_in, pages.of_members), (None, pages.of_strangers)):
+        context = chromium.new_context(
+            storage_state=cookies, viewport=size, base_url=demo.address, reduced_motion="reduce"
         )
+        wear(context, demo.address, language, theme)
+        faults += look_at(context, found, shots, coat)
+        context.close()
+    assert faults == []
+
+
+def wear(context: BrowserContext, address: str, language: str, theme: str) -> None:
+    chosen = [("django_language", language), ("theme", theme)]
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in chosen])
+    context.set_extra_http_headers({"Accept-Language": language})
+
+
+def look_at(context: BrowserContext, found: dict[str, str], shots: Path, coat: str) -> list[str]:
+    page = context.new_page()
+    faults: list[str] = []
+    said: list[str] = []
+    page.on("console", lambda one: said.append(one.text) if one.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for name, address in found.items():
+        answer = page.goto(address)
+        page.screenshot(path=shots / f"page-{name.replace(':', '-')}-{coat}.png", full_page=True)
+        if answer and answer.ok:  # the browser itself remarks on a page that says it is not there
+            faults += [f"{name}: {line}" for line in said]
         faults += [f"{name}: {line}" for line in violations(page)]
-        faults += [f"{name}: {line}" for line in complaints]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
             faults.append(f"{name}: the page is wider than the screen")
-        complaints.clear()
-    context.close()
-    assert faults == []
+        said.clear()
+    return faults
 
 
 def violations(page: Page) -> list[str]:
