@@ -59,6 +59,10 @@ def metric_choices() -> list[tuple[str, str]]:
     return [(metric.key, str(metric.name)) for metric in METRICS.values()]
 
 
+def metric_choices_or_none() -> list[tuple[str, Any]]:
+    return [("", _("In none that is known")), *metric_choices()]
+
+
 def usual_direction(metric: Metric) -> str:
     return Intervention.Direction.UP if metric.higher_is_better else Intervention.Direction.DOWN
 
@@ -135,6 +139,31 @@ class ActionForm(ExpectationFields):
         owner.queryset = Member.objects.filter(Q(is_active=True) | Q(pk=self.initial.get("owner")))
         for name in EXPECTATION if frozen else ():
             del self.fields[name]
+
+
+class FindingForm(forms.Form):
+    title = forms.CharField(
+        label=_("What was noticed"),
+        max_length=200,
+        help_text=_("One sentence that others understand as well."),
+    )
+    touchpoint = SafeModelChoiceField(label=_("Where"), queryset=Touchpoint.objects.none(), empty_label="")
+    metric = forms.ChoiceField(
+        label=_("In which metric it shows"), choices=lazy(metric_choices_or_none, list), required=False
+    )
+    note = forms.CharField(
+        label=_("More about it"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("For example what customers say, or what you saw yourself."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["touchpoint"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  as declared above
+        field.queryset = Touchpoint.objects.all()
 
 
 class CompletionForm(forms.Form):

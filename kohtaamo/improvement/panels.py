@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from kohtaamo.feedback.models import Comment
 from kohtaamo.insight.where import today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.access import may
@@ -38,6 +39,14 @@ def actions_here(request: HttpRequest, subjects: Sequence[Touchpoint]) -> Mappin
             },
             request,
         )
+        for subject in subjects
+    }
+
+
+@offers("comment", order=10, permission="improvement.write")
+def note_from_comment(request: HttpRequest, subjects: Sequence[Comment]) -> Mapping[int, str]:
+    return {
+        subject.pk: render_to_string("improvement/_comment_act.html", {"comment": subject}, request)
         for subject in subjects
     }
 

@@ -13,12 +13,13 @@ from kohtaamo.insight.metrics import METRICS
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Event
 
-from .models import Intervention, Verdict
+from .models import Finding, Intervention, Verdict
 from .wording import show_change, show_expectation
 
 Status = Intervention.Status
 LATEST_ON_HOME = 5
 DROPPED_SHOWN = 12
+FINDINGS_READ = 40
 # What makes the expectation; none of it may change once the result has been seen.
 EXPECTATION = ("touchpoint", "comparison", "metric", "direction", "size", "window_days")
 
@@ -51,6 +52,31 @@ class Board:
     @property
     def is_empty(self) -> bool:
         return not (self.planned or self.underway or self.done or self.dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A finding as lists show it, with what it has led to: the newest action first, dropped ones left out."""
+
+    finding: Finding
+    metric: Metric | None
+    actions: list[Row]
+
+
+def findings(today: date) -> list[Noticed]:
+    """The newest findings, those that wait for a decision first; as many queries for one as for all."""
+    listed = list(Finding.objects.select_related("touchpoint", "actor")[:FINDINGS_READ])
+    led_to: dict[int | None, list[Row]] = {finding.pk: [] for finding in listed}
+    kept = Intervention.objects.filter(finding__in=listed).exclude(status=Status.DROPPED)
+    for row in as_rows(with_people(kept), today):
+        led_to[row.action.finding_id].append(row)
+    noticed = [Noticed(one, METRICS.get(one.metric), led_to[one.pk]) for one in listed]
+    return sorted(noticed, key=lambda one: bool(one.actions))
+
+
+def from_finding(finding: Finding, today: date) -> list[Row]:
+    """Everything the finding led to, newest first, also what was dropped."""
+    return as_rows(with_people(Intervention.objects.filter(finding=finding)), today)
 
 
 def board(today: date) -> Board:

@@ -10,8 +10,14 @@ from django.utils import timezone
 
 from kohtaamo.feedback.models import Import, Survey
 from kohtaamo.feedback.questionnaire import Questionnaire
-from kohtaamo.feedback.services import GivenValue, IncomingAnswer, create_survey, publish_survey, record_answers
-from kohtaamo.improvement.services import begin, mark_done, start_action
+from kohtaamo.feedback.services import (
+    GivenValue,
+    IncomingAnswer,
+    create_survey,
+    publish_survey,
+    record_answers,
+)
+from kohtaamo.improvement.services import begin, mark_done, note_finding, start_action
 from kohtaamo.journeys.models import Moment, Placement
 from kohtaamo.journeys.services import add_stage, draw_journey, place_touchpoint, remove_stage
 from kohtaamo.organisation.events import deliver_all
@@ -28,7 +34,10 @@ QUESTIONS = [
 QUESTIONNAIRE = Questionnaire.model_validate(
     {
         "languages": ["fi"],
-        "pages": [{"elements": [{"name": name, "type": kind, "title": {"fi": text}}]} for name, kind, text in QUESTIONS],
+        "pages": [
+            {"elements": [{"name": name, "type": kind, "title": {"fi": text}}]}
+            for name, kind, text in QUESTIONS
+        ],
     }
 )
 
@@ -64,15 +73,24 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
     place_touchpoint(moment=moment, name=f"Puhelinpalvelu {number}", actor=actor)
     placement = Placement.objects.select_related("touchpoint").get(moment=moment)
     touchpoint = placement.touchpoint
-    survey = create_survey(name=f"Kysely {number}", touchpoint=touchpoint, questionnaire=QUESTIONNAIRE, actor=actor)
+    survey = create_survey(
+        name=f"Kysely {number}", touchpoint=touchpoint, questionnaire=QUESTIONNAIRE, actor=actor
+    )
     publish_survey(survey=survey, actor=actor)
     survey.refresh_from_db()
     answer(survey, number)
     unit = make_unit(name=f"Yksikkö {number}", actor=actor)
     token, _ = issue_token(name=f"Kassa {number}", permissions=["feedback.write"], actor=actor)
     webhook = add_webhook(url=f"https://example.org/{number}", actor=actor)
+    finding = note_finding(title=f"Jonotus {number}", touchpoint=touchpoint, metric="nps", actor=actor)
     action = start_action(
-        title=f"Takaisinsoitto {number}", touchpoint=touchpoint, metric="nps", direction="up", size=10, actor=actor
+        title=f"Takaisinsoitto {number}",
+        touchpoint=touchpoint,
+        metric="nps",
+        direction="up",
+        size=10,
+        finding=finding,
+        actor=actor,
     )
     begin(intervention=action, actor=actor)
     mark_done(intervention=action, done_on=(timezone.now() - timedelta(days=3)).date(), actor=actor)
@@ -91,6 +109,7 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
             ("feedback/imports/", "pk"): brought.pk,
             ("insight/", "key"): "nps",
             ("improvement/actions/", "pk"): action.pk,
+            ("improvement/findings/", "pk"): finding.pk,
             ("settings/members/", "pk"): member.pk,
             ("settings/units/", "pk"): unit.pk,
             ("settings/tokens/", "pk"): token.pk,
@@ -119,5 +138,3 @@ def answer(survey: Survey, number: int) -> None:
             for one in range(ANSWERS)
         ]
     )
-
-

@@ -35,13 +35,21 @@ from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.access import may, requires
 
 USUAL_METRIC = "nps"
+FINDINGS_SHOWN = 5
 Status, Direction = Intervention.Status, Intervention.Direction
 
 
 @requires("improvement.read")
 @require_GET
 def action_list(request: HttpRequest) -> HttpResponse:
-    context = {"board": queries.board(today()), "can_change": can_change(request)}
+    day = today()
+    noticed = queries.findings(day)
+    context = {
+        "board": queries.board(day),
+        "findings": noticed[:FINDINGS_SHOWN],
+        "more_findings": noticed[FINDINGS_SHOWN:],
+        "can_change": can_change(request),
+    }
     return render(request, "improvement/action_list.html", context)
 
 
@@ -76,9 +84,11 @@ def planned(request: HttpRequest, form: ActionForm) -> Intervention:
 
 def suggested(asked: QueryDict) -> dict[str, Any]:
     """What the page that sent here already knows."""
-    metric = METRICS.get(asked.get("metric", "")) or METRICS[USUAL_METRIC]
+    finding = finding_of(asked)
+    metric = METRICS.get(asked.get("metric", "") or (finding.metric if finding else ""))
+    metric = metric or METRICS[USUAL_METRIC]
     return {
-        "touchpoint": asked.get("touchpoint"),
+        "touchpoint": asked.get("touchpoint") or (finding.touchpoint_id if finding else None),
         "metric": metric.key,
         "direction": usual_direction(metric),
         "size": asked.get("size") or usual_change(metric),

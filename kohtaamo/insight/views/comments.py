@@ -17,6 +17,7 @@ from kohtaamo.insight.where import today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.access import requires
+from kohtaamo.organisation.panel import panels_at
 
 ROWS = 30
 TONE_NAMES: dict[str, Text] = {
@@ -50,12 +51,14 @@ def comments(request: HttpRequest) -> HttpResponse:
         language=asked["language"],
     )
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    read = with_readings(list(page.object_list))
+    acts = panels_at("comment", request, [one.comment for one in read])
     context = {
         **options(asked),
         "asked": asked,
         "days": [(known, known == days) for known in DAYS],
         "page": page,
-        "read": with_readings(list(page.object_list)),
+        "read": [(one, acts[one.comment.pk]) for one in read],
         "query": urlencode({name: text for name, text in asked.items() if text}),
         "is_narrowed": any(asked.values()),
     }
