@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from .models import Member, Organisation, User
 
@@ -21,6 +23,7 @@ class MemberRequest(HttpRequest):
     user: User
     member: Member
     organisation: Organisation
+    htmx: HtmxDetails
 
 
 PUBLIC = "public"
@@ -52,7 +55,7 @@ def requires(permission: str) -> Callable[[Page], Page]:
         @functools.wraps(page)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             member: Member | None = getattr(request, "member", None)
             if member is None:
                 raise Http404
@@ -77,11 +80,26 @@ def signed_in(page: Page) -> Page:
     @functools.wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         response: HttpResponseBase = page(request, *args, **kwargs)
         return response
 
     return declare(guarded, SIGNED_IN)  # type: ignore[return-value]
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """To the sign-in page and then back; for htmx as a whole page, never inside the fragment asked for."""
+    answer = redirect_to_login(standing_page(request))
+    return HttpResponseClientRedirect(answer.url) if "HX-Request" in request.headers else answer
+
+
+def standing_page(request: HttpRequest) -> str:
+    """The page open in the browser: what a form or a fragment was asked at may not be opened by itself."""
+    standing = request.headers.get("HX-Current-URL")
+    if standing is None and request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    address = standing or request.headers.get("Referer", "")
+    return "/" + address.partition("://")[2].partition("/")[2].partition("#")[0]
 
 
 def declare(page: Page, permission: str) -> Page:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from .models import Member, Organisation, User
 from .tenancy import across_organisations, working_for
@@ -30,6 +31,24 @@ class PersonLanguage:
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+
+class PrivatePages:
+    """What a member sees is kept by her own browser only, which asks again each time.
+
+    One address may answer with a page or, for htmx, with a fragment: a browser going back must not mix them.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(request.user, User):
+            patch_vary_headers(response, ["HX-Request"])
+            if not response.has_header("Cache-Control"):
+                patch_cache_control(response, private=True, no_cache=True)
         return response
 
 

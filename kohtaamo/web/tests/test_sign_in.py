@@ -227,3 +227,18 @@ def test_theme_is_kept_on_the_device_and_the_person(world: World, browse: Callab
 @pytest.mark.django_db
 def test_preferences_never_lead_to_another_site(elsewhere: str) -> None:
     assert Client().post("/theme/", {"theme": "dark", "next": elsewhere})["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "away",
+    ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "/\\elsewhere.example"],
+)
+def test_signing_in_leads_nowhere_else(world: World, away: str) -> None:
+    given = {"login": "onni@example.org", "password": "salasana-1234", "next": away}
+    answer = Client().post("/account/login/", given)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_signing_in_leads_back_to_the_page_asked_for(world: World) -> None:
+    given = {"login": "onni@example.org", "password": "salasana-1234", "next": "/o/satama/journeys/"}
+    assert Client().post("/account/login/", given)["Location"] == "/o/satama/journeys/"

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -9,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kohtaamo.organisation.access import may, public
+from kohtaamo.organisation.access import may, public, to_sign_in
 from kohtaamo.organisation.middleware import organisations_of
 from kohtaamo.organisation.models import Member, User
 from kohtaamo.organisation.panel import panels_at
@@ -22,7 +21,7 @@ MORNING, DAY, EVENING = 4, 11, 17
 def home(request: HttpRequest) -> HttpResponseBase:
     """With an organisation in the address its home, else the way to one. Guards itself."""
     if not isinstance(request.user, User):
-        return redirect_to_login(request.get_full_path())
+        return to_sign_in(request)
     member: Member | None = getattr(request, "member", None)
     if member is None:
         return to_organisation(request, request.user)
