@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kohtaamo.feedback.models import Answer, Comment
+from kohtaamo.feedback.models import Answer
 from kohtaamo.organisation.events import on
 from kohtaamo.organisation.models import Event
 
@@ -9,8 +9,9 @@ from .services import record_measurements, record_readings
 
 @on("feedback.answers_recorded")
 def measure_answers(event: Event) -> None:
-    keys = event.data["answers"]
-    answers = Answer.objects.filter(pk__in=keys).select_related("encounter", "customer").order_by("pk")
+    # Held, so that of two deliveries about one answer the later reads it as the earlier left it; in the order in
+    # which `record_answers` holds them.
+    held = Answer.objects.select_for_update(of=("self",)).filter(pk__in=event.data["answers"]).order_by("uid")
+    answers = list(held.select_related("encounter", "customer"))
     record_measurements(answers=answers)
-    comments = Comment.objects.filter(answer__in=keys).order_by("pk")
-    record_readings(comments=comments.select_related("answer__encounter", "answer__customer"))
+    record_readings(answers=answers)

@@ -38,10 +38,17 @@ def record_measurements(*, answers: Iterable[Answer]) -> int:
 
 
 @transaction.atomic
-def record_readings(*, comments: Iterable[Comment]) -> int:
-    """Read these comments, keep what was read, and measure the tone of those that could be read."""
-    given = list(comments)
-    read = [(comment, read_comment(comment.text, comment.answer.language or None)) for comment in given]
+def record_readings(*, answers: Iterable[Answer]) -> int:
+    """Read the comments of these answers, keep what was read, and measure the tone of those that could be read.
+
+    The tone of a comment that was taken back is superseded; returns how many tones are new.
+    """
+    given = list(answers)
+    comments = Comment.objects.filter(answer__in=given).order_by("pk")
+    read = [
+        (comment, read_comment(comment.text, comment.answer.language or None))
+        for comment in comments.select_related("answer__encounter", "answer__customer")
+    ]
     Reading.objects.bulk_create(
         [as_reading(comment, found) for comment, found in read],
         batch_size=BATCH,
@@ -61,11 +68,8 @@ def record_readings(*, comments: Iterable[Comment]) -> int:
     wanted = [
         tone_of(comment, found) for comment, found in read if found.confidence > 0 and found.sentiment_label
     ]
-    questions = [(comment.answer_id, comment.question) for comment in given]
-    current = Measurement.objects.filter(
-        answer__in={answer for answer, _ in questions}, kind=SENTIMENT, is_superseded=False
-    )
-    return write(wanted, [row for row in current if (row.answer_id, row.question) in questions])
+    current = Measurement.objects.filter(answer__in=given, kind=SENTIMENT, is_superseded=False)
+    return write(wanted, list(current))
 
 
 def values_of(answer: Answer) -> list[Measurement]:

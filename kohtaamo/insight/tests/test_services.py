@@ -91,8 +91,8 @@ def test_a_value_taken_away_is_superseded(in_satama: World):
 
 def test_record_readings_keeps_words_and_measures_the_tone(in_satama: World):
     given = answer(in_satama, "a")
-    bad = comment(given, "Todella huono palvelu, jonotin turhaan ja olen pettynyt")
-    record_readings(comments=[bad])
+    comment(given, "Todella huono palvelu, jonotin turhaan ja olen pettynyt")
+    record_readings(answers=[given])
     reading = Reading.objects.get()
     assert (reading.label, reading.language) == ("negative", "fi")
     assert reading.spans
@@ -101,21 +101,33 @@ def test_record_readings_keeps_words_and_measures_the_tone(in_satama: World):
 
 
 def test_a_comment_that_says_nothing_has_a_reading_and_no_tone(in_satama: World):
-    record_readings(comments=[comment(answer(in_satama, "a"), "123")])
+    given = answer(in_satama, "a")
+    comment(given, "123")
+    record_readings(answers=[given])
     assert Reading.objects.get().confidence == 0
     assert not Measurement.objects.exists()
 
 
 def test_a_comment_written_anew_is_read_anew(in_satama: World):
     said = comment(answer(in_satama, "a"), "Todella huono palvelu, olen pettynyt")
-    record_readings(comments=[said])
+    record_readings(answers=[said.answer])
     said.text = "Todella hyvä palvelu, kiitos, olen tyytyväinen"
     said.save()
-    record_readings(comments=[said])
-    record_readings(comments=[said])
+    record_readings(answers=[said.answer])
+    record_readings(answers=[said.answer])
     assert Reading.objects.get().label == "positive"
     tones = Measurement.objects.filter(kind="sentiment").order_by("pk").values_list("value", "is_superseded")
     assert list(tones) == [(-1, True), (1, False)]
+
+
+def test_tone_of_a_comment_taken_back_no_longer_counts(in_satama: World):
+    said = comment(answer(in_satama, "a", NPS_9), "Todella huono palvelu, olen pettynyt")
+    for _ in range(2):
+        record("feedback.answers_recorded", data={"answers": [said.answer_id]})
+        deliver_all()
+        Comment.objects.all().delete()
+    assert not Measurement.objects.filter(kind="sentiment", is_superseded=False).exists()
+    assert Measurement.objects.get(is_superseded=False).value == 9
 
 
 def test_answers_recorded_are_measured_and_read_however_often_they_are_told(in_satama: World):

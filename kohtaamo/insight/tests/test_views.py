@@ -47,7 +47,7 @@ def answers(touchpoint: Touchpoint, n: int, *, value: int = 9, text: str = "Hyv√
         for number in range(n)
     ]
     record_measurements(answers=made)
-    said = [
+    for one in made[:3]:
         Comment.objects.create(
             organisation_id=one.organisation_id,
             answer=one,
@@ -56,9 +56,7 @@ def answers(touchpoint: Touchpoint, n: int, *, value: int = 9, text: str = "Hyv√
             touchpoint=touchpoint,
             happened_at=one.happened_at,
         )
-        for one in made[:3]
-    ]
-    record_readings(comments=said)
+    record_readings(answers=made[:3])
 
 
 @pytest.mark.parametrize("page", PAGES)
