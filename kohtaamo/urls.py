@@ -22,3 +22,7 @@ urlpatterns = [
     path("improvement/", include("kohtaamo.improvement.urls")),
     path("settings/", include("kohtaamo.organisation.urls")),
 ]
+
+handler400 = "kohtaamo.web.views.errors.bad_request"
+handler404 = "kohtaamo.web.views.errors.not_found"
+handler500 = "kohtaamo.web.views.errors.server_error"
