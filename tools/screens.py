@@ -37,7 +37,7 @@ def take_all(browser: Browser, server: Server) -> None:
     customer = browser.new_context(locale="fi-FI", viewport=PHONE, is_mobile=True)
     phone = customer.new_page()
     phone.goto(link)
-    phone.get_by_role("radio").nth(1).check()
+    phone.get_by_role("radio").nth(3).check()
     take(phone, "answer-phone")
 
 

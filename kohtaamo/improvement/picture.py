@@ -108,6 +108,7 @@ def marked_day(day: date, position: int, *, align: str) -> dict[str, Any]:
             "formatter": gettext("done %(day)s") % {"day": show_date(day, language())},
             "color": "var(--soft)",
             "align": align,
+            "opacity": 1,
         },
         "data": [{"xAxis": position}],
     }

@@ -13,8 +13,10 @@ from tests.e2e import staff
 
 NOT_PAGES = {"openapi-json", "stream", "health"}
 # Their rows look so different that each is a page of its own.
-EACH_ROW = {"improvement:show", "journeys:map"}
-ROWS = "Päivä;Suosittelu (0-10);Palaute\n21.5.2026;9;Nopea\n22.5.2026;3;Hidas\nhuomenna;kaksi;Väärin\n"
+EACH_ROW = {"feedback:import", "improvement:show", "journeys:map"}
+HEAD = "Päivä;NPS;Palaute"
+ROWS = [f"{day}.5.2026;{day % 11};Asia hoitui {day} minuutissa ja sain avun" for day in range(1, 29)]
+WRONG = "huomenna;10;Ei tältä planeetalta"
 
 
 def route_of(address: str) -> str | None:
@@ -54,7 +56,7 @@ def crawl(page: Page, starts: list[str]) -> dict[str, str]:
 def bring_file(page: Page, folder: Path, *, is_run: bool) -> None:
     """One file waits for its columns to be named, another has been read, one row of it refused."""
     file = folder / ("luettu.csv" if is_run else "odottaa.csv")
-    file.write_text(ROWS, encoding="utf-8")
+    file.write_text("\n".join([HEAD, *ROWS, WRONG]), encoding="utf-8")
     page.goto("/o/satama/feedback/imports/new/")
     page.get_by_label("Tiedosto").set_input_files(file)
     page.get_by_role("button", name="Jatka sarakkeisiin").click()
