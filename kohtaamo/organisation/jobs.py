@@ -8,6 +8,7 @@ import urllib.request
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 from standardwebhooks import Webhook as Signer
@@ -39,14 +40,19 @@ def send_webhook(delivery_id: int) -> None:
         return
     with working_for(delivery.organisation):
         accepted, delivery.answer = post(delivery)
-        delivery.attempts += 1
-        if accepted:
-            delivery.delivered_at = timezone.now()
-        elif delivery.attempts <= len(WAITS):
-            delivery.next_at = timezone.now() + WAITS[delivery.attempts - 1]
-        delivery.save(update_fields=["answer", "attempts", "delivered_at", "next_at"])
-    if not accepted and delivery.attempts <= len(WAITS):
-        send_webhook.using(run_after=delivery.next_at).enqueue(delivery_id)
+        note_try(delivery, accepted=accepted)
+
+
+@transaction.atomic
+def note_try(delivery: WebhookDelivery, *, accepted: bool) -> None:
+    """What came of this try, and with it the next one: a kill between the two would lose the message."""
+    delivery.attempts += 1
+    if accepted:
+        delivery.delivered_at = timezone.now()
+    elif delivery.attempts <= len(WAITS):
+        delivery.next_at = timezone.now() + WAITS[delivery.attempts - 1]
+        send_webhook.using(run_after=delivery.next_at).enqueue(delivery.pk)
+    delivery.save(update_fields=["answer", "attempts", "delivered_at", "next_at"])
 
 
 def post(delivery: WebhookDelivery) -> tuple[bool, str]:

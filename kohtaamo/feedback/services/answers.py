@@ -28,7 +28,8 @@ from .incoming import (
 )
 
 BATCH = 500
-ATTEMPTS = 3
+# Each try may meet another connection that sends the same answers; more than these never do at once.
+ATTEMPTS = 8
 LANGUAGE_LENGTH = 5
 
 
