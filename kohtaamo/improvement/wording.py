@@ -14,7 +14,7 @@ from kohtaamo.kit.text import show_date, show_number, show_range, show_signed
 from kohtaamo.organisation.models import Event
 
 from .models import Intervention, Verdict
-from .needed_answers import SHORTEST_AFTER, Prospect, days_for
+from .needed_answers import SHORTEST_AFTER, Prospect, days_for, enough
 
 # An interval at least this long, in the last digit shown, needs no further decimals.
 WIDE = 3
@@ -198,6 +198,11 @@ def coming(verdict: Verdict, prospect: Prospect, last_day: date, today: date) ->
         return gettext(
             "The comparison ended on %(day)s, so this will not be known. Ask more people next time."
         ) % {"day": day}
+    if not enough(verdict.n_before):
+        return gettext(
+            "Too few answered before the change, and new answers do not mend that. If you have earlier answers "
+            "in a file, import them; otherwise ask first next time, and act then."
+        )
     missing = max(prospect.needed - verdict.n_after, 0)
     days = days_for(missing, prospect.spread.per_day)
     if missing == 0:

@@ -243,6 +243,17 @@ def test_page_says_how_many_answers_are_still_missing(in_satama: World, aino: Cl
     assert "cannot tell yet" in html
 
 
+def test_page_promises_nothing_of_new_answers_when_nobody_was_asked_before(in_satama: World, aino: Client):
+    hear(in_satama.phone, {10: 7, 8: 2, 3: 2}, NOW - timedelta(hours=1))
+    action = plan(in_satama)
+    mark_done(intervention=action, done_on=TODAY)
+    html = text_of(aino, f"{BASE}actions/{action.pk}/")
+    assert "Too few answers for a number: 0 before and 11 after." in html
+    assert "Too few answered before the change, and new answers do not mend that." in html
+    assert "more answers are needed" not in html
+    assert "Try again with more people" in html
+
+
 def test_steps_are_one_press_each_and_taken_back_from_their_message(in_satama: World, aino: Client):
     action = plan(in_satama)
     address = f"{BASE}actions/{action.pk}/"

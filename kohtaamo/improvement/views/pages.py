@@ -16,7 +16,7 @@ from kohtaamo.improvement.forms import (
     usual_direction,
 )
 from kohtaamo.improvement.models import Finding, Intervention, Verdict
-from kohtaamo.improvement.needed_answers import prospect, usual_change
+from kohtaamo.improvement.needed_answers import enough, prospect, usual_change
 from kohtaamo.improvement.picture import drawn, picture_of
 from kohtaamo.improvement.wording import (
     change_unit,
@@ -184,7 +184,7 @@ def told(action: Intervention, metric: Metric) -> dict[str, Any]:
         "unit": change_unit(metric),
         "expected": show_expected_size(action),
         "last_day": last_day,
-        "is_open": last_day > day,
+        "is_open": last_day > day and enough(verdict.n_before),
         "story": story_of(action, metric, verdict, ahead, last_day=last_day, today=day),
         "verdicts": [(row, show_change(metric, row)) for row in earlier_verdicts(action)],
     }
