@@ -111,7 +111,7 @@ def acts_and_reads_the_verdict(page: Page, shots: Path) -> None:
 
 
 def reads_what_helped(page: Page, shots: Path) -> None:
-    staff.go_to(page, "Koti")
+    staff.go_to(page, "Etusivu")
     done = page.get_by_role("region", name="Mitä teimme ja auttoiko se")
     for verdict in ("auttoi", "ei auttanut", "ei vielä tiedetä"):
         expect(done.get_by_text(verdict, exact=True).first).to_be_visible()

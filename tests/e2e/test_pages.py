@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.crawl import crawl, prepare, questions_of
@@ -73,7 +73,7 @@ def test_the_places_of_the_loop_are_reached(pages: Pages) -> None:
 def test_no_page_has_an_accessibility_violation(
     language: str,
     theme: str,
-    size: dict[str, int],
+    size: ViewportSize,
     *,
     demo: Server,
     chromium: Browser,
