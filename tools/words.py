@@ -1,4 +1,5 @@
-"""The words on screen: gathers every sentence from code and templates, and sees that Finnish has all of them.
+"""The words on screen: gathers every sentence from code and templates, and sees that Finnish has all of them,
+in the words of the glossary.
 
     python tools/words.py            say what is missing; exit 1 if anything is
     python tools/words.py --write    write new sentences into the catalogues, empty, to be translated
@@ -23,6 +24,8 @@ from typing import Any
 from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
+
+from kohtaamo.kit.glossary import terms_named_in
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "kohtaamo" / "locale"
@@ -145,6 +148,22 @@ def faults(language: str, template: Catalog) -> list[str]:
             found.append(f"{language}: not translated: {message.id!r} ({place})")
         elif not same_placeholders(as_tuple(message.id), texts):
             found.append(f"{language}: placeholders differ: {message.id!r} ({place})")
+        elif language == "fi" and not message.context:
+            found += [f"fi: {fault}: {message.id!r} ({place})" for fault in other_words(message.id, texts)]
+    return found
+
+
+def other_words(asked: Any, given: tuple[str, ...]) -> list[str]:
+    """Where Finnish uses another word than the glossary. A sentence with a context says itself what it means."""
+    english = [PLACEHOLDER.sub(" ", text) for text in as_tuple(asked)]
+    finnish = [PLACEHOLDER.sub(" ", text) for text in given]
+    found = []
+    for term in {term.key: term for text in english for term in terms_named_in(text)}.values():
+        is_label = any(text.casefold() == term.en.casefold() for text in english)
+        if is_label and any(text.casefold() != term.fi.casefold() for text in finnish):
+            found.append(f"{term.en!r} is {term.fi!r}")
+        elif not all(term.is_spoken_of_in(text) for text in finnish):
+            found.append(f"{term.en!r} is not spoken of as {term.fi!r}")
     return found
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ class Term:
 
     `stems` are what the inflected Finnish forms keep: a sentence that speaks of the term has one of them.
     `also` are other people's words for it, for search. `seed` names the source texts of the word, if any.
+    `short` are the English words we say alone where it is clear what is meant, `not_in` English phrases in
+    which the word means something else.
     """
 
     key: str
@@ -29,6 +32,8 @@ class Term:
     definition_en: str
     definition_fi: str
     seed: tuple[str, ...]
+    short: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
 
     def word(self, language: str) -> str:
         return self.fi if language == "fi" else self.en
@@ -54,11 +59,35 @@ def glossary() -> Mapping[str, Term]:
     return MappingProxyType({key: _term(entry) for key, entry in entries.items()})
 
 
+def terms_named_in(english: str) -> list[Term]:
+    """The terms an English sentence speaks of. A longer word hides the shorter ones within it, so that
+    "customer journey" does not speak of the customer.
+    """
+    rest = english
+    named: list[Term] = []
+    for word, term in _words():
+        found = re.compile(rf"\b{re.escape(word)}s?\b", re.IGNORECASE)
+        if not found.search(rest):
+            continue
+        rest = found.sub(" ", rest)
+        if term is not None and term not in named:
+            named.append(term)
+    return named
+
+
+@cache
+def _words() -> list[tuple[str, Term | None]]:
+    """English words of all terms, the longest first; those that mean something else have no term."""
+    words: list[tuple[str, Term | None]] = []
+    for term in glossary().values():
+        words += [(word, term) for word in (term.en, *term.short)]
+        words += [(phrase, None) for phrase in term.not_in]
+    # at equal length what means something else comes first, so that a whole word can be left unread
+    return sorted(words, key=lambda item: (-len(item[0]), item[1] is not None))
+
+
 def _term(entry: dict[str, Any]) -> Term:
     stem = entry["stem"]
-    lists = {
-        "stems": (stem,) if isinstance(stem, str) else tuple(stem),
-        "also": tuple(entry["also"]),
-        "seed": tuple(entry["seed"]),
-    }
+    lists = {name: tuple(entry.get(name, ())) for name in ("also", "seed", "short", "not_in")}
+    lists["stems"] = (stem,) if isinstance(stem, str) else tuple(stem)
     return Term(**{name: value for name, value in entry.items() if name != "stem"} | lists)

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from kohtaamo.kit.glossary import GLOSSARY, Term, glossary
+from kohtaamo.kit.glossary import GLOSSARY, Term, glossary, terms_named_in
 
 TERMS = list(glossary().values())
 
@@ -62,6 +62,28 @@ def test_synonyms_are_not_words_of_ours() -> None:
 )
 def test_inflected_words_are_recognised(key: str, sentence: str) -> None:
     assert glossary()[key].is_spoken_of_in(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "keys"),
+    [
+        ("Touchpoints of the customer journey", {"touchpoint", "journey"}),
+        ("What customers say", {"customer"}),
+        ("Start an action", {"action"}),
+        ("A development action", {"action"}),
+        ("Net promoter score", set()),
+        ("Promoters less detractors", {"promoter", "detractor"}),
+        ("Where does it come from?", set()),
+        ("Reaction", set()),
+    ],
+)
+def test_terms_of_an_english_sentence(sentence: str, keys: set[str]) -> None:
+    assert {term.key for term in terms_named_in(sentence)} == keys
+
+
+def test_phrases_left_unread_hold_a_word_of_their_term() -> None:
+    for term in TERMS:
+        assert all(any(word in phrase for word in (term.en, *term.short)) for phrase in term.not_in)
 
 
 def test_search_finds_other_peoples_words() -> None:
