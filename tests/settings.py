@@ -12,7 +12,7 @@ from kohtaamo.settings import *  # noqa: F403
 from kohtaamo.settings import DATABASES, STATIC_ROOT
 
 if DATABASES["default"]["ENGINE"] == "kohtaamo.web.sqlite":
-    DATABASES["default"]["TEST"] = {"NAME": None}
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
