@@ -21,7 +21,7 @@ def demo_removal(request: HttpRequest, organisations: Sequence[Organisation]) ->
     }
 
 
-@offers("home", order=5, permission="home.read")
+@offers("home", order=95, permission="home.read")
 def demo_note(request: HttpRequest, organisations: Sequence[Organisation]) -> dict[int, str]:
     if is_put_away(request):
         return {}
