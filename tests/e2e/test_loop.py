@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e import customer, staff
-from tests.processes.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ def test_a_journey_is_drawn_in_a_few_steps_with_the_keyboard_alone(desk: Page, s
     assert tabs <= 50
 
 
-def test_the_loop_closes(desk: Page, phone: BrowserContext, demo: Server, shots: Path) -> None:
+def test_the_loop_closes(desk: Page, phone: BrowserContext, shots: Path) -> None:
     desk.goto("/o/satama/")
     desk.screenshot(path=shots / "loop-01-home.png", full_page=True)
     staff.draw_journey(desk, "Verkkokaupan nouto")
@@ -60,6 +60,8 @@ def test_the_loop_closes(desk: Page, phone: BrowserContext, demo: Server, shots:
         customer.answer_by_forms(link, score=score, text="Sujui.")
     desk.goto(the_map)
     sees_the_number_appear(desk, link, shots)
+    reads_the_words_as_they_were_written(desk)
+    desk.goto(the_map)
     acts_and_reads_the_verdict(desk, shots)
     reads_what_helped(desk, shots)
 
@@ -99,15 +101,25 @@ def sees_the_number_appear(page: Page, link: str, shots: Path) -> None:
     page.screenshot(path=shots / "loop-09-number.png")
 
 
+def reads_the_words_as_they_were_written(page: Page) -> None:
+    staff.go_to(page, "Palaute")
+    page.get_by_role("link", name="Uusimmat vastaukset").click()
+    expect(page.get_by_text(STORY)).to_have_count(1)
+    expect(page).to_have_title("Uusimmat vastaukset · Kohtaamo")
+
+
 def acts_and_reads_the_verdict(page: Page, shots: Path) -> None:
+    """All answers came today, so there is nothing to compare with: said before the act and after it."""
     today = datetime.now(ZoneInfo("Europe/Helsinki")).date()
     staff.open_side(page, PLACE)
     page.screenshot(path=shots / "loop-10-side-panel.png")
     staff.plan_action(page, title="Toinen kassa ruuhka-aikoina", size="20")
+    expect(page.get_by_role("main")).to_contain_text(re.compile(r"tarvitaan noin \d+ vastausta ennen"))
     page.screenshot(path=shots / "loop-11-planned.png", full_page=True)
     staff.finish_action(page, today)
     page.screenshot(path=shots / "loop-12-verdict.png", full_page=True)
     expect(page.get_by_role("main")).to_contain_text("ei vielä tiedetä")
+    expect(page.get_by_role("main")).to_contain_text("Ennen muutosta vastasi liian harva")
 
 
 def reads_what_helped(page: Page, shots: Path) -> None:
@@ -116,3 +128,6 @@ def reads_what_helped(page: Page, shots: Path) -> None:
     for verdict in ("auttoi", "ei auttanut", "ei vielä tiedetä"):
         expect(done.get_by_text(verdict, exact=True).first).to_be_visible()
     page.screenshot(path=shots / "loop-13-home.png", full_page=True)
+    done.get_by_role("link", name="Laskun selkeytys").click()
+    expect(page.get_by_role("main")).to_contain_text(re.compile(r"Vastauksia tarvitaan vielä noin \d+"))
+    page.screenshot(path=shots / "loop-14-not-yet.png", full_page=True)
