@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from kohtaamo.kit.periods import BucketSize, Period, parse_date
+from kohtaamo.kit.text import whole_number
 
 from .where import ATTRIBUTE, BUCKETS, COLUMNS, Where
 
@@ -48,7 +49,7 @@ def filter_of(query: QueryDict, *, today: date) -> Filter:
     """Reads what it understands and leaves the rest open: an old or broken link still shows a page."""
     days, period = period_of(query, today)
     dimensions = {name: text for name in COLUMNS if (text := str(query.get(name, "")))}
-    keys = {name: int(dimensions[name]) for name in ROW_DIMENSIONS if is_key(dimensions.get(name, ""))}
+    keys = {name: whole_number(dimensions.get(name, "")) for name in ROW_DIMENSIONS}
     texts = {name: none_as_empty(text) for name, text in dimensions.items() if name not in ROW_DIMENSIONS}
     attributes = {
         name.removeprefix(SHORT_ATTRIBUTE): text
@@ -67,8 +68,9 @@ def filter_of(query: QueryDict, *, today: date) -> Filter:
 
 def period_of(query: QueryDict, today: date) -> tuple[int | None, Period]:
     asked = query.get("days", "")
-    if asked.isdecimal() and int(asked) in DAYS:
-        return int(asked), Period.last_days(int(asked), today)
+    days = whole_number(asked)
+    if days in DAYS:
+        return days, Period.last_days(days, today)
     try:
         first, last = parse_date(query.get("from", "")), parse_date(query.get("to", ""))
         return None, Period.parse(f"{first.isoformat()}/{last.isoformat()}")
@@ -95,10 +97,6 @@ def parameters_of(where: Where, days: int | None = None) -> dict[str, str]:
 
 def none_as_empty(text: str) -> str:
     return "" if text == EMPTY else text
-
-
-def is_key(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19  # noqa: PLR2004 - what a database key can hold
 
 
 def is_dimension(by: str) -> bool:

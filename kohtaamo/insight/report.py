@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from kohtaamo.kit.periods import Period
+from kohtaamo.kit.text import whole_number
 
 from .dimensions import TABLES, attribute_keys, labels
 from .metric import Metric
@@ -104,8 +105,9 @@ def row_of(name: str, value: str) -> int:
     by_name = [key for key, text in names.items() if text.casefold() == value.casefold()]
     if by_name:
         return by_name[0]
-    if value.isdecimal() and int(value) in names:
-        return int(value)
+    key = whole_number(value)
+    if key in names:
+        return key
     raise ReportError("unknown_value", f"{name}={value}", names.values())
 
 

@@ -29,6 +29,15 @@ MOST_DECIMALS = 2
 LOCALES: dict[str, str] = {"fi": "fi", "en": "en_GB"}
 
 
+# What a 64-bit key can hold; and turning thousands of digits into a number takes time.
+MOST_DIGITS = 18
+
+
+def whole_number(text: str) -> int | None:
+    """The number in an address or a form, when the text is its plain digits; else None."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
 def show_number(value: Number, language: str, decimals: int | None = None) -> str:
     """1204 -> "1 204" / "1,204", -0.72 -> "−0,72" / "−0.72"; a real minus, halves away from zero.
 

@@ -20,6 +20,7 @@ from kohtaamo.insight.queries import measure, target_of, targets
 from kohtaamo.insight.where import Where, today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
+from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import may, requires
 
 
@@ -38,10 +39,10 @@ def finding_new(request: HttpRequest) -> HttpResponse:
 
 def comment_of(request: HttpRequest) -> Comment | None:
     """The comment that gave the reason, to those who may read comments."""
-    key = request.GET.get("comment", "")
-    if not key.isdecimal() or not may(getattr(request, "member", None), "insight.read"):
+    key = whole_number(request.GET.get("comment", ""))
+    if not key or not may(getattr(request, "member", None), "insight.read"):
         return None
-    return Comment.objects.select_related("touchpoint").filter(pk=int(key)).first()
+    return Comment.objects.select_related("touchpoint").filter(pk=key).first()
 
 
 def suggested(asked: QueryDict, comment: Comment | None) -> dict[str, Any]:

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kohtaamo.insight.metric import Metric, Part
-from kohtaamo.kit.statistics import (
-    mean_sample,
-    own_effort_mean,
-)
+from kohtaamo.insight.metric import Metric
+from kohtaamo.kit.statistics import mean_sample, own_effort_mean
+
+from ._answers import OWN_EFFORT_PARTS, OWN_EFFORTS
 
 CES_1_5_MEAN = Metric(
     key="ces_1_5_mean",
@@ -24,12 +23,8 @@ CES_1_5_MEAN = Metric(
     decimals=2,
     signed=False,
     scale=(1, 5),
-    answers=tuple(range(1, 6)),
-    parts=(
-        Part(_("much effort"), 4, 5, "worse"),
-        Part(_("some effort"), 3, 3, "plain"),
-        Part(_("little effort"), 1, 2, "better"),
-    ),
+    answers=OWN_EFFORTS,
+    parts=OWN_EFFORT_PARTS,
     higher_is_better=False,
     estimate=own_effort_mean,
     sample=mean_sample,

@@ -3,13 +3,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kohtaamo.insight.metric import Metric, Part
-from kohtaamo.kit.statistics import (
-    Counts,
-    Groups,
-    net_sample,
-    own_effort_net,
-)
+from kohtaamo.insight.metric import Metric
+from kohtaamo.kit.statistics import Counts, Groups, net_sample, own_effort_net
+
+from ._answers import OWN_EFFORT_PARTS, OWN_EFFORTS
 
 MIDDLE = 3
 
@@ -34,12 +31,8 @@ CES_1_5_NET = Metric(
     decimals=0,
     signed=True,
     scale=(-100, 100),
-    answers=tuple(range(1, 6)),
-    parts=(
-        Part(_("much effort"), 4, 5, "worse"),
-        Part(_("some effort"), 3, 3, "plain"),
-        Part(_("little effort"), 1, 2, "better"),
-    ),
+    answers=OWN_EFFORTS,
+    parts=OWN_EFFORT_PARTS,
     higher_is_better=True,
     estimate=own_effort_net,
     sample=lambda counts: net_sample(ease_groups(counts)),

@@ -2,12 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kohtaamo.insight.metric import Metric, Part, in_percent, sample_in_percent
-from kohtaamo.kit.statistics import (
-    Counts,
-    ease_agreement,
-    share_sample,
-)
+from kohtaamo.insight.metric import Metric, in_percent, sample_in_percent
+from kohtaamo.kit.statistics import Counts, ease_agreement, share_sample
+
+from ._answers import AGREEMENT_PARTS, AGREEMENTS
 
 AGREES = 5
 
@@ -30,12 +28,8 @@ CES_1_7_AGREE = Metric(
     decimals=0,
     signed=False,
     scale=(0, 100),
-    answers=tuple(range(1, 8)),
-    parts=(
-        Part(_("disagree"), 1, 3, "worse"),
-        Part(_("neither"), 4, 4, "plain"),
-        Part(_("agree"), 5, 7, "better"),
-    ),
+    answers=AGREEMENTS,
+    parts=AGREEMENT_PARTS,
     higher_is_better=True,
     estimate=lambda counts: in_percent(ease_agreement(counts)),
     sample=lambda counts: sample_in_percent(share_sample(count_agreeing(counts), sum(counts.values()))),

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kohtaamo.insight.metric import Metric, Part
-from kohtaamo.kit.statistics import (
-    ease_mean,
-    mean_sample,
-)
+from kohtaamo.insight.metric import Metric
+from kohtaamo.kit.statistics import ease_mean, mean_sample
+
+from ._answers import AGREEMENT_PARTS, AGREEMENTS
 
 CES_1_7_MEAN = Metric(
     key="ces_1_7_mean",
@@ -22,12 +21,8 @@ CES_1_7_MEAN = Metric(
     decimals=2,
     signed=False,
     scale=(1, 7),
-    answers=tuple(range(1, 8)),
-    parts=(
-        Part(_("disagree"), 1, 3, "worse"),
-        Part(_("neither"), 4, 4, "plain"),
-        Part(_("agree"), 5, 7, "better"),
-    ),
+    answers=AGREEMENTS,
+    parts=AGREEMENT_PARTS,
     higher_is_better=True,
     estimate=ease_mean,
     sample=mean_sample,

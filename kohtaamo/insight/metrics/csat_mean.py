@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kohtaamo.insight.metric import Metric, Part
-from kohtaamo.kit.statistics import (
-    mean_sample,
-    mean_score,
-)
+from kohtaamo.insight.metric import Metric
+from kohtaamo.kit.statistics import mean_sample, mean_score
+
+from ._answers import SATISFACTION_PARTS, SATISFACTIONS
 
 CSAT_MEAN = Metric(
     key="csat_mean",
@@ -22,12 +21,8 @@ CSAT_MEAN = Metric(
     decimals=2,
     signed=False,
     scale=(1, 5),
-    answers=tuple(range(1, 6)),
-    parts=(
-        Part(_("dissatisfied"), 1, 2, "worse"),
-        Part(_("neither"), 3, 3, "plain"),
-        Part(_("satisfied"), 4, 5, "better"),
-    ),
+    answers=SATISFACTIONS,
+    parts=SATISFACTION_PARTS,
     higher_is_better=True,
     estimate=lambda counts: mean_score(counts, bounds=(1, 5)),
     sample=mean_sample,

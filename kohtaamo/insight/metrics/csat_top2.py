@@ -2,12 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kohtaamo.insight.metric import Metric, Part, in_percent, sample_in_percent
-from kohtaamo.kit.statistics import (
-    Counts,
-    share_sample,
-    top_two_box,
-)
+from kohtaamo.insight.metric import Metric, in_percent, sample_in_percent
+from kohtaamo.kit.statistics import Counts, share_sample, top_two_box
+
+from ._answers import SATISFACTION_PARTS, SATISFACTIONS
 
 SATISFIED = 4
 
@@ -30,12 +28,8 @@ CSAT_TOP2 = Metric(
     decimals=0,
     signed=False,
     scale=(0, 100),
-    answers=tuple(range(1, 6)),
-    parts=(
-        Part(_("dissatisfied"), 1, 2, "worse"),
-        Part(_("neither"), 3, 3, "plain"),
-        Part(_("satisfied"), 4, 5, "better"),
-    ),
+    answers=SATISFACTIONS,
+    parts=SATISFACTION_PARTS,
     higher_is_better=True,
     estimate=lambda counts: in_percent(top_two_box(counts)),
     sample=lambda counts: sample_in_percent(share_sample(count_satisfied(counts), sum(counts.values()))),

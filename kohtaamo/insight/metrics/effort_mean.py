@@ -3,11 +3,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kohtaamo.insight.metric import Metric, Part
-from kohtaamo.kit.statistics import (
-    expected_effort_mean,
-    mean_sample,
-)
+from kohtaamo.insight.metric import Metric
+from kohtaamo.kit.statistics import expected_effort_mean, mean_sample
+
+from ._answers import EFFORT_AGAINST_EXPECTATION_PARTS, EFFORTS_AGAINST_EXPECTATION
 
 EFFORT_MEAN = Metric(
     key="effort_mean",
@@ -23,12 +22,8 @@ EFFORT_MEAN = Metric(
     decimals=2,
     signed=True,
     scale=(-2, 2),
-    answers=tuple(range(-2, 3)),
-    parts=(
-        Part(_("more effort than expected"), -2, -1, "worse"),
-        Part(_("as expected"), 0, 0, "plain"),
-        Part(_("less effort than expected"), 1, 2, "better"),
-    ),
+    answers=EFFORTS_AGAINST_EXPECTATION,
+    parts=EFFORT_AGAINST_EXPECTATION_PARTS,
     higher_is_better=True,
     estimate=expected_effort_mean,
     sample=mean_sample,

@@ -3,12 +3,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kohtaamo.insight.metric import Metric, Part
-from kohtaamo.kit.statistics import (
-    expected_effort_net,
-    net_sample,
-    signs,
-)
+from kohtaamo.insight.metric import Metric
+from kohtaamo.kit.statistics import expected_effort_net, net_sample, signs
+
+from ._answers import EFFORT_AGAINST_EXPECTATION_PARTS, EFFORTS_AGAINST_EXPECTATION
 
 EFFORT_NET = Metric(
     key="effort_net",
@@ -24,12 +22,8 @@ EFFORT_NET = Metric(
     decimals=0,
     signed=True,
     scale=(-100, 100),
-    answers=tuple(range(-2, 3)),
-    parts=(
-        Part(_("more effort than expected"), -2, -1, "worse"),
-        Part(_("as expected"), 0, 0, "plain"),
-        Part(_("less effort than expected"), 1, 2, "better"),
-    ),
+    answers=EFFORTS_AGAINST_EXPECTATION,
+    parts=EFFORT_AGAINST_EXPECTATION_PARTS,
     higher_is_better=True,
     estimate=expected_effort_net,
     sample=lambda counts: net_sample(signs(counts)),

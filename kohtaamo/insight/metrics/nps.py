@@ -2,12 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kohtaamo.insight.metric import Metric, Part
-from kohtaamo.kit.statistics import (
-    net_promoter_score,
-    net_sample,
-    promoter_groups,
-)
+from kohtaamo.insight.metric import Metric
+from kohtaamo.kit.statistics import net_promoter_score, net_sample, promoter_groups
+
+from ._answers import RECOMMENDATION_PARTS, RECOMMENDATIONS
 
 NPS = Metric(
     key="nps",
@@ -23,12 +21,8 @@ NPS = Metric(
     decimals=0,
     signed=True,
     scale=(-100, 100),
-    answers=tuple(range(11)),
-    parts=(
-        Part(_("detractors"), 0, 6, "worse"),
-        Part(_("passives"), 7, 8, "plain"),
-        Part(_("promoters"), 9, 10, "better"),
-    ),
+    answers=RECOMMENDATIONS,
+    parts=RECOMMENDATION_PARTS,
     higher_is_better=True,
     estimate=net_promoter_score,
     sample=lambda counts: net_sample(promoter_groups(counts)),

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 
 from kohtaamo.insight.comments import TONES, languages_read, looked_for, with_readings
 from kohtaamo.insight.dimensions import Option
-from kohtaamo.insight.filters import DAYS, is_key
+from kohtaamo.insight.filters import DAYS
 from kohtaamo.insight.metric import Text
 from kohtaamo.insight.where import today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
+from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import requires
 from kohtaamo.organisation.panel import panels_at
 
@@ -46,7 +47,7 @@ def comments(request: HttpRequest) -> HttpResponse:
     rows = looked_for(
         words=asked["q"],
         period=Period.last_days(days, today()) if days else None,
-        touchpoint=int(asked["touchpoint"]) if is_key(asked["touchpoint"]) else None,
+        touchpoint=whole_number(asked["touchpoint"]),
         tone=asked["tone"] if asked["tone"] in TONES else "",
         language=asked["language"],
     )

@@ -229,3 +229,9 @@ def test_pages_speak_both_languages(world: World, helmi: Client) -> None:
     helmi.cookies["django_language"] = "en"
     assert "Stands" not in helmi.get(map_of(world.journey)).content.decode()
     assert "+ touchpoint" in helmi.get(map_of(world.journey)).content.decode()
+
+
+@pytest.mark.parametrize("removed", ["9" * 30, "9" * 5000, "²", "-1", "x"])
+def test_pages_take_no_harm_from_a_removal_that_never_was(world: World, helmi: Client, removed: str) -> None:
+    for address in (LIST, f"{LIST}{world.journey.pk}/"):
+        assert helmi.get(address, {"removed": removed}).status_code == 200

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from kohtaamo.journeys import queries
 from kohtaamo.journeys.models import Journey, Stage
+from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import may
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.panel import panels_at
@@ -82,10 +83,8 @@ def states_context(request: HttpRequest, journey: Journey) -> dict[str, Any]:
 
 def removal_of(request: HttpRequest) -> Event | None:
     """The removal just made by a browser without scripts, to be offered for undoing."""
-    key = request.GET.get("removed", "")
-    if not key.isdecimal():
-        return None
-    return Event.objects.filter(pk=int(key), verb__in=queries.RESTORED).first()
+    key = whole_number(request.GET.get("removed", ""))
+    return Event.objects.filter(pk=key, verb__in=queries.RESTORED).first() if key else None
 
 
 def answer(request: HttpRequest, journey: Journey, outcome: Outcome) -> HttpResponse:

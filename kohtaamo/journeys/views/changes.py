@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from kohtaamo.journeys import queries, services
 from kohtaamo.journeys.models import Journey, Moment, Placement, Stage
+from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import requires
 from kohtaamo.organisation.models import Event, Member
 
@@ -71,10 +72,11 @@ def actor(request: HttpRequest) -> Member | None:
     return getattr(request, "member", None)
 
 
-def whole(text: str) -> int:
-    if not text.isdecimal():
+def place_of(text: str) -> int:
+    place = whole_number(text)
+    if place is None:
         raise ValidationError(_("That is no place on the map."))
-    return int(text)
+    return place
 
 
 @changes
@@ -98,7 +100,7 @@ def stage_move(request: HttpRequest, journey: Journey, stage: int) -> Outcome:
     """One step by `direction`, or to a `position`."""
     row = standing(journey, Stage, stage)
     if "position" in request.POST:
-        position = whole(request.POST["position"])
+        position = place_of(request.POST["position"])
     else:
         order = list(journey.stages.values_list("pk", flat=True))
         position = max(0, order.index(row.pk) + (1 if request.POST.get("direction") == "right" else -1))
@@ -184,8 +186,8 @@ def placement_move(request: HttpRequest, journey: Journey, placement: int) -> Ou
     row = standing(journey, Placement, placement)
     target: tuple[Moment, int] | None
     if "moment" in request.POST:
-        moment = standing(journey, Moment, whole(request.POST["moment"]))
-        target = moment, whole(request.POST.get("position", ""))
+        moment = standing(journey, Moment, place_of(request.POST["moment"]))
+        target = moment, place_of(request.POST.get("position", ""))
     else:
         target = one_step(journey, row, request.POST.get("direction", ""))
     if target is None:

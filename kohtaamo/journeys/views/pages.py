@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kohtaamo.journeys import queries, services
 from kohtaamo.journeys.forms import TEMPLATES, JourneyForm
 from kohtaamo.journeys.models import Journey, Moment
+from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import may, requires
 from kohtaamo.organisation.panel import panels_at
 
@@ -19,8 +20,8 @@ from .board import board_context, carried, map_context, states_context
 @requires("journeys.read")
 @require_GET
 def journey_list(request: HttpRequest) -> HttpResponse:
-    removed = request.GET.get("removed", "")
-    gone = Journey.objects.filter(pk=int(removed)).first() if removed.isdecimal() else None
+    removed = whole_number(request.GET.get("removed", ""))
+    gone = Journey.objects.filter(pk=removed).first() if removed else None
     return render(
         request,
         "journeys/journey_list.html",

@@ -17,6 +17,7 @@ from kohtaamo.kit.text import (
     show_range,
     show_signed,
     show_time,
+    whole_number,
 )
 
 MOMENT = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
@@ -85,3 +86,10 @@ def test_period_writes_once_what_its_ends_share() -> None:
     assert show_period(november, "en").replace("\u2009", "") == "1–21 Nov 2026"
     assert show_period(Period.parse("15.12.2026–3.1.2027"), "fi") == "15.12.2026–3.1.2027"
     assert show_period(Period.parse("21.11.2026"), "fi") == "21.11.2026"
+
+
+def test_whole_number_takes_plain_digits_that_a_key_can_hold() -> None:
+    assert [whole_number(text) for text in ("7", "0042", "9" * 18)] == [7, 42, 10**18 - 1]
+    assert [whole_number(text) for text in ("", "-1", "1.0", " 7", "1_0", "²", "9" * 19, "9" * 5000)] == [
+        None
+    ] * 8

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.forms import InvitationForm, MemberForm
 from kohtaamo.organisation.models import Member
@@ -112,9 +113,7 @@ def last_administrator() -> str:
     return _("Somebody must be able to see to the organisation: make another member an administrator first.")
 
 
-def one_who_left(key: str) -> Member | None:
+def one_who_left(text: str) -> Member | None:
     """Whom the last page took out of use, so that it can be undone where one stands."""
-    try:
-        return Member.objects.filter(pk=key, is_active=False).first()
-    except (ValueError, OverflowError):
-        return None
+    key = whole_number(text)
+    return Member.objects.filter(pk=key, is_active=False).first() if key else None
