@@ -50,7 +50,7 @@ def invite_member(
 
 
 @transaction.atomic
-def renew_sign_in_link(member: Member, *, actor: Member | None) -> str | None:
+def renew_sign_in_link(*, member: Member, actor: Member | None) -> str | None:
     """A fresh link for somebody whose own is lost; None when she is known to another organisation as well."""
     if member.user is None or not member.is_active or not belongs_only_here(member.user):
         return None
@@ -60,7 +60,7 @@ def renew_sign_in_link(member: Member, *, actor: Member | None) -> str | None:
 
 
 @transaction.atomic
-def change_member(member: Member, *, name: str, role: str, unit: Unit | None, actor: Member | None) -> Member:
+def change_member(*, member: Member, name: str, role: str, unit: Unit | None, actor: Member | None) -> Member:
     if role != Member.Role.ADMINISTRATOR:
         keep_an_administrator(without=member)
     before = facts(member)
@@ -76,7 +76,7 @@ def change_member(member: Member, *, name: str, role: str, unit: Unit | None, ac
 
 
 @transaction.atomic
-def deactivate_member(member: Member, *, actor: Member | None) -> Member:
+def deactivate_member(*, member: Member, actor: Member | None) -> Member:
     """Take the membership out of use; what she did stays, and she can be brought back."""
     keep_an_administrator(without=member)
     member.is_active = False
@@ -88,7 +88,7 @@ def deactivate_member(member: Member, *, actor: Member | None) -> Member:
 
 
 @transaction.atomic
-def reactivate_member(member: Member, *, actor: Member | None) -> Member:
+def reactivate_member(*, member: Member, actor: Member | None) -> Member:
     member.is_active = True
     member.save(update_fields=["is_active"])
     record("organisation.member_reactivated", subject_id=member.pk, data=facts(member), actor=actor)

@@ -37,7 +37,7 @@ def create_organisation(
 
 @transaction.atomic
 def change_settings(
-    organisation: Organisation, *, name: str, language: str, minimum_answers: int, actor: Member | None
+    *, organisation: Organisation, name: str, language: str, minimum_answers: int, actor: Member | None
 ) -> Organisation:
     """The address keeps its slug: links in letters and on signs must go on working."""
     if minimum_answers < 1:
@@ -60,7 +60,7 @@ def make_unit(*, name: str, parent: Unit | None = None, actor: Member | None) ->
 
 
 @transaction.atomic
-def rename_unit(unit: Unit, *, name: str, actor: Member | None) -> Unit:
+def rename_unit(*, unit: Unit, name: str, actor: Member | None) -> Unit:
     before, unit.name = unit.name, name
     unit.save(update_fields=["name"])
     changed = {"name": name, "before": before}

@@ -47,7 +47,7 @@ def issue_token(*, name: str, permissions: Iterable[str], actor: Member | None) 
 
 
 @transaction.atomic
-def revoke_token(token: ApiToken, *, actor: Member | None) -> ApiToken:
+def revoke_token(*, token: ApiToken, actor: Member | None) -> ApiToken:
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])

@@ -34,7 +34,7 @@ def add_webhook(*, url: str, verbs: Iterable[str] = (), actor: Member | None) ->
 
 
 @transaction.atomic
-def remove_webhook(webhook: Webhook, *, actor: Member | None) -> None:
+def remove_webhook(*, webhook: Webhook, actor: Member | None) -> None:
     record(
         "organisation.webhook_removed",
         subject_id=webhook.pk,

@@ -72,7 +72,7 @@ def test_invite_member_refuses_one_who_is_in(in_satama: World) -> None:
 
 
 def test_invite_member_brings_back_one_who_left(in_satama: World) -> None:
-    deactivate_member(in_satama.onni, actor=in_satama.root)
+    deactivate_member(member=in_satama.onni, actor=in_satama.root)
     back = invite_member(name="Onni K", email="onni@example.org", role="analyst", actor=in_satama.root).member
     assert (back.pk, back.is_active, back.role, back.name) == (in_satama.onni.pk, True, "analyst", "Onni K")
 
@@ -82,7 +82,7 @@ def test_invite_member_of_another_organisation_gets_no_link_to_hand_out(in_satam
     invited = invite_member(name="Outi", email="outi@example.org", role="agent", actor=in_satama.root)
     assert invited.link is None
     assert not SignInLink.objects.exists()
-    assert renew_sign_in_link(invited.member, actor=in_satama.root) is None
+    assert renew_sign_in_link(member=invited.member, actor=in_satama.root) is None
 
 
 def test_invite_member_withdraws_links_others_hold(in_satama: World) -> None:
@@ -95,7 +95,7 @@ def test_invite_member_withdraws_links_others_hold(in_satama: World) -> None:
 
 def test_renew_sign_in_link_ends_the_old_one(in_satama: World) -> None:
     first = invite_member(name="Vesa", email="vesa@example.org", role="agent", actor=in_satama.root)
-    second = renew_sign_in_link(first.member, actor=in_satama.root)
+    second = renew_sign_in_link(member=first.member, actor=in_satama.root)
     assert first.link
     assert second
     assert use_sign_in_link(first.link) is None
@@ -103,7 +103,9 @@ def test_renew_sign_in_link_ends_the_old_one(in_satama: World) -> None:
 
 
 def test_change_member_keeps_what_was_before(in_satama: World) -> None:
-    change_member(in_satama.onni, name="Onni", role="manager", unit=in_satama.unit, actor=in_satama.root)
+    change_member(
+        member=in_satama.onni, name="Onni", role="manager", unit=in_satama.unit, actor=in_satama.root
+    )
     event = Event.objects.get(verb="organisation.member_changed")
     assert event.data["before"]["role"] == "agent"
     assert event.data["role"] == "manager"
@@ -112,19 +114,19 @@ def test_change_member_keeps_what_was_before(in_satama: World) -> None:
 def test_last_administrator_stays(in_satama: World) -> None:
     root = in_satama.root
     with pytest.raises(LastAdministratorError):
-        deactivate_member(root, actor=root)
+        deactivate_member(member=root, actor=root)
     with pytest.raises(LastAdministratorError):
-        change_member(root, name="Ritva", role="agent", unit=None, actor=root)
+        change_member(member=root, name="Ritva", role="agent", unit=None, actor=root)
     root.refresh_from_db()
     assert (root.is_active, root.role) == (True, "administrator")
-    change_member(in_satama.aino, name="Aino", role="administrator", unit=None, actor=root)
-    deactivate_member(root, actor=root)
+    change_member(member=in_satama.aino, name="Aino", role="administrator", unit=None, actor=root)
+    deactivate_member(member=root, actor=root)
     with pytest.raises(LastAdministratorError):
-        deactivate_member(in_satama.aino, actor=in_satama.aino)
+        deactivate_member(member=in_satama.aino, actor=in_satama.aino)
 
 
 def test_deactivated_member_can_be_brought_back(in_satama: World) -> None:
-    deactivate_member(in_satama.onni, actor=in_satama.root)
+    deactivate_member(member=in_satama.onni, actor=in_satama.root)
     assert not Member.objects.get(pk=in_satama.onni.pk).is_active
-    reactivate_member(in_satama.onni, actor=in_satama.root)
+    reactivate_member(member=in_satama.onni, actor=in_satama.root)
     assert Member.objects.get(pk=in_satama.onni.pk).is_active

@@ -75,8 +75,8 @@ def test_authenticate_token_notes_its_use_once_a_minute(in_satama: World) -> Non
 
 def test_revoked_token_is_dead(in_satama: World) -> None:
     token, secret = issue_token(name="Kassa", permissions=["feedback.write"], actor=in_satama.root)
-    revoke_token(token, actor=in_satama.root)
-    revoke_token(token, actor=in_satama.root)
+    revoke_token(token=token, actor=in_satama.root)
+    revoke_token(token=token, actor=in_satama.root)
     assert authenticate_token(secret) is None
     assert Event.objects.filter(verb="organisation.token_revoked").count() == 1
 

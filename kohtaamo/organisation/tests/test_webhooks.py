@@ -145,7 +145,7 @@ def test_removed_webhook_hears_nothing(in_satama: World, receiver: Receiver) -> 
     webhook = hook(receiver.url)
     record("feedback.survey_closed")
     deliver_all()
-    remove_webhook(webhook, actor=None)
+    remove_webhook(webhook=webhook, actor=None)
     run_tasks()
     assert receiver.got == []
 

@@ -26,7 +26,7 @@ def me(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         page = "organisation/me.html"
         return render(request, page, {"form": form}, status=422 if form.errors else 200)
-    change_person(user, member=request.member, **form.cleaned_data)
+    change_person(user=user, member=request.member, **form.cleaned_data)
     with override(form.cleaned_data["language"]):
         messages.success(request, _("Saved."))
     answer = redirect("organisation:me")

@@ -55,7 +55,7 @@ def member(request: MemberRequest, pk: int) -> HttpResponse:
     form = MemberForm(request.POST or None, initial=begin)
     if form.is_valid():
         try:
-            change_member(found, **form.cleaned_data, actor=request.member)
+            change_member(member=found, **form.cleaned_data, actor=request.member)
         except LastAdministratorError:
             found.refresh_from_db()
             form.add_error("role", last_administrator())
@@ -71,7 +71,7 @@ def member(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def link(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(everybody(), pk=pk, is_active=True)
-    return show_link(request, found, renew_sign_in_link(found, actor=request.member))
+    return show_link(request, found, renew_sign_in_link(member=found, actor=request.member))
 
 
 @requires("organisation.write")
@@ -79,7 +79,7 @@ def link(request: MemberRequest, pk: int) -> HttpResponse:
 def deactivation(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Member, pk=pk)
     try:
-        deactivate_member(found, actor=request.member)
+        deactivate_member(member=found, actor=request.member)
     except LastAdministratorError:
         messages.error(request, last_administrator())
         return redirect("organisation:member", pk=pk)
@@ -89,7 +89,7 @@ def deactivation(request: MemberRequest, pk: int) -> HttpResponse:
 @requires("organisation.write")
 @require_POST
 def activation(request: MemberRequest, pk: int) -> HttpResponse:
-    reactivate_member(get_object_or_404(Member, pk=pk), actor=request.member)
+    reactivate_member(member=get_object_or_404(Member, pk=pk), actor=request.member)
     return redirect("organisation:members")
 
 

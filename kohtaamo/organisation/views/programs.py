@@ -36,7 +36,7 @@ def tokens(request: MemberRequest) -> HttpResponse:
 @requires("organisation.write")
 @require_POST
 def token_revocation(request: MemberRequest, pk: int) -> HttpResponse:
-    revoke_token(get_object_or_404(ApiToken, pk=pk), actor=request.member)
+    revoke_token(token=get_object_or_404(ApiToken, pk=pk), actor=request.member)
     messages.success(request, _("The key no longer works."))
     return redirect("organisation:tokens")
 
@@ -57,6 +57,6 @@ def webhooks(request: MemberRequest) -> HttpResponse:
 @requires("organisation.write")
 @require_POST
 def webhook_removal(request: MemberRequest, pk: int) -> HttpResponse:
-    remove_webhook(get_object_or_404(Webhook, pk=pk), actor=request.member)
+    remove_webhook(webhook=get_object_or_404(Webhook, pk=pk), actor=request.member)
     messages.success(request, _("Removed. Nothing more is sent there."))
     return redirect("organisation:webhooks")

@@ -28,7 +28,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     begin = {field: getattr(organisation, field) for field in SettingsForm.base_fields}
     form = SettingsForm(request.POST or None, initial=begin)
     if form.is_valid():
-        change_settings(organisation, **form.cleaned_data, actor=request.member)
+        change_settings(organisation=organisation, **form.cleaned_data, actor=request.member)
         messages.success(request, _("Saved."))
         return redirect("organisation:settings")
     panels = panels_at("settings", request, [organisation])[organisation.pk]
@@ -56,7 +56,7 @@ def unit(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Unit, pk=pk)
     form = UnitForm(request.POST, unit=found)
     if form.is_valid():
-        rename_unit(found, name=form.cleaned_data["name"], actor=request.member)
+        rename_unit(unit=found, name=form.cleaned_data["name"], actor=request.member)
         messages.success(request, _("Saved."))
     else:
         messages.error(request, " ".join(str(error) for error in form.errors.get("name", [])))

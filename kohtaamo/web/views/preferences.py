@@ -22,7 +22,7 @@ def switch_language(request: HttpRequest) -> HttpResponse:
     if language in dict(settings.LANGUAGES) and check_for_language(language):
         keep(answer, settings.LANGUAGE_COOKIE_NAME, language)
         if isinstance(request.user, User):
-            prefer(request.user, language=language)
+            prefer(user=request.user, language=language)
     return answer
 
 
@@ -34,7 +34,7 @@ def switch_theme(request: HttpRequest) -> HttpResponse:
     if theme in User.Theme.values:
         keep(answer, "theme", theme)
         if isinstance(request.user, User):
-            prefer(request.user, theme=theme)
+            prefer(user=request.user, theme=theme)
     return answer
 
 
