@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,26 +21,26 @@ from kohtaamo.insight.where import Where, today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
 from kohtaamo.kit.text import whole_number
-from kohtaamo.organisation.access import may, requires
+from kohtaamo.organisation.access import MemberRequest, may, requires
 
 
 @requires("improvement.write")
 @require_http_methods(["GET", "POST"])
-def finding_new(request: HttpRequest) -> HttpResponse:
+def finding_new(request: MemberRequest) -> HttpResponse:
     comment = comment_of(request)
     form = FindingForm(request.POST or None, initial=suggested(request.GET, comment))
     if request.method == "POST" and form.is_valid():
-        finding = services.note_finding(**form.cleaned_data, actor=request.member)  # type: ignore[attr-defined]
+        finding = services.note_finding(**form.cleaned_data, actor=request.member)
         messages.success(request, _("The finding is noted."))
         return redirect("improvement:finding", pk=finding.pk)
     context = {"form": form, "comment": comment, "has_touchpoints": Touchpoint.objects.exists()}
     return render(request, "improvement/finding_new.html", context)
 
 
-def comment_of(request: HttpRequest) -> Comment | None:
+def comment_of(request: MemberRequest) -> Comment | None:
     """The comment that gave the reason, to those who may read comments."""
     key = whole_number(request.GET.get("comment", ""))
-    if not key or not may(getattr(request, "member", None), "insight.read"):
+    if not key or not may(request.member, "insight.read"):
         return None
     return Comment.objects.select_related("touchpoint").filter(pk=key).first()
 
@@ -53,7 +53,7 @@ def suggested(asked: QueryDict, comment: Comment | None) -> dict[str, Any]:
 
 @requires("improvement.read")
 @require_GET
-def finding_show(request: HttpRequest, pk: int) -> HttpResponse:
+def finding_show(request: MemberRequest, pk: int) -> HttpResponse:
     finding = get_object_or_404(Finding.objects.select_related("touchpoint", "actor"), pk=pk)
     rows = queries.from_finding(finding, today())
     kept = [row for row in rows if row.action.status != Intervention.Status.DROPPED]
@@ -63,7 +63,7 @@ def finding_show(request: HttpRequest, pk: int) -> HttpResponse:
         "days": VALUE_DAYS,
         "rows": rows,
         "newest": kept[0] if kept else None,
-        "can_change": may(getattr(request, "member", None), "improvement.write"),
+        "can_change": may(request.member, "improvement.write"),
     }
     return render(request, "improvement/finding_show.html", context)
 

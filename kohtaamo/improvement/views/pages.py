@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -32,7 +32,7 @@ from kohtaamo.insight.numbers import honest_number
 from kohtaamo.insight.where import Where, today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
-from kohtaamo.organisation.access import may, requires
+from kohtaamo.organisation.access import MemberRequest, may, requires
 
 USUAL_METRIC = "nps"
 FINDINGS_SHOWN = 5
@@ -41,7 +41,7 @@ Status, Direction = Intervention.Status, Intervention.Direction
 
 @requires("improvement.read")
 @require_GET
-def action_list(request: HttpRequest) -> HttpResponse:
+def action_list(request: MemberRequest) -> HttpResponse:
     day = today()
     noticed = queries.findings(day)
     context = {
@@ -55,7 +55,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
 
 @requires("improvement.write")
 @require_http_methods(["GET", "POST"])
-def action_new(request: HttpRequest) -> HttpResponse:
+def action_new(request: MemberRequest) -> HttpResponse:
     form = ActionForm(request.POST or None, initial=suggested(request.GET))
     if request.method == "POST" and form.is_valid():
         action = planned(request, form)
@@ -70,9 +70,9 @@ def action_new(request: HttpRequest) -> HttpResponse:
     return render(request, "improvement/action_new.html", context)
 
 
-def planned(request: HttpRequest, form: ActionForm) -> Intervention:
+def planned(request: MemberRequest, form: ActionForm) -> Intervention:
     facts = {**form.cleaned_data}
-    actor = request.member  # type: ignore[attr-defined]
+    actor = request.member
     noticed = facts.pop("noticed")
     finding = finding_of(request.GET)
     if noticed:
@@ -107,7 +107,7 @@ def as_data(form: ExpectationFields) -> dict[str, Any]:
 
 @requires("improvement.write")
 @require_GET
-def prospect_fragment(request: HttpRequest) -> HttpResponse:
+def prospect_fragment(request: MemberRequest) -> HttpResponse:
     return render(request, "improvement/_prospect.html", {"prospect": prospect_context(request.GET)})
 
 
@@ -142,7 +142,7 @@ def prospect_context(given: Any) -> dict[str, Any] | None:
 
 @requires("improvement.read")
 @require_GET
-def action_show(request: HttpRequest, pk: int) -> HttpResponse:
+def action_show(request: MemberRequest, pk: int) -> HttpResponse:
     action = found(pk)
     metric = METRICS.get(action.metric)
     context: dict[str, Any] = {
@@ -196,7 +196,7 @@ def earlier_verdicts(action: Intervention) -> list[Verdict]:
 
 @requires("improvement.write")
 @require_http_methods(["GET", "POST"])
-def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def action_edit(request: MemberRequest, pk: int) -> HttpResponse:
     action = found(pk)
     frozen = queries.is_frozen(action)
     form = ActionForm(request.POST or None, initial=as_it_is(action), frozen=frozen)
@@ -221,9 +221,9 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "improvement/action_edit.html", context)
 
 
-def saved(request: HttpRequest, action: Intervention, form: ActionForm) -> Intervention:
+def saved(request: MemberRequest, action: Intervention, form: ActionForm) -> Intervention:
     facts = {**form.cleaned_data}
-    actor = request.member  # type: ignore[attr-defined]
+    actor = request.member
     noticed = facts.pop("noticed")
     if noticed and noticed != (action.finding.title if action.finding else ""):
         facts["finding"] = services.note_finding(
@@ -253,5 +253,5 @@ def found(pk: int) -> Intervention:
     return get_object_or_404(actions, pk=pk)
 
 
-def can_change(request: HttpRequest) -> bool:
-    return may(getattr(request, "member", None), "improvement.write")
+def can_change(request: MemberRequest) -> bool:
+    return may(request.member, "improvement.write")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,31 +15,31 @@ from django_htmx.http import HttpResponseClientRedirect
 from kohtaamo.improvement import services
 from kohtaamo.improvement.forms import CompletionForm
 from kohtaamo.improvement.models import Intervention
-from kohtaamo.organisation.access import requires
+from kohtaamo.organisation.access import MemberRequest, requires
 from kohtaamo.organisation.models import Member
 
 
 @requires("improvement.write")
 @require_POST
-def beginning(request: HttpRequest, pk: int) -> HttpResponse:
+def beginning(request: MemberRequest, pk: int) -> HttpResponse:
     return step(request, pk, services.begin, _("The action is under way."), can_undo=True)
 
 
 @requires("improvement.write")
 @require_POST
-def dropping(request: HttpRequest, pk: int) -> HttpResponse:
+def dropping(request: MemberRequest, pk: int) -> HttpResponse:
     return step(request, pk, services.drop, _("The action was dropped."), can_undo=True)
 
 
 @requires("improvement.write")
 @require_POST
-def reopening(request: HttpRequest, pk: int) -> HttpResponse:
+def reopening(request: MemberRequest, pk: int) -> HttpResponse:
     return step(request, pk, services.reopen, _("The action is back where it was."))
 
 
 @requires("improvement.write")
 @require_POST
-def completion(request: HttpRequest, pk: int) -> HttpResponse:
+def completion(request: MemberRequest, pk: int) -> HttpResponse:
     form = CompletionForm(request.POST)
     if not form.is_valid():
         get_object_or_404(Intervention, pk=pk)
@@ -57,11 +57,11 @@ def completion(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def step(
-    request: HttpRequest, pk: int, act: Callable[..., object], said: str, can_undo: bool = False
+    request: MemberRequest, pk: int, act: Callable[..., object], said: str, can_undo: bool = False
 ) -> HttpResponse:
     action = get_object_or_404(Intervention, pk=pk)
     try:
-        act(intervention=action, actor=request.member)  # type: ignore[attr-defined]
+        act(intervention=action, actor=request.member)
     except services.WrongStatusError:
         messages.info(request, _("Somebody had already moved this action on. Nothing was changed."))
     else:
@@ -71,6 +71,6 @@ def step(
     return to_action(request, pk)
 
 
-def to_action(request: HttpRequest, pk: int) -> HttpResponse:
+def to_action(request: MemberRequest, pk: int) -> HttpResponse:
     address = reverse("improvement:show", args=[pk])
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)

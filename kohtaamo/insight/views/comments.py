@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -17,7 +17,7 @@ from kohtaamo.insight.where import today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
 from kohtaamo.kit.text import whole_number
-from kohtaamo.organisation.access import requires
+from kohtaamo.organisation.access import MemberRequest, requires
 from kohtaamo.organisation.panel import panels_at
 
 ROWS = 30
@@ -39,7 +39,7 @@ LANGUAGES: dict[str, Text] = {
 
 @requires("insight.read")
 @require_GET
-def comments(request: HttpRequest) -> HttpResponse:
+def comments(request: MemberRequest) -> HttpResponse:
     asked = {
         name: request.GET.get(name, "").strip() for name in ("q", "touchpoint", "tone", "language", "days")
     }

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
@@ -16,7 +16,7 @@ from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.numbers import honest_number, shares
 from kohtaamo.insight.queries import measure, target_of, targets, values
 from kohtaamo.kit.text import show_number
-from kohtaamo.organisation.access import requires
+from kohtaamo.organisation.access import MemberRequest, requires
 
 from .metric import metric_or_404
 from .page import chosen_on
@@ -26,7 +26,7 @@ ROWS = 50
 
 @requires("insight.read")
 @require_GET
-def explain(request: HttpRequest, key: str) -> HttpResponse:
+def explain(request: MemberRequest, key: str) -> HttpResponse:
     """Where a number comes from: formula, filter, interval, distribution and the answers themselves."""
     metric, chosen = metric_or_404(key), chosen_on(request)
     measured = measure(metric, where=chosen.where)[0]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,7 +16,7 @@ from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.numbers import honest_number, shares
 from kohtaamo.insight.queries import measure, metrics_in_order, target_of, targets, trend
 from kohtaamo.insight.services import set_target
-from kohtaamo.organisation.access import may, requires
+from kohtaamo.organisation.access import MemberRequest, may, requires
 
 from .page import chosen_on, filter_context
 
@@ -29,7 +29,7 @@ def metric_or_404(key: str) -> Metric:
 
 @requires("insight.read")
 @require_GET
-def show(request: HttpRequest, key: str) -> HttpResponse:
+def show(request: MemberRequest, key: str) -> HttpResponse:
     metric, chosen = metric_or_404(key), chosen_on(request)
     measured = measure(metric, where=chosen.where)[0]
     target = target_of(targets([metric]), metric, chosen.where.touchpoint)
@@ -44,14 +44,14 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         ),
         "breakdown": of_metric(metric, chosen),
         "form": TargetForm(metric=metric, initial={"value": target, "touchpoint": chosen.where.touchpoint}),
-        "may_set_target": may(getattr(request, "member", None), "insight.write"),
+        "may_set_target": may(request.member, "insight.write"),
     }
     return render(request, "insight/metric_detail.html", context)
 
 
 @requires("insight.write")
 @require_POST
-def target(request: HttpRequest, key: str) -> HttpResponse:
+def target(request: MemberRequest, key: str) -> HttpResponse:
     metric, form = metric_or_404(key), TargetForm(request.POST, metric=metric_or_404(key))
     back = f"{reverse('insight:metric', args=[key])}?{chosen_on(request).query()}"
     if not form.is_valid():
@@ -64,7 +64,7 @@ def target(request: HttpRequest, key: str) -> HttpResponse:
         metric=metric,
         value=value,
         touchpoint=form.cleaned_data["touchpoint"],
-        actor=getattr(request, "member", None),
+        actor=request.member,
     )
     words = gettext("The target is set.") if value is not None else gettext("There is no target any more.")
     messages.success(request, words)

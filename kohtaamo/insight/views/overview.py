@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -8,14 +8,14 @@ from kohtaamo.insight.breakdown import of_all
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.numbers import honest_number
 from kohtaamo.insight.queries import has_heard, measure_all, target_of, targets
-from kohtaamo.organisation.access import requires
+from kohtaamo.organisation.access import MemberRequest, requires
 
 from .page import chosen_on, filter_context
 
 
 @requires("insight.read")
 @require_GET
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: MemberRequest) -> HttpResponse:
     """Every metric that heard something, and a table of groups."""
     chosen = chosen_on(request)
     found = measure_all(chosen.where)

@@ -3,14 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest
-
 from kohtaamo.insight.dimensions import NAMES, Choice, Option, choices, name_of
 from kohtaamo.insight.filters import DAYS, SHORT_ATTRIBUTE, Filter, filter_of, parameters_of
 from kohtaamo.insight.where import ATTRIBUTE, COLUMNS, today
+from kohtaamo.organisation.access import MemberRequest
 
 
-def chosen_on(request: HttpRequest) -> Filter:
+def chosen_on(request: MemberRequest) -> Filter:
     return filter_of(request.GET, today=today())
 
 

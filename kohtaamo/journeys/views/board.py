@@ -7,14 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kohtaamo.journeys import queries
 from kohtaamo.journeys.models import Journey, Stage
 from kohtaamo.kit.text import whole_number
-from kohtaamo.organisation.access import may
+from kohtaamo.organisation.access import MemberRequest, may
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.panel import panels_at
 
@@ -38,17 +38,17 @@ class Outcome:
     closes_side: bool = False
 
 
-def carried(request: HttpRequest) -> dict[str, str]:
+def carried(request: MemberRequest) -> dict[str, str]:
     """What of the address goes along: as the beginning of a query, and to be added to one."""
     kept = [(key, value) for key, values in request.GET.lists() for value in values if key not in OF_ONE_LOOK]
     text = urlencode(kept)
     return {"query": f"?{text}" if text else "", "more_query": f"&{text}" if text else ""}
 
 
-def board_context(request: HttpRequest, journey: Journey) -> dict[str, Any]:
+def board_context(request: MemberRequest, journey: Journey) -> dict[str, Any]:
     stages = queries.stages_of(journey)
     panels = panels_at("touchpoint.card", request, queries.touchpoints_in(stages))
-    can_change = may(getattr(request, "member", None), "journeys.write")
+    can_change = may(request.member, "journeys.write")
     return {
         "journey": journey,
         "columns": queries.lay_out(stages, panels=panels),
@@ -62,7 +62,7 @@ def board_context(request: HttpRequest, journey: Journey) -> dict[str, Any]:
     }
 
 
-def map_context(request: HttpRequest, journey: Journey) -> dict[str, Any]:
+def map_context(request: MemberRequest, journey: Journey) -> dict[str, Any]:
     """The whole page: the board, what surrounds it, and the two states."""
     return {
         **board_context(request, journey),
@@ -72,7 +72,7 @@ def map_context(request: HttpRequest, journey: Journey) -> dict[str, Any]:
     }
 
 
-def states_context(request: HttpRequest, journey: Journey) -> dict[str, Any]:
+def states_context(request: MemberRequest, journey: Journey) -> dict[str, Any]:
     current = journey.ideal_of or journey
     return {
         "current": current,
@@ -81,15 +81,15 @@ def states_context(request: HttpRequest, journey: Journey) -> dict[str, Any]:
     }
 
 
-def removal_of(request: HttpRequest) -> Event | None:
+def removal_of(request: MemberRequest) -> Event | None:
     """The removal just made by a browser without scripts, to be offered for undoing."""
     key = whole_number(request.GET.get("removed", ""))
     return Event.objects.filter(pk=key, verb__in=queries.RESTORED).first() if key else None
 
 
-def answer(request: HttpRequest, journey: Journey, outcome: Outcome) -> HttpResponse:
+def answer(request: MemberRequest, journey: Journey, outcome: Outcome) -> HttpResponse:
     """The changed board for htmx; for a plain form the map again, with a message."""
-    if not getattr(request, "htmx", False):
+    if not request.htmx:
         return redirect_to_map(request, journey, outcome)
     context: dict[str, Any] = {"outcome": outcome, "journey": journey}
     if outcome.refreshes:
@@ -102,7 +102,7 @@ def answer(request: HttpRequest, journey: Journey, outcome: Outcome) -> HttpResp
     return response
 
 
-def redirect_to_map(request: HttpRequest, journey: Journey, outcome: Outcome) -> HttpResponse:
+def redirect_to_map(request: MemberRequest, journey: Journey, outcome: Outcome) -> HttpResponse:
     messages.add_message(request, messages.ERROR if outcome.is_trouble else messages.SUCCESS, outcome.text)
     look = {"focus": outcome.focus, "removed": str(outcome.undo.pk) if outcome.undo else ""}
     query = (

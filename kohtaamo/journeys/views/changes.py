@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, get_args
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +17,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from kohtaamo.journeys import queries, services
 from kohtaamo.journeys.models import Journey, Moment, Placement, Stage
 from kohtaamo.kit.text import whole_number
-from kohtaamo.organisation.access import requires
-from kohtaamo.organisation.models import Event, Member
+from kohtaamo.organisation.access import MemberRequest, requires
+from kohtaamo.organisation.models import Event
 
 from .board import Outcome, answer
 
@@ -40,7 +40,7 @@ def changes(act: Callable[..., Outcome]) -> Page:
     """A change of one journey, as a page: what went wrong is told in words, and the board stays usable."""
 
     @functools.wraps(act)
-    def page(request: HttpRequest, pk: int, **keys: int) -> HttpResponse:
+    def page(request: MemberRequest, pk: int, **keys: int) -> HttpResponse:
         journey = get_object_or_404(Journey, pk=pk)
         try:
             outcome = act(request, journey, **keys)
@@ -51,7 +51,7 @@ def changes(act: Callable[..., Outcome]) -> Page:
             outcome = Outcome(text, is_trouble=True)
         except Journey.DoesNotExist:
             address = reverse("journeys:map", args=[pk])
-            return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
+            return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
         return answer(request, journey, outcome)
 
     return requires("journeys.write")(require_POST(page))
@@ -68,10 +68,6 @@ def standing(journey: Journey, table: type[Row], key: int) -> Row:
     raise Http404
 
 
-def actor(request: HttpRequest) -> Member | None:
-    return getattr(request, "member", None)
-
-
 def place_of(text: str) -> int:
     place = whole_number(text)
     if place is None:
@@ -80,23 +76,23 @@ def place_of(text: str) -> int:
 
 
 @changes
-def stage_add(request: HttpRequest, journey: Journey) -> Outcome:
-    stage = services.add_stage(journey=journey, name=request.POST.get("name", ""), actor=actor(request))
+def stage_add(request: MemberRequest, journey: Journey) -> Outcome:
+    stage = services.add_stage(journey=journey, name=request.POST.get("name", ""), actor=request.member)
     return Outcome(_("Stage “%(name)s” added.") % {"name": stage.name}, focus="add-stage")
 
 
 @changes
-def stage_change(request: HttpRequest, journey: Journey, stage: int) -> Outcome:
+def stage_change(request: MemberRequest, journey: Journey, stage: int) -> Outcome:
     row = standing(journey, Stage, stage)
     phase = request.POST.get("phase", row.phase)
     if phase not in Stage.Phase.values:
         raise ValidationError(_("There is no such part of a service."))
-    services.change_stage(stage=row, name=request.POST.get("name", ""), phase=phase, actor=actor(request))
+    services.change_stage(stage=row, name=request.POST.get("name", ""), phase=phase, actor=request.member)
     return Outcome(_("Stage “%(name)s” saved.") % {"name": row.name}, focus=f"menu-stage-{row.pk}")
 
 
 @changes
-def stage_move(request: HttpRequest, journey: Journey, stage: int) -> Outcome:
+def stage_move(request: MemberRequest, journey: Journey, stage: int) -> Outcome:
     """One step by `direction`, or to a `position`."""
     row = standing(journey, Stage, stage)
     if "position" in request.POST:
@@ -104,7 +100,7 @@ def stage_move(request: HttpRequest, journey: Journey, stage: int) -> Outcome:
     else:
         order = list(journey.stages.values_list("pk", flat=True))
         position = max(0, order.index(row.pk) + (1 if request.POST.get("direction") == "right" else -1))
-    services.move_stage(stage=row, position=position, actor=actor(request))
+    services.move_stage(stage=row, position=position, actor=request.member)
     place = {"name": row.name, "place": row.position + 1, "count": journey.stages.count()}
     return Outcome(
         _("Stage “%(name)s” is now number %(place)d of %(count)d.") % place, focus=f"menu-stage-{row.pk}"
@@ -112,37 +108,37 @@ def stage_move(request: HttpRequest, journey: Journey, stage: int) -> Outcome:
 
 
 @changes
-def stage_remove(request: HttpRequest, journey: Journey, stage: int) -> Outcome:
+def stage_remove(request: MemberRequest, journey: Journey, stage: int) -> Outcome:
     row = standing(journey, Stage, stage)
-    event = services.remove_stage(stage=row, actor=actor(request))
+    event = services.remove_stage(stage=row, actor=request.member)
     return Outcome(_("Stage “%(name)s” removed.") % {"name": row.name}, focus="add-stage", undo=event)
 
 
 @changes
-def moment_add(request: HttpRequest, journey: Journey, stage: int) -> Outcome:
+def moment_add(request: MemberRequest, journey: Journey, stage: int) -> Outcome:
     row = standing(journey, Stage, stage)
-    moment = services.add_moment(stage=row, name=request.POST.get("name", ""), actor=actor(request))
+    moment = services.add_moment(stage=row, name=request.POST.get("name", ""), actor=request.member)
     return Outcome(_("Service moment “%(name)s” added.") % {"name": moment.name}, focus=f"add-{moment.pk}")
 
 
 @changes
-def moment_name(request: HttpRequest, journey: Journey, moment: int) -> Outcome:
+def moment_name(request: MemberRequest, journey: Journey, moment: int) -> Outcome:
     row = standing(journey, Moment, moment)
-    services.name_moment(moment=row, name=request.POST.get("name", ""), actor=actor(request))
+    services.name_moment(moment=row, name=request.POST.get("name", ""), actor=request.member)
     return Outcome(_("Service moment saved."), focus=f"menu-moment-{row.pk}")
 
 
 @changes
-def moment_truth(request: HttpRequest, journey: Journey, moment: int) -> Outcome:
+def moment_truth(request: MemberRequest, journey: Journey, moment: int) -> Outcome:
     row = standing(journey, Moment, moment)
     is_true = request.POST.get("is_moment_of_truth") == "yes"
-    services.mark_moment_of_truth(moment=row, is_moment_of_truth=is_true, actor=actor(request))
+    services.mark_moment_of_truth(moment=row, is_moment_of_truth=is_true, actor=request.member)
     text = _("Marked as a moment of truth.") if is_true else _("No longer a moment of truth.")
     return Outcome(text, focus=f"menu-moment-{row.pk}")
 
 
 @changes
-def moment_move(request: HttpRequest, journey: Journey, moment: int) -> Outcome:
+def moment_move(request: MemberRequest, journey: Journey, moment: int) -> Outcome:
     row = standing(journey, Moment, moment)
     direction = request.POST.get("direction")
     stages = list(journey.stages.all())
@@ -152,7 +148,7 @@ def moment_move(request: HttpRequest, journey: Journey, moment: int) -> Outcome:
         stage = stages[max(0, min(at + (1 if direction == "right" else -1), len(stages) - 1))]
     else:
         position = max(0, position + (1 if direction == "down" else -1))
-    services.move_moment(moment=row, stage=stage, position=position, actor=actor(request))
+    services.move_moment(moment=row, stage=stage, position=position, actor=request.member)
     return Outcome(
         _("The service moment is now in stage “%(stage)s”.") % {"stage": stage.name},
         focus=f"menu-moment-{row.pk}",
@@ -160,16 +156,16 @@ def moment_move(request: HttpRequest, journey: Journey, moment: int) -> Outcome:
 
 
 @changes
-def moment_remove(request: HttpRequest, journey: Journey, moment: int) -> Outcome:
+def moment_remove(request: MemberRequest, journey: Journey, moment: int) -> Outcome:
     row = standing(journey, Moment, moment)
-    event = services.remove_moment(moment=row, actor=actor(request))
+    event = services.remove_moment(moment=row, actor=request.member)
     return Outcome(_("Service moment “%(name)s” removed.") % {"name": row}, undo=event)
 
 
 @changes
-def touchpoint_place(request: HttpRequest, journey: Journey, moment: int) -> Outcome:
+def touchpoint_place(request: MemberRequest, journey: Journey, moment: int) -> Outcome:
     row = standing(journey, Moment, moment)
-    placed = services.place_touchpoint(moment=row, name=request.POST.get("name", ""), actor=actor(request))
+    placed = services.place_touchpoint(moment=row, name=request.POST.get("name", ""), actor=request.member)
     name = {"name": placed.placement.touchpoint.name}
     focus = f"add-{row.pk}"
     if not placed.is_new_place:
@@ -181,7 +177,7 @@ def touchpoint_place(request: HttpRequest, journey: Journey, moment: int) -> Out
 
 
 @changes
-def placement_move(request: HttpRequest, journey: Journey, placement: int) -> Outcome:
+def placement_move(request: MemberRequest, journey: Journey, placement: int) -> Outcome:
     """One step by `direction` (left, right, up, down), or to a `position` in a `moment`."""
     row = standing(journey, Placement, placement)
     target: tuple[Moment, int] | None
@@ -192,7 +188,7 @@ def placement_move(request: HttpRequest, journey: Journey, placement: int) -> Ou
         target = one_step(journey, row, request.POST.get("direction", ""))
     if target is None:
         raise ValidationError(_("It stands at the edge of the map already."))
-    services.move_placement(placement=row, moment=target[0], position=target[1], actor=actor(request))
+    services.move_placement(placement=row, moment=target[0], position=target[1], actor=request.member)
     place = {
         "name": row.touchpoint.name,
         "stage": row.moment.stage.name,
@@ -210,11 +206,11 @@ def one_step(journey: Journey, row: Placement, direction: Any) -> tuple[Moment, 
 
 
 @changes
-def placement_remove(request: HttpRequest, journey: Journey, placement: int) -> Outcome:
+def placement_remove(request: MemberRequest, journey: Journey, placement: int) -> Outcome:
     row = standing(journey, Placement, placement)
     name = {"name": row.touchpoint.name}
     focus = f"add-{row.moment_id}"
-    event = services.unplace(placement=row, actor=actor(request))
+    event = services.unplace(placement=row, actor=request.member)
     return Outcome(
         _("“%(name)s” was taken off the map. Its answers are safe.") % name,
         focus=focus,
@@ -224,9 +220,9 @@ def placement_remove(request: HttpRequest, journey: Journey, placement: int) -> 
 
 
 @changes
-def undo(request: HttpRequest, journey: Journey, event: int) -> Outcome:
+def undo(request: MemberRequest, journey: Journey, event: int) -> Outcome:
     row = get_object_or_404(Event, pk=event, verb__in=queries.RESTORED, data__journey=journey.pk)
-    services.restore_removed(event=row, actor=actor(request))
+    services.restore_removed(event=row, actor=request.member)
     return Outcome(_("It is back where it was."), focus=first_back(row))
 
 
@@ -240,22 +236,22 @@ def first_back(event: Event) -> str:
 
 
 @changes
-def journey_rename(request: HttpRequest, journey: Journey) -> Outcome:
-    services.rename_journey(journey=journey, name=request.POST.get("name", ""), actor=actor(request))
+def journey_rename(request: MemberRequest, journey: Journey) -> Outcome:
+    services.rename_journey(journey=journey, name=request.POST.get("name", ""), actor=request.member)
     return Outcome(_("The journey is now called “%(name)s”.") % {"name": journey.name})
 
 
 @requires("journeys.write")
 @require_POST
-def journey_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def journey_remove(request: MemberRequest, pk: int) -> HttpResponse:
     journey = get_object_or_404(Journey, pk=pk)
-    services.remove_journey(journey=journey, actor=actor(request))
+    services.remove_journey(journey=journey, actor=request.member)
     return redirect(f"{reverse('journeys:list')}?removed={journey.pk}")
 
 
 @requires("journeys.write")
 @require_POST
-def journey_restore(request: HttpRequest, pk: int) -> HttpResponse:
+def journey_restore(request: MemberRequest, pk: int) -> HttpResponse:
     journey = get_object_or_404(Journey, pk=pk)
-    services.restore_journey(journey=journey, actor=actor(request))
+    services.restore_journey(journey=journey, actor=request.member)
     return redirect("journeys:map", journey.pk)

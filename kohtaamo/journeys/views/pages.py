@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,7 +11,7 @@ from kohtaamo.journeys import queries, services
 from kohtaamo.journeys.forms import TEMPLATES, JourneyForm
 from kohtaamo.journeys.models import Journey, Moment
 from kohtaamo.kit.text import whole_number
-from kohtaamo.organisation.access import may, requires
+from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.panel import panels_at
 
 from .board import board_context, carried, map_context, states_context
@@ -19,7 +19,7 @@ from .board import board_context, carried, map_context, states_context
 
 @requires("journeys.read")
 @require_GET
-def journey_list(request: HttpRequest) -> HttpResponse:
+def journey_list(request: MemberRequest) -> HttpResponse:
     removed = whole_number(request.GET.get("removed", ""))
     gone = Journey.objects.filter(pk=removed).first() if removed else None
     return render(
@@ -28,14 +28,14 @@ def journey_list(request: HttpRequest) -> HttpResponse:
         {
             "overviews": queries.overviews(),
             "gone": gone if gone and gone.removed_at else None,
-            "can_change": may(getattr(request, "member", None), "journeys.write"),
+            "can_change": may(request.member, "journeys.write"),
         },
     )
 
 
 @requires("journeys.write")
 @require_http_methods(["GET", "POST"])
-def journey_new(request: HttpRequest) -> HttpResponse:
+def journey_new(request: MemberRequest) -> HttpResponse:
     names = queries.service_names()
     form = JourneyForm(request.POST or None, initial={"service": names[0] if len(names) == 1 else ""})
     if request.method == "POST" and form.is_valid():
@@ -43,7 +43,7 @@ def journey_new(request: HttpRequest) -> HttpResponse:
             name=form.cleaned_data["name"],
             service_name=form.cleaned_data["service"],
             stages=form.new_stages(),
-            actor=request.member,  # type: ignore[attr-defined]
+            actor=request.member,
         )
         return redirect(f"{reverse('journeys:map', args=[journey.pk])}?focus={first_field(journey)}")
     chosen = form["stages"].value()
@@ -61,7 +61,7 @@ def first_field(journey: Journey) -> str:
 
 @requires("journeys.read")
 @require_GET
-def journey_map(request: HttpRequest, pk: int) -> HttpResponse:
+def journey_map(request: MemberRequest, pk: int) -> HttpResponse:
     journey = found(pk)
     if is_removed(journey):
         return removed_page(request, journey)
@@ -70,7 +70,7 @@ def journey_map(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("journeys.read")
 @require_GET
-def cards(request: HttpRequest, pk: int) -> HttpResponse:
+def cards(request: MemberRequest, pk: int) -> HttpResponse:
     """What other packages say in the cards, for every card of the map at once."""
     journey = found(pk)
     context = board_context(request, journey)
@@ -79,7 +79,7 @@ def cards(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("journeys.read")
 @require_GET
-def ideal(request: HttpRequest, pk: int) -> HttpResponse:
+def ideal(request: MemberRequest, pk: int) -> HttpResponse:
     """To the ideal state; where there is none yet, what it is and the way to draw it."""
     journey = found(pk)
     if is_removed(journey):
@@ -92,17 +92,17 @@ def ideal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("journeys.write")
 @require_POST
-def ideal_drawing(request: HttpRequest, pk: int) -> HttpResponse:
+def ideal_drawing(request: MemberRequest, pk: int) -> HttpResponse:
     journey = found(pk)
     if is_removed(journey):
         return redirect("journeys:map", journey.pk)
-    drawn = services.copy_as_ideal(journey=journey, actor=request.member)  # type: ignore[attr-defined]
+    drawn = services.copy_as_ideal(journey=journey, actor=request.member)
     return redirect("journeys:map", drawn.pk)
 
 
 @requires("journeys.read")
 @require_GET
-def comparison(request: HttpRequest, pk: int) -> HttpResponse:
+def comparison(request: MemberRequest, pk: int) -> HttpResponse:
     """Both states under each other, their columns in line, with what differs marked."""
     journey = found(pk)
     if is_removed(journey):
@@ -112,7 +112,7 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "journeys/journey_comparison.html", comparison_context(request, journey))
 
 
-def comparison_context(request: HttpRequest, journey: Journey) -> dict[str, Any]:
+def comparison_context(request: MemberRequest, journey: Journey) -> dict[str, Any]:
     context = states_context(request, journey)
     now, then = queries.stages_of(context["current"]), queries.stages_of(context["ideal"])
     difference = queries.compare(now, then)
@@ -159,20 +159,20 @@ def is_removed(journey: Journey) -> bool:
     return bool(journey.removed_at or (journey.ideal_of and journey.ideal_of.removed_at))
 
 
-def removed_page(request: HttpRequest, journey: Journey) -> HttpResponse:
+def removed_page(request: MemberRequest, journey: Journey) -> HttpResponse:
     gone = journey if journey.removed_at else journey.ideal_of
     return render(
         request,
         "journeys/journey_removed.html",
-        {"journey": gone, "can_change": may(getattr(request, "member", None), "journeys.write")},
+        {"journey": gone, "can_change": may(request.member, "journeys.write")},
         status=410,
     )
 
 
-def without_ideal(request: HttpRequest, journey: Journey, state: str) -> HttpResponse:
+def without_ideal(request: MemberRequest, journey: Journey, state: str) -> HttpResponse:
     context = states_context(request, journey)
     stages = queries.stages_of(journey)
-    can_change = may(getattr(request, "member", None), "journeys.write")
+    can_change = may(request.member, "journeys.write")
     return render(
         request,
         "journeys/journey_without_ideal.html",

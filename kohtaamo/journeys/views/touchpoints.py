@@ -3,15 +3,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_POST
 
 from kohtaamo.journeys import queries, services
 from kohtaamo.journeys.forms import TouchpointForm
 from kohtaamo.journeys.models import Placement, Touchpoint
-from kohtaamo.organisation.access import may, requires
+from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.panel import panels_at
 
 from .board import board_context, carried, map_context
@@ -19,8 +19,8 @@ from .pages import comparison_context
 
 
 @requires("journeys.read")
-@require_http_methods(["GET"])
-def touchpoint(request: HttpRequest, pk: int) -> HttpResponse:
+@require_GET
+def touchpoint(request: MemberRequest, pk: int) -> HttpResponse:
     """The chosen touchpoint: beside its map as a page, alone as a fragment for htmx."""
     chosen = found(pk)
     context = side_context(request, chosen)
@@ -31,7 +31,7 @@ def touchpoint(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("journeys.read")
 @require_GET
-def panels(request: HttpRequest, pk: int) -> HttpResponse:
+def panels(request: MemberRequest, pk: int) -> HttpResponse:
     """Only what other packages say of it, to be fetched again when something has changed."""
     chosen = found(pk)
     html = panels_at("touchpoint.side", request, [chosen])[chosen.pk]
@@ -40,8 +40,8 @@ def panels(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("journeys.write")
-@require_http_methods(["POST"])
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+@require_POST
+def change(request: MemberRequest, pk: int) -> HttpResponse:
     chosen = found(pk)
     form = TouchpointForm(request.POST, touchpoint=chosen)
     is_changed = form.is_valid() and changed(request, chosen, form)
@@ -57,12 +57,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "journeys/_touchpoint_changed.html", context)
 
 
-def changed(request: HttpRequest, chosen: Touchpoint, form: TouchpointForm) -> bool:
+def changed(request: MemberRequest, chosen: Touchpoint, form: TouchpointForm) -> bool:
     try:
         services.change_touchpoint(
             touchpoint=chosen,
             **form.cleaned_data,
-            actor=request.member,  # type: ignore[attr-defined]
+            actor=request.member,
         )
     except ValidationError as problem:
         form.add_error("name", problem.messages[0])
@@ -74,17 +74,16 @@ def found(pk: int) -> Touchpoint:
     return get_object_or_404(Touchpoint.objects.select_related("owner", "unit"), pk=pk)
 
 
-def wants_fragment(request: HttpRequest) -> bool:
+def wants_fragment(request: MemberRequest) -> bool:
     """The browser's way back asks by htmx too, but wants the whole page."""
-    htmx = getattr(request, "htmx", None)
-    return htmx is not None and bool(htmx) and not htmx.history_restore_request
+    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
-def side_context(request: HttpRequest, chosen: Touchpoint) -> dict[str, Any]:
+def side_context(request: MemberRequest, chosen: Touchpoint) -> dict[str, Any]:
     places = list(queries.places_of(chosen))
     wanted = request.GET.get("place", "")
     place = next((row for row in places if str(row.pk) == wanted), places[0] if places else None)
-    can_change = may(getattr(request, "member", None), "journeys.write")
+    can_change = may(request.member, "journeys.write")
     return {
         "touchpoint": chosen,
         "place": place,
@@ -97,7 +96,7 @@ def side_context(request: HttpRequest, chosen: Touchpoint) -> dict[str, Any]:
     }
 
 
-def page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def page(request: MemberRequest, context: dict[str, Any]) -> HttpResponse:
     place: Placement | None = context["place"]
     if place is None:
         return render(request, "journeys/touchpoint_alone.html", context)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from kohtaamo.feedback.models import Survey
 from kohtaamo.improvement.models import Intervention
 from kohtaamo.journeys.models import Journey, Touchpoint
-from kohtaamo.organisation.access import may, requires
+from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.models import Member
 from kohtaamo.web.navigation import PLACES
 
@@ -32,10 +32,10 @@ class Hit:
 
 @requires("home.read")
 @require_GET
-def palette(request: HttpRequest) -> HttpResponse:
+def palette(request: MemberRequest) -> HttpResponse:
     """The fragment under the search field; without JavaScript a page of its own."""
     asked = request.GET.get("q", "").strip()[:80]
-    member: Member = request.member  # type: ignore[attr-defined]
+    member = request.member
     hits = [*places(asked, member), *(rows(asked, member) if asked else ())]
     template = "web/_palette.html" if request.headers.get("HX-Request") else "web/palette.html"
     return render(request, template, {"hits": hits, "asked": asked})

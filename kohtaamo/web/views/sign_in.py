@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kohtaamo.organisation.access import public
 from kohtaamo.organisation.services import person_of_link, use_sign_in_link
@@ -62,7 +62,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
-@require_http_methods(["GET"])
+@require_GET
 def asked(request: HttpRequest) -> HttpResponse:
     return render(request, "web/sign_in_asked.html", {"email": request.session.get("asked_email", "")})
 
