@@ -17,8 +17,9 @@ from kohtaamo.feedback.services import (
     publish_survey,
     record_answers,
 )
+from kohtaamo.improvement.models import Finding, Intervention
 from kohtaamo.improvement.services import begin, mark_done, note_finding, start_action
-from kohtaamo.journeys.models import Moment, Placement
+from kohtaamo.journeys.models import Moment, Placement, Touchpoint
 from kohtaamo.journeys.services import add_stage, draw_journey, place_touchpoint, remove_stage
 from kohtaamo.organisation.events import deliver_all
 from kohtaamo.organisation.models import Member, Organisation, User
@@ -82,18 +83,7 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
     unit = make_unit(name=f"Yksikkö {number}", actor=actor)
     token, _ = issue_token(name=f"Kassa {number}", permissions=["feedback.write"], actor=actor)
     webhook = add_webhook(url=f"https://example.org/{number}", actor=actor)
-    finding = note_finding(title=f"Jonotus {number}", touchpoint=touchpoint, metric="nps", actor=actor)
-    action = start_action(
-        title=f"Takaisinsoitto {number}",
-        touchpoint=touchpoint,
-        metric="nps",
-        direction="up",
-        size=10,
-        finding=finding,
-        actor=actor,
-    )
-    begin(intervention=action, actor=actor)
-    mark_done(intervention=action, done_on=(timezone.now() - timedelta(days=3)).date(), actor=actor)
+    finding, action = found_and_acted(touchpoint, actor, number)
     user = User.objects.create_user(f"{organisation.slug}-{number}@example.org", name=f"Jäsen {number}")
     member = Member.objects.create(organisation=organisation, user=user, name=f"Jäsen {number}", role="agent")
     brought = Import.objects.create(name=f"vastaukset-{number}.csv", status="done", rows=3, stored=3)
@@ -116,6 +106,22 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
             ("settings/webhooks/", "pk"): webhook.pk,
         }
     )
+
+
+def found_and_acted(touchpoint: Touchpoint, actor: Member, number: int) -> tuple[Finding, Intervention]:
+    finding = note_finding(title=f"Jonotus {number}", touchpoint=touchpoint, metric="nps", actor=actor)
+    action = start_action(
+        title=f"Takaisinsoitto {number}",
+        touchpoint=touchpoint,
+        metric="nps",
+        direction="up",
+        size=10,
+        finding=finding,
+        actor=actor,
+    )
+    begin(intervention=action, actor=actor)
+    mark_done(intervention=action, done_on=(timezone.now() - timedelta(days=3)).date(), actor=actor)
+    return finding, action
 
 
 def answer(survey: Survey, number: int) -> None:

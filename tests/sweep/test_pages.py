@@ -47,7 +47,9 @@ def filled(world: World) -> Subjects:
 
 def test_each_page_opens_or_takes_only_what_is_sent(world: World, filled: Subjects, browse: Browse) -> None:
     found = answers(browse(world.root), filled, "satama")
-    assert {str(one): answer.status_code for one, answer in found if answer.status_code not in READABLE | {405}} == {}
+    assert {
+        str(one): answer.status_code for one, answer in found if answer.status_code not in READABLE | {405}
+    } == {}
 
 
 def test_rows_of_another_organisation_are_not_found(world: World, filled: Subjects, browse: Browse) -> None:
