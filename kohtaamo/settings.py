@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HERE = Path(__file__).parent
@@ -41,6 +41,16 @@ class Configuration(BaseSettings):
     smtp_password: str = Field(default="", description="Password at the mail server.")
     smtp_tls: bool = Field(default=True, description="Use STARTTLS with the mail server.")
     mail_from: str = Field(default="kohtaamo@localhost", description="Sender address of our mail.")
+
+    @model_validator(mode="after")
+    def mail_knows_where_its_links_lead(self) -> Self:
+        """A stranger chooses the host of his request; a sign-in link sent at his wish must not lead there."""
+        if self.smtp_host and not self.origins and self.hosts.strip() in {"", "*"}:
+            raise ValueError(
+                "KOHTAAMO_SMTP_HOST needs KOHTAAMO_ORIGINS (for example https://kohtaamo.example.org), "
+                "so that links in mails lead here and nowhere else."
+            )
+        return self
 
 
 CONFIGURATION = Configuration()
@@ -102,6 +112,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kohtaamo.organisation.middleware.WithoutNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,6 +123,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kohtaamo.organisation.middleware.WorkingOrganisation",
+    "kohtaamo.web.views.errors.KindRefusal",
 ]
 ROOT_URLCONF = "kohtaamo.urls"
 TEMPLATES: list[dict[str, Any]] = [
@@ -242,6 +254,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+CSRF_FAILURE_VIEW = "kohtaamo.web.views.errors.stale_form"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.secure

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import get_script_prefix, set_script_prefix
+from django.http import Http404, HttpRequest, HttpResponseBase, UnreadablePostError
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -15,6 +16,39 @@ from .tenancy import across_organisations, working_for
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 PREFIX = re.compile(r"^/o/(?P<slug>[a-z0-9-]+)(?P<rest>/.*)$")
+
+
+class WithoutNul:
+    """NUL, which PostgreSQL keeps in no text, never reaches a page: addresses, cookies and forms lose it here.
+
+    Doors without the check of forms (the API, respondents' pages) clean each text where they read it.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        for header, nul in (("QUERY_STRING", "%00"), ("HTTP_COOKIE", "\\000")):
+            while nul in request.META.get(header, ""):
+                request.META[header] = request.META[header].replace(nul, "")
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _keywords: Any
+    ) -> HttpResponseBase | None:
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+            return None
+        try:
+            fields = list(request.POST.lists())
+        except UnreadablePostError:  # the browser left halfway; nobody waits for the answer
+            return None
+        if any("\0" in name or any("\0" in str(text) for text in texts) for name, texts in fields):
+            cleaned = request.POST.copy()
+            cleaned.clear()
+            for name, texts in fields:
+                cleaned.setlist(name.replace("\0", ""), [str(text).replace("\0", "") for text in texts])
+            request.POST = cleaned  # type: ignore[assignment]
+        return None
 
 
 class PersonLanguage:
@@ -85,6 +119,11 @@ class WorkingOrganisation:
             return self.get_response(request)
         finally:
             set_script_prefix(outside)
+
+
+def address_outside(name: str, *args: str) -> str:
+    """The address of a page that stands outside organisations, also while one is in force."""
+    return "/" + reverse(name, args=args).removeprefix(get_script_prefix())
 
 
 def membership(user: User, slug: str) -> Member | None:

@@ -68,7 +68,7 @@ def others(member: Member) -> list[Any]:
 
 
 def theme_of(request: HttpRequest) -> str:
-    """ "light", "dark" or "system": the cookie of this device first, then the person's own choice."""
+    """A value of `User.Theme`: the cookie of this device first, then the person's own choice."""
     chosen = request.COOKIES.get("theme", "")
     if chosen in User.Theme.values:
         return chosen

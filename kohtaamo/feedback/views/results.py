@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -22,6 +21,7 @@ from kohtaamo.feedback.results import (
     values_shown,
 )
 from kohtaamo.organisation.access import MemberRequest, may, requires
+from kohtaamo.organisation.middleware import address_outside
 
 ANSWERS_ON_A_PAGE = 30
 
@@ -50,9 +50,7 @@ def results(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def link_of(request: HttpRequest, survey: Survey) -> str:
-    """The respondent's address stands outside organisations: without the prefix of this one."""
-    inside = reverse("respond", args=[survey.token]).removeprefix(get_script_prefix())
-    return request.build_absolute_uri(f"/{inside}")
+    return request.build_absolute_uri(address_outside("respond", survey.token))
 
 
 @requires("feedback.read")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import get_script_prefix, reverse, set_script_prefix
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.forms import InvitationForm, MemberForm
+from kohtaamo.organisation.middleware import address_outside
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.queries import members as everybody
 from kohtaamo.organisation.services import (
@@ -95,18 +96,8 @@ def activation(request: MemberRequest, pk: int) -> HttpResponse:
 
 def show_link(request: MemberRequest, person: Member, secret: str | None) -> HttpResponse:
     """The one answer in which the secret stands; it is kept nowhere."""
-    address = request.build_absolute_uri(sign_in_address(secret)) if secret else ""
+    address = request.build_absolute_uri(address_outside("sign-in-link", secret)) if secret else ""
     return render(request, "organisation/member_link.html", {"person": person, "address": address})
-
-
-def sign_in_address(secret: str) -> str:
-    """Outside `/o/<slug>/`: who is not signed in has no organisation yet."""
-    within = get_script_prefix()
-    set_script_prefix("/")
-    try:
-        return reverse("sign-in-link", args=[secret])
-    finally:
-        set_script_prefix(within)
 
 
 def last_administrator() -> str:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from kohtaamo.organisation.models import Organisation
 
 FIRST_EMAIL = "admin@localhost"
@@ -31,7 +34,10 @@ def open_data(data: Path | None, *, migrate: bool = True) -> None:
         os.environ["KOHTAAMO_DATA"] = str(data.expanduser().resolve())
     import django  # noqa: PLC0415  the folder must be chosen before settings are read
 
-    django.setup()
+    try:
+        django.setup()
+    except ValidationError as problem:
+        fail("\n".join(wrong_setting(error) for error in problem.errors()))
     from django.utils import translation  # noqa: PLC0415  needs Django started
 
     translation.activate(language_of_terminal())
@@ -45,6 +51,11 @@ def language_of_terminal() -> str:
     """Finnish where the terminal is Finnish, English elsewhere."""
     chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "fi" if chosen.startswith("fi") else "en"
+
+
+def wrong_setting(error: ErrorDetails) -> str:
+    name = "_".join(("KOHTAAMO", *map(str, error["loc"]))).upper()
+    return f"{name}: {error['msg']}" if error["loc"] else error["msg"].removeprefix("Value error, ")
 
 
 def chosen_organisation(slug: str | None) -> Organisation:
@@ -62,7 +73,9 @@ def chosen_organisation(slug: str | None) -> Organisation:
         return found_first_organisation()
     if len(found) > 1:
         names = ", ".join(organisation.slug for organisation in found)
-        fail(_("There are several organisations: %(names)s. Say which with --organisation.") % {"names": names})
+        fail(
+            _("There are several organisations: %(names)s. Say which with --organisation.") % {"names": names}
+        )
     return found[0]
 
 
