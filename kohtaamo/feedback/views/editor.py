@@ -16,6 +16,7 @@ from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.services import save_draft
 from kohtaamo.feedback.visit import is_short, options_of, seconds_left, title_of
+from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, requires
 
 
@@ -47,7 +48,8 @@ def keep_form(request: MemberRequest, survey: Survey) -> Questionnaire:
 def act(request: MemberRequest, survey: Survey, now: Questionnaire) -> None:
     """One of "add-<type>", "up-<n>", "down-<n>", "remove-<n>", "undo"; anything else only saves."""
     verb, _, rest = request.POST.get("act", "").partition("-")
-    index = int(rest) if rest.isascii() and rest.isdigit() else -1
+    number = whole_number(rest)
+    index = -1 if number is None else number
     if verb == "add" and rest in QUESTIONS:
         after = editing.add(now, rest, types_asked(survey))
     elif verb in {"up", "down"}:
