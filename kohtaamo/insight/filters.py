@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import get_args
 from urllib.parse import urlencode
 
@@ -17,6 +17,11 @@ from .where import ATTRIBUTE, BUCKETS, COLUMNS, Where
 
 DAYS = (28, 90, 365)
 USUAL_DAYS = 90
+# No answer is older or newer, so no question about it either.
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+# More points than these neither a chart nor its reader can tell apart.
+MOST_POINTS = 1000
+DAYS_IN_WEEK = 7
 # In an address, days that the person names: `days=own&from=2026-11-01&to=2026-11-21`.
 OWN_DAYS = "own"
 # In an address an attribute is written `a:region=Oulu`.
@@ -62,8 +67,15 @@ def filter_of(query: QueryDict, *, today: date) -> Filter:
         where=where,
         days=days,
         by=by if is_dimension(by) else "touchpoint",
-        size=next((known for known in get_args(BucketSize) if known == size), "week"),
+        size=fitting(next((known for known in get_args(BucketSize) if known == size), "week"), period),
     )
+
+
+def fitting(size: BucketSize, period: Period) -> BucketSize:
+    """The size asked for, or a longer one where there would be too many points."""
+    if size == "day" and period.days > MOST_POINTS:
+        size = "week"
+    return "month" if size == "week" and period.days > MOST_POINTS * DAYS_IN_WEEK else size
 
 
 def period_of(query: QueryDict, today: date) -> tuple[int | None, Period]:
@@ -73,7 +85,8 @@ def period_of(query: QueryDict, today: date) -> tuple[int | None, Period]:
         return days, Period.last_days(days, today)
     try:
         first, last = parse_date(query.get("from", "")), parse_date(query.get("to", ""))
-        return None, Period.parse(f"{first.isoformat()}/{last.isoformat()}")
+        first, last = max(first, EARLIEST), min(last, LATEST)
+        return None, Period(first, last + timedelta(days=1))
     except ValueError:
         return (None if asked == OWN_DAYS else USUAL_DAYS), Period.last_days(USUAL_DAYS, today)
 

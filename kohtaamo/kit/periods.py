@@ -39,11 +39,11 @@ class Period:
         parts = _BETWEEN.split(text.strip())
         if len(parts) == 1:
             day = parse_date(parts[0])
-            return cls(day, day + timedelta(days=1))
+            return cls(day, _day_after(day))
         if len(parts) != 2:  # noqa: PLR2004 - a start and an end
             raise ValueError(f"{text!r} is not a period")
         last = parse_date(parts[1])
-        return cls(_parse_start(parts[0], last), last + timedelta(days=1))
+        return cls(_parse_start(parts[0], last), _day_after(last))
 
     def __str__(self) -> str:
         """As `parse` reads it back: both days written belong to the period."""
@@ -114,6 +114,12 @@ def bucket_end(moment: date, size: BucketSize) -> date:
     if size == "month":
         return (start + timedelta(days=31)).replace(day=1)
     return start + timedelta(days=7 if size == "week" else 1)
+
+
+def _day_after(day: date) -> date:
+    if day == date.max:
+        raise ValueError("the last day there is has none after it")
+    return day + timedelta(days=1)
 
 
 def _day(moment: date) -> date:

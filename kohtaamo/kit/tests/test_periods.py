@@ -42,7 +42,7 @@ def test_parse_reads_one_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "eilen", "31.11.2026", "30.11.2026–1.11.2026", "1.1.2026/2.1.2026/3.1.2026"]
+    "text", ["", "eilen", "31.11.2026", "30.11.2026–1.11.2026", "1.1.2026/2.1.2026/3.1.2026", "31.12.9999"]
 )
 def test_parse_refuses_what_is_no_period(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):

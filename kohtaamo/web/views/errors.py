@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views import defaults
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+BAD_REQUEST, FORBIDDEN, NOT_ALLOWED = 400, 403, 405
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    return told_to_program(request, 400, "Bad Request") or defaults.bad_request(request, exception)
+    program = told_to_program(request, BAD_REQUEST, "Bad Request")
+    if program is not None:
+        return program
+    if isinstance(exception, TOO_MUCH):
+        words = _("That was more than fits in one go. Nothing was changed. Go back and send less at a time.")
+    elif isinstance(exception, MultiPartParserError):
+        words = _("The form arrived broken. Nothing was changed. Go back and send it again.")
+    else:
+        words = _("What was sent could not be read. Nothing was changed.")
+    return refusal(request, BAD_REQUEST, _("This did not come through"), words)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -16,6 +34,35 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     return told_to_program(request, 500, "Server Error") or defaults.server_error(request)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponseBase:  # noqa: ARG001  Django's name
+    """A form without its secret: it stood open over a sign-in, cookies are off, or another site sent it."""
+    words = _(
+        "The page had stood open too long, or your browser keeps no cookies. Nothing was changed. "
+        "Go back, load the page again and send it once more."
+    )
+    return refusal(request, FORBIDDEN, _("The form was too old to be sent"), words)
+
+
+class KindRefusal:
+    """An address that only takes what a button sends, opened by hand: a page instead of an empty one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code != NOT_ALLOWED or getattr(response, "content", b""):
+            return response
+        words = _("This address takes only what a button sends. Nothing was changed.")
+        page = refusal(request, NOT_ALLOWED, _("There is nothing to see here"), words)
+        page["Allow"] = response["Allow"]
+        return page
+
+
+def refusal(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    return render(request, "web/refusal.html", {"title": title, "words": words}, status=status)
 
 
 def told_to_program(request: HttpRequest, status: int, words: str) -> JsonResponse | None:
