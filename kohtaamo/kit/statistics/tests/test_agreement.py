@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from kohtaamo.kit.statistics.agreement import Agreement, krippendorff
+
+# four raters, twelve units: the "C" data of Hayes & Krippendorff and of DescTools
+C_DATA = [
+    [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
+    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
+    [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None],
+    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
+]
+
+
+@pytest.mark.parametrize(
+    ("level", "alpha"), [("nominal", 0.7434), ("ordinal", 0.8154), ("interval", 0.8491), ("ratio", 0.7974)]
+)
+def test_krippendorff_of_the_golden_data(level, alpha):
+    found = krippendorff(C_DATA, level)
+    assert round(found.alpha, 4) == alpha
+    assert (found.units, found.judgements) == (11, 40)
+
+
+def test_krippendorff_of_two_raters():
+    rows = [[int(digit) for digit in row] for row in ("0100000010", "1110010000")]
+    assert round(krippendorff(rows, "nominal").alpha, 4) == 0.0952
+
+
+@given(arrays.arrays(int, (3, 6), elements=st.integers(0, 4)))
+def test_krippendorff_is_one_minus_observed_over_expected(table):
+    rows = [[None if value == 4 else int(value) for value in row] for row in table]
+    units = [[value for value in unit if value is not None] for unit in zip(*rows, strict=True)]
+    units = [unit for unit in units if len(unit) > 1]
+    values = [value for unit in units for value in unit]
+    if len(set(values)) < 2:
+        return
+    observed = sum((a - b) ** 2 / (len(unit) - 1) for unit in units for a, b in permutations(unit, 2)) / len(
+        values
+    )
+    expected = 2 * np.var(values, ddof=1)
+    assert krippendorff(rows, "interval").alpha == pytest.approx(1 - observed / expected, abs=1e-12)
+
+
+def test_krippendorff_of_full_agreement_is_one():
+    rows = [[1, 2, 3, None], [1, 2, 3, 1]]
+    assert [krippendorff(rows, level).alpha for level in ("nominal", "ordinal", "interval", "ratio")] == [
+        1
+    ] * 4
+
+
+@pytest.mark.parametrize(
+    ("alpha", "word"), [(0.80, "reliable"), (0.79, "tentative"), (0.667, "tentative"), (0.66, "unreliable")]
+)
+def test_agreement_says_how_far_it_bears(alpha, word):
+    assert Agreement(alpha, "nominal", 10, 20).reliability == word
+
+
+def test_krippendorff_refuses_what_shows_no_chance():
+    with pytest.raises(ValueError, match="alike"):
+        krippendorff([[1, 1], [1, 1]], "nominal")
+    with pytest.raises(ValueError, match="judged twice"):
+        krippendorff([[1, None], [None, 2]], "nominal")
+    with pytest.raises(ValueError, match="a place for each"):
+        krippendorff([[1, 2], [1]], "nominal")
+    with pytest.raises(ValueError, match="ratio scale"):
+        krippendorff([[1, -2], [1, 2]], "ratio")
