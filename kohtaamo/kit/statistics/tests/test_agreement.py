@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from kohtaamo.kit.statistics.agreement import Agreement, krippendorff
+from kohtaamo.kit.statistics.agreement import Agreement, Level, krippendorff
 
 # four raters, twelve units: the "C" data of Hayes & Krippendorff and of DescTools
 C_DATA = [
@@ -49,10 +49,9 @@ def test_krippendorff_is_one_minus_observed_over_expected(table):
 
 
 def test_krippendorff_of_full_agreement_is_one():
-    rows = [[1, 2, 3, None], [1, 2, 3, 1]]
-    assert [krippendorff(rows, level).alpha for level in ("nominal", "ordinal", "interval", "ratio")] == [
-        1
-    ] * 4
+    rows: list[list[float | None]] = [[1, 2, 3, None], [1, 2, 3, 1]]
+    levels: list[Level] = ["nominal", "ordinal", "interval", "ratio"]
+    assert [krippendorff(rows, level).alpha for level in levels] == [1] * 4
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ def test_kano_table_has_each_class_as_often_as_the_method_says():
 
 def test_kano_result_of_the_worked_example():
     found = kano_result([A] * 30 + [O] * 25 + [M] * 20 + [I] * 25)
+    assert found.better is not None
+    assert found.worse is not None
     assert (found.better.value, found.worse.value) == (0.55, -0.45)
     assert found.worse.low < -0.45 < found.worse.high < 0
     assert (found.leading, found.n) == (A, 100)
@@ -47,6 +49,7 @@ def test_kano_tie_goes_to_what_hurts_most():
 
 def test_kano_coefficients_leave_out_unclear_answers():
     found = kano_result([A, M, R, R, Q])
+    assert found.better is not None
     assert (found.better.value, found.better.n, found.n) == (0.5, 2, 5)
     assert kano_result([R, Q]).better is None
 
