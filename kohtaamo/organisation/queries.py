@@ -2,19 +2,19 @@ from __future__ import annotations
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from .models import Event, Member, Unit, User, Webhook, WebhookDelivery
+from .models import Event, Member, Organisation, Unit, User, Webhook, WebhookDelivery
 from .tenancy import across_organisations
 
 
-def first_administrator() -> User | None:
-    """The longest-standing administrator of the whole installation who can sign in."""
+def first_administrator(organisation: Organisation | None = None) -> User | None:
+    """The longest-standing administrator who can sign in: of one organisation, or of the whole installation."""
     with across_organisations():
-        member = (
-            Member.objects.select_related("user")
-            .filter(role=Member.Role.ADMINISTRATOR, is_active=True, user__is_active=True)
-            .order_by("pk")
-            .first()
-        )
+        ruling = Member.objects.filter(
+            role=Member.Role.ADMINISTRATOR, is_active=True, user__is_active=True
+        ).select_related("user")
+        if organisation is not None:
+            ruling = ruling.filter(organisation=organisation)
+        member = ruling.order_by("pk").first()
     return member.user if member else None
 
 

@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from kohtaamo.improvement.models import Finding, Intervention
 from kohtaamo.improvement.services import drop, mark_done, start_action
-from kohtaamo.insight.models import Measurement, Target
+from kohtaamo.insight.models import Target
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Member
+from tests.measurements import hear
 from tests.world import World, member
 
 TODAY = date(2026, 11, 21)
@@ -31,21 +32,6 @@ pytestmark = pytest.mark.usefixtures("frozen")
 def frozen():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def hear(touchpoint: Touchpoint, counts: dict[float, int], when: datetime, kind: str = "nps") -> None:
-    Measurement.objects.bulk_create(
-        Measurement(
-            organisation_id=touchpoint.organisation_id,
-            kind=kind,
-            value=value,
-            touchpoint=touchpoint,
-            happened_at=when,
-            source="api",
-        )
-        for value, count in counts.items()
-        for _ in range(count)
-    )
 
 
 def plan(world: World, **facts: Any) -> Intervention:

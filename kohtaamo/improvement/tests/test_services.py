@@ -20,11 +20,11 @@ from kohtaamo.improvement.services import (
     reopen,
     start_action,
 )
-from kohtaamo.insight.models import Measurement
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.events import deliver_all, record
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.tenancy import ForeignRowError, working_for
+from tests.measurements import hear
 from tests.world import World
 
 CHANGED = date(2026, 9, 1)
@@ -40,21 +40,6 @@ pytestmark = pytest.mark.usefixtures("frozen")
 def frozen():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def hear(touchpoint: Touchpoint, counts: dict[float, int], when: datetime, kind: str = "nps") -> None:
-    Measurement.objects.bulk_create(
-        Measurement(
-            organisation_id=touchpoint.organisation_id,
-            kind=kind,
-            value=value,
-            touchpoint=touchpoint,
-            happened_at=when,
-            source="api",
-        )
-        for value, count in counts.items()
-        for _ in range(count)
-    )
 
 
 def action(world: World, **facts: Any) -> Intervention:

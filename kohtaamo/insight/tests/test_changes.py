@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kohtaamo.insight.changes import real_changes
 from kohtaamo.insight.models import Measurement
 from kohtaamo.journeys.models import Touchpoint
+from tests.measurements import heard
 from tests.world import World
 
 TODAY = date(2026, 11, 21)
@@ -16,30 +17,13 @@ NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=30)
 
 
-def rows(
-    touchpoint: Touchpoint, counts: dict[float, int], when: datetime, kind: str = "nps"
-) -> list[Measurement]:
-    return [
-        Measurement(
-            organisation_id=touchpoint.organisation_id,
-            kind=kind,
-            value=value,
-            touchpoint=touchpoint,
-            happened_at=when,
-            source="api",
-        )
-        for value, count in counts.items()
-        for _ in range(count)
-    ]
-
-
 def test_a_large_fall_is_named_and_a_small_one_is_not(in_satama: World):
     Measurement.objects.bulk_create(
         [
-            *rows(in_satama.phone, {10: 60, 0: 20, 8: 20}, BEFORE),
-            *rows(in_satama.phone, {10: 20, 0: 60, 8: 20}, NOW),
-            *rows(in_satama.desk, {10: 52, 0: 48}, BEFORE),
-            *rows(in_satama.desk, {10: 50, 0: 50}, NOW),
+            *heard(in_satama.phone, {10: 60, 0: 20, 8: 20}, BEFORE),
+            *heard(in_satama.phone, {10: 20, 0: 60, 8: 20}, NOW),
+            *heard(in_satama.desk, {10: 52, 0: 48}, BEFORE),
+            *heard(in_satama.desk, {10: 50, 0: 50}, NOW),
         ]
     )
     with CaptureQueriesContext(connection) as queries:
@@ -54,14 +38,14 @@ def test_a_large_fall_is_named_and_a_small_one_is_not(in_satama: World):
 
 def test_too_few_answers_on_one_side_are_not_compared(in_satama: World):
     Measurement.objects.bulk_create(
-        [*rows(in_satama.phone, {10: 100}, BEFORE), *rows(in_satama.phone, {0: 9}, NOW)]
+        [*heard(in_satama.phone, {10: 100}, BEFORE), *heard(in_satama.phone, {0: 9}, NOW)]
     )
     assert real_changes(TODAY).compared == 0
 
 
 def test_answers_of_our_own_people_are_no_news(in_satama: World):
     Measurement.objects.bulk_create(
-        [*rows(in_satama.phone, {10: 50}, BEFORE, "enps"), *rows(in_satama.phone, {0: 50}, NOW, "enps")]
+        [*heard(in_satama.phone, {10: 50}, BEFORE, "enps"), *heard(in_satama.phone, {0: 50}, NOW, "enps")]
     )
     assert real_changes(TODAY).compared == 0
 
@@ -71,12 +55,12 @@ def test_where_nothing_changed_changes_are_seldom_named(in_satama: World):
     places = Touchpoint.objects.bulk_create(
         Touchpoint(organisation=in_satama.satama, name=f"Piste {number}") for number in range(120)
     )
-    heard = []
+    measured = []
     for place in places:
         for when in (BEFORE, NOW):
             drawn = chance.choices([10, 8, 2], [4, 3, 3], k=40)
-            heard += rows(place, {value: drawn.count(value) for value in (10, 8, 2)}, when)
-    Measurement.objects.bulk_create(heard)
+            measured += heard(place, {value: drawn.count(value) for value in (10, 8, 2)}, when)
+    Measurement.objects.bulk_create(measured)
     found = real_changes(TODAY)
     assert found.compared == 120
     # one by one at 5 % about six of these would be "found"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kohtaamo.organisation.models import Event, Member, Organisation, User
+from kohtaamo.organisation.models import Event, Organisation
 from kohtaamo.organisation.tenancy import across_organisations
 
 # The two marks of a demo: that it was begun, and that nothing of it is missing.
@@ -21,19 +21,3 @@ def demo_organisation() -> Organisation | None:
 def is_whole(organisation: Organisation) -> bool:
     with across_organisations():
         return Event.objects.filter(organisation=organisation, verb=MADE).exists()
-
-
-def administrator_of(organisation: Organisation) -> User | None:
-    with across_organisations():
-        member = (
-            Member.objects.filter(
-                organisation=organisation,
-                role=Member.Role.ADMINISTRATOR,
-                is_active=True,
-                user__is_active=True,
-            )
-            .select_related("user")
-            .order_by("pk")
-            .first()
-        )
-    return member.user if member else None

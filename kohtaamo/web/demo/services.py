@@ -11,6 +11,7 @@ from kohtaamo.insight.where import zone
 from kohtaamo.organisation.events import record
 from kohtaamo.organisation.middleware import organisations_of
 from kohtaamo.organisation.models import Member, Organisation, Unit, User
+from kohtaamo.organisation.queries import first_administrator
 from kohtaamo.organisation.services import create_organisation, make_unit
 from kohtaamo.organisation.tenancy import across_organisations, working_for
 
@@ -19,7 +20,7 @@ from .filling import count_everything, keep_answers, keep_customers, keep_encoun
 from .journeys import draw_journeys, make_touchpoints
 from .model import Satama, a_year
 from .people import ADMINISTRATOR, ADMINISTRATOR_ADDRESS, MEMBERS, UNITS
-from .queries import BEGUN, MADE, administrator_of, demo_organisation, is_demo, is_whole
+from .queries import BEGUN, MADE, demo_organisation, is_demo, is_whole
 from .removal import remove_rows
 from .surveys import make_surveys
 
@@ -44,7 +45,7 @@ def ensure_demo(*, today: date | None = None, tell: Tell | None = None, share: f
         remove_rows(standing)
         standing = None
     organisation = standing or make_demo(a_year(moment_of(today), share=share), today, tell)
-    ruler = administrator_of(organisation)
+    ruler = first_administrator(organisation)
     if ruler is None:
         raise LookupError("the demo organisation has no administrator who can sign in")
     return ruler
