@@ -34,7 +34,11 @@ class Owned(models.Model):
         """Managers guard queries, not references: a row may point only at rows of its own organisation."""
         for field in self._meta.concrete_fields:
             target = field.related_model
-            if not (isinstance(field, models.ForeignKey) and isinstance(target, type) and issubclass(target, Owned)):
+            if not (
+                isinstance(field, models.ForeignKey)
+                and isinstance(target, type)
+                and issubclass(target, Owned)
+            ):
                 continue
             key = getattr(self, field.attname)
             if key is None:

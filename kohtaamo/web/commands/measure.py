@@ -25,7 +25,9 @@ SENTENCES = {
 
 def measure(
     metric: Annotated[str, typer.Argument(help="Key of the metric, for example nps.")],
-    by: Annotated[list[str] | None, typer.Option("--by", help="Dimension to group by; may be repeated.")] = None,
+    by: Annotated[
+        list[str] | None, typer.Option("--by", help="Dimension to group by; may be repeated.")
+    ] = None,
     where: Annotated[list[str] | None, typer.Option("--where", help="FIELD=VALUE; may be repeated.")] = None,
     since: Annotated[str | None, typer.Option("--from", help="First day, ISO or Finnish.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Last day, ISO or Finnish.")] = None,
@@ -59,7 +61,9 @@ def period(since: str | None, until: str | None) -> Period | None:
     if since is None and until is None:
         return None
     try:
-        return Period(parse_date(since or "1900-01-01"), parse_date(until or "2100-12-31") + timedelta(days=1))
+        return Period(
+            parse_date(since or "1900-01-01"), parse_date(until or "2100-12-31") + timedelta(days=1)
+        )
     except ValueError:
         fail(gettext("A day is written 2026-11-21 or 21.11.2026, and the first comes before the last."))
 
@@ -71,7 +75,9 @@ def show(metric: str, rows: list[dict[str, Any]], by: list[str]) -> None:
         table.add_column(column, justify="left" if column in groups else "right")
     for row in rows:
         numbers = [plain(row[key]) for key in ("value", "low", "high")]
-        table.add_row(*[str(row[name] if row[name] is not None else "–") for name in groups], *numbers, str(row["n"]))
+        table.add_row(
+            *[str(row[name] if row[name] is not None else "–") for name in groups], *numbers, str(row["n"])
+        )
     Console().print(table)
 
 
