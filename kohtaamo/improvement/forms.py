@@ -13,7 +13,7 @@ from django_scopes.forms import SafeModelChoiceField
 from kohtaamo.insight.charts import language
 from kohtaamo.insight.metric import Metric
 from kohtaamo.insight.metrics import METRICS
-from kohtaamo.insight.where import today
+from kohtaamo.insight.where import EARLIEST, today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.tabular import parse_number
 from kohtaamo.kit.text import show_number
@@ -171,6 +171,6 @@ class CompletionForm(forms.Form):
 
     def clean_done_on(self) -> date:
         day: date = self.cleaned_data["done_on"]
-        if day > today():
+        if not EARLIEST <= day <= today():
             raise forms.ValidationError(_("Choose a day that has come already."))
         return day

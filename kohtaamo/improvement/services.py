@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.queries import current_organisation, effect
+from kohtaamo.insight.where import EARLIEST
 from kohtaamo.insight.where import today as day_now
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.statistics import Effect
@@ -163,9 +164,9 @@ def begin(
 
 @transaction.atomic
 def mark_done(*, intervention: Intervention, done_on: date, actor: Member | None = None) -> Verdict:
-    """From this day on the answers are "after". `ActionRefusedError` for a day still to come."""
+    """From this day on the answers are "after". `ActionRefusedError` for a day still to come, or before any answer."""
     action = locked(intervention, Status.PLANNED, Status.UNDERWAY)
-    if done_on > day_now():
+    if not EARLIEST <= done_on <= day_now():
         raise ActionRefusedError("done_on")
     action.status, action.done_on = Status.DONE, done_on
     action.save()

@@ -13,12 +13,10 @@ from django.http import QueryDict
 from kohtaamo.kit.periods import BucketSize, Period, parse_date
 from kohtaamo.kit.text import whole_number
 
-from .where import ATTRIBUTE, BUCKETS, COLUMNS, Where
+from .where import ATTRIBUTE, BUCKETS, COLUMNS, EARLIEST, LATEST, Where
 
 DAYS = (28, 90, 365)
 USUAL_DAYS = 90
-# No answer is older or newer, so no question about it either.
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 # More points than these neither a chart nor its reader can tell apart.
 MOST_POINTS = 1000
 DAYS_IN_WEEK = 7

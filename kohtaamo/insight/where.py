@@ -18,6 +18,8 @@ from kohtaamo.kit.periods import Period
 from .models import Measurement
 
 ATTRIBUTE = "attribute:"
+# No answer is older or newer, so no question about them either.
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 BUCKETS = ("day", "week", "month")
 # Dimension -> the column that holds it.
 COLUMNS = {

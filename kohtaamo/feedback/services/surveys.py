@@ -51,7 +51,10 @@ def publish_survey(*, survey: Survey, actor: Member | None = None) -> SurveyVers
     check_for_publication(questionnaire)
     version = locked.versions.first()
     asked = Questionnaire.model_validate(version.questionnaire) if version else None
-    if version is None or asked is None or not asked.asks_the_same(questionnaire):
+    if version and asked and asked.asks_the_same(questionnaire):
+        if locked.status == Survey.Status.OPEN:
+            return version
+    else:
         version = SurveyVersion.objects.create(
             survey=locked,
             number=version.number + 1 if version else 1,
@@ -78,8 +81,9 @@ def close_survey(*, survey: Survey, actor: Member | None = None) -> Survey:
 def reopen_survey(*, survey: Survey, actor: Member | None = None) -> Survey:
     if not survey.versions.exists():
         raise UnfitError("survey_not_published")
-    open_up(survey)
-    events.record("feedback.survey_reopened", subject_id=survey.pk, actor=actor)
+    if survey.status != Survey.Status.OPEN:
+        open_up(survey)
+        events.record("feedback.survey_reopened", subject_id=survey.pk, actor=actor)
     return survey
 
 

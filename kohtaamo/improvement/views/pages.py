@@ -32,6 +32,7 @@ from kohtaamo.insight.numbers import honest_number
 from kohtaamo.insight.where import Where, today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
+from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, may, requires
 
 USUAL_METRIC = "nps"
@@ -97,8 +98,8 @@ def suggested(asked: QueryDict) -> dict[str, Any]:
 
 
 def finding_of(asked: QueryDict) -> Finding | None:
-    key = asked.get("finding", "")
-    return Finding.objects.filter(pk=int(key)).first() if key.isdecimal() else None
+    key = whole_number(asked.get("finding", ""))
+    return Finding.objects.filter(pk=key).first() if key else None
 
 
 def as_data(form: ExpectationFields) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 // What every signed-in page does: palette, dialogs, toasts, side panel as a sheet, self-sending controls.
 
+import './respondent/sent-once'
+
 const byId = (id: string) => document.getElementById(id)
 const palette = () => byId('palette') as HTMLDialogElement | null
 
@@ -103,8 +105,9 @@ document.body.addEventListener('htmx:afterRequest', (event) => {
 })
 document.body.addEventListener('htmx:sendError', () => sayFailure())
 document.body.addEventListener('htmx:responseError', (event) => {
-  const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail
-  if (xhr.status >= 500) sayFailure()
+  const { xhr, requestConfig } = (event as CustomEvent<{ xhr: XMLHttpRequest; requestConfig: { verb: string } }>).detail
+  // what a person sent must never fail in silence; a part of the page that renews itself may be gone by now
+  if (xhr.status >= 500 || requestConfig.verb !== 'get') sayFailure()
 })
 
 function say(text: string, worse = false) {
