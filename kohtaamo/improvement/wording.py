@@ -203,6 +203,12 @@ def coming(verdict: Verdict, prospect: Prospect, last_day: date, today: date) ->
             "Too few answered before the change, and new answers do not mend that. If you have earlier answers "
             "in a file, import them; otherwise ask first next time, and act then."
         )
+    return answers_to_come(verdict, prospect, last_day, left)
+
+
+def answers_to_come(verdict: Verdict, prospect: Prospect, last_day: date, left: int) -> str:
+    """How many are missing, and whether they come in the days that are left."""
+    day = show_date(last_day, language())
     missing = max(prospect.needed - verdict.n_after, 0)
     days = days_for(missing, prospect.spread.per_day)
     if missing == 0:

@@ -53,7 +53,7 @@ class KindRefusal:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code != NOT_ALLOWED or getattr(response, "content", b""):
+        if response.status_code != NOT_ALLOWED or not isinstance(response, HttpResponse) or response.content:
             return response
         words = _("This address takes only what a button sends. Nothing was changed.")
         page = refusal(request, NOT_ALLOWED, _("There is nothing to see here"), words)
