@@ -134,7 +134,12 @@ def test_form_leads_with_what_the_touchpoint_is_now_and_how_many_answers_it_take
     # net of 28.75/59 and 14.75/59: v = .737288 - .0562981 = .680989; per answer x 56/59 = .646363
     # (1.959964 + .841621)^2 x 2 x 6463.63 / 10^2 = 1014.6
     assert "<b>1,015</b>" in html
-    assert "508 days" in html
+    # 1,015 at two a day: 508 days
+    assert "more than a year" in html
+    smaller = text_of(aino, f"{BASE}new/?touchpoint={in_satama.phone.pk}&metric=nps&size=20")
+    # a quarter of 1,014.6 is 253.7: 254 answers in 127 days
+    assert "<b>254</b>" in smaller
+    assert "127 days" in smaller
     assert "Only about 112 answers" in html
 
 
