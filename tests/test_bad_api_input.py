@@ -68,7 +68,7 @@ def program(world: World) -> Client:
 
 def send(program: Client, body: Any, content_type: str = "application/json") -> Any:
     raw = body if isinstance(body, str | bytes) else json.dumps(body)
-    return program.post(ADDRESS, raw, content_type=content_type)
+    return program.generic("POST", ADDRESS, raw, content_type=content_type)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

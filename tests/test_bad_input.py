@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import got_request_exception
 from django.http import HttpRequest
 from django.test import Client
@@ -29,7 +31,7 @@ from tests.world import World
 Browse = Callable[[Member], Client]
 
 SCRIPT = """</script>'"><script>alert(1)</script>{{7}}{% now 'Y' %}"""
-ODD_NAMES = [SCRIPT, "😀 Ä\u202ekielo\u200b", "=cmd|' /C calc'!A0", "%s %(name)s {0}", "\ufffd" * 200]
+ODD_NAMES = [SCRIPT, "😀 Ä\u202ekielo\u200b", "=cmd|' /C calc'!A0", "%s %(name)s {0}", "\ufffd" * 120]
 ASKED = (
     "touchpoint days from to page metric q tone language unit survey channel segment source by size a:x removed both "
     "left verb starter finding comment window_days direction comparison place focus title next"
@@ -236,3 +238,38 @@ def test_a_step_pressed_twice_is_one_step(world: World, filled: Subjects, ritva:
 def test_links_that_lead_nowhere_are_told_to_strangers(db: None, token: str) -> None:
     for path in (f"/s/{token}/", f"/s/{token}/thanks/", f"/s/{token}/a%00b~c/1/", f"/sign-in/{token}/"):
         assert Client().get(path).status_code in {404, 410}
+
+
+@pytest.mark.parametrize(
+    ("contents", "status"),
+    [
+        (b"", 422),
+        (b"Pvm;NPS\n", 422),
+        (b"\0" * 5000, 422),
+        (b"MZ" + bytes(range(256)) * 50, 422),
+        (b"Pvm;NPS;Kommentti\n" + b'"' * 300_000, 422),
+        (b"Pvm;NPS\n" + b"20.11.2026;9\n" * 30 + b'20.11.2026;"' + b"x" * 300_000, 422),
+        (("Pvm;NPS;Kommentti\n" + "20.11.2026;9;ääni\n" * 5).encode("utf-16"), 302),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
+def test_files_of_rubbish_are_told_kindly_and_leave_nothing(
+    world: World,
+    ritva: Client,
+    broken: list[str],
+    settings: Any,
+    tmp_path: Path,
+    contents: bytes,
+    status: int,
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    file = SimpleUploadedFile("../<script>alert(1).csv", contents)
+    answer = ritva.post("/o/satama/feedback/imports/new/", {"file": file})
+    assert answer.status_code == status
+    if status == 302:
+        page = ritva.get(answer["Location"])
+        assert page.status_code == 200
+        assert "<script>alert" not in page.content.decode()
+    else:
+        assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert broken == []

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kohtaamo.feedback.models import Import
-from kohtaamo.kit.tabular import Table, UnreadableTable, open_table
+from kohtaamo.kit.tabular import ColumnProfile, Table, UnreadableTable, open_table, profile
 from kohtaamo.organisation import events
 from kohtaamo.organisation.models import Member
 
@@ -29,7 +29,7 @@ def bring_file(*, upload: UploadedFile[Any], actor: Member | None) -> Import:
         raise ImportProblem("too_large_file", limit=MOST_MEGABYTES)
     imported = Import(name=(upload.name or "")[-255:].replace("\0", ""), file=keep_file(upload), actor=actor)
     try:
-        table = table_with_rows(imported)
+        table, _profiles = looked_at(imported)
     except ImportProblem:
         path_of(imported).unlink(missing_ok=True)
         raise
@@ -39,19 +39,16 @@ def bring_file(*, upload: UploadedFile[Any], actor: Member | None) -> Import:
     return imported
 
 
-def table_with_rows(imported: Import) -> Table:
-    table = table_of(imported)
-    if not table.preview(1):
-        raise ImportProblem("no_rows")
-    return table
-
-
-def table_of(imported: Import) -> Table:
+def looked_at(imported: Import) -> tuple[Table, list[ColumnProfile]]:
+    """The table, and what its columns seem to hold. `ImportProblem` when it cannot be read, or has no rows."""
     path = path_of(imported)
     if not path.is_file():
         raise ImportProblem("no_file")
     try:
-        return open_table(path, name=imported.name)
+        table = open_table(path, name=imported.name)
+        if not table.preview(1):
+            raise ImportProblem("no_rows")
+        return table, profile(table)
     except UnreadableTable as problem:
         raise ImportProblem.of_table(problem) from problem
 

@@ -31,14 +31,14 @@ from kohtaamo.feedback.importing.steps import (
     bring_file,
     claim_stopped,
     drop_import,
+    looked_at,
     seconds_left,
     start_import,
-    table_of,
 )
 from kohtaamo.feedback.jobs import import_answers
 from kohtaamo.feedback.models import Import, RefusedRow
 from kohtaamo.journeys.models import Touchpoint
-from kohtaamo.kit.tabular import ColumnProfile, Table, neutralise, profile
+from kohtaamo.kit.tabular import ColumnProfile, Table, neutralise
 from kohtaamo.organisation.access import requires
 from kohtaamo.organisation.tenancy import current_organisation_id
 
@@ -82,8 +82,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if imported.status != Import.Status.NEW:
         return redirect("feedback:import", pk)
     try:
-        table = table_of(imported)
-        profiles = profile(table)
+        table, profiles = looked_at(imported)
     except ImportProblem as problem:
         return render(request, "feedback/import_lost.html", {"imported": imported, "complaint": problem})
     guessed = guess_mapping(profiles, name=imported.name)
