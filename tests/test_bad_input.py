@@ -174,8 +174,8 @@ def test_odd_names_are_shown_as_they_are_on_every_page(
 ) -> None:
     with working_for(world.satama):
         for table, column in NAMED:
-            row = table.objects.order_by("-pk").first()
-            table.objects.filter(pk=row.pk).update(**{column: name})
+            newest = table.objects.order_by("-pk").values_list("pk", flat=True)[:1]
+            table.objects.filter(pk__in=list(newest)).update(**{column: name})
         Comment.objects.update(text=name)
         Answer.objects.update(attributes={name[:60]: name[:40]})
         Measurement.objects.update(attributes={name[:60]: name[:40]}, segment=name[:120])
@@ -189,7 +189,7 @@ def test_odd_names_are_shown_as_they_are_on_every_page(
 def test_days_at_the_ends_of_the_calendar_make_no_page_break(
     world: World, filled: Subjects, ritva: Client, broken: list[str]
 ) -> None:
-    facts = {"metric": "nps", "direction": "up", "size": 5.0}
+    facts: dict[str, Any] = {"metric": "nps", "direction": "up", "size": 5.0}
     for day in ("0001-01-01", "1900-01-01", "9999-12-31"):
         with working_for(world.satama):
             action = start_action(
