@@ -71,7 +71,8 @@ def spearman_matrix(columns: ArrayLike, *, lag: int = 0, rate: float = 0.05) -> 
     """Every two columns of a table (n, p), and which of the correlations to believe (Benjamini-Hochberg).
 
     With a lag the rows are in the order of time and each column is set against each other `lag` rows
-    later, both ways. Pairs of which nothing can be told are listed and take no part in the choice.
+    later, both ways; columns that each have a trend go together more than p says. Pairs of which nothing
+    can be told are listed and take no part in the choice.
     `ValueError` when the table has not two dimensions or the lag is negative. Source: row 21.
     """
     table = np.asarray(columns, float)
@@ -79,7 +80,7 @@ def spearman_matrix(columns: ArrayLike, *, lag: int = 0, rate: float = 0.05) -> 
         raise ValueError("a table of rows and columns, and a lag that is not negative")
     count = table.shape[1]
     pairs: Iterable[tuple[int, int]] = permutations(range(count), 2) if lag else combinations(range(count), 2)
-    found = [(a, b, spearman(table[: len(table) - lag, a], table[lag:, b])) for a, b in pairs]
+    found = [(a, b, spearman(table[: max(0, len(table) - lag), a], table[lag:, b])) for a, b in pairs]
     told = iter(discoveries([each.p for *_, each in found if each.rho is not None], rate=rate))
     return [Found(a, b, lag, each, _next(told, each)) for a, b, each in found]
 

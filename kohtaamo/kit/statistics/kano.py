@@ -73,5 +73,5 @@ def kano_result(classes: Iterable[KanoClass]) -> KanoResult:
     if clear == 0:
         return KanoResult(leading, counts, None, None, n)
     lack = share(one + must, clear)
-    worse = Estimate(-lack.value, -lack.high, -lack.low, clear)
+    worse = Estimate(0 - lack.value, 0 - lack.high, 0 - lack.low, clear)  # 0 - 0 is not shown as -0
     return KanoResult(leading, counts, share(attractive + one, clear), worse, n)

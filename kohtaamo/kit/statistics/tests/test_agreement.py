@@ -4,7 +4,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -33,6 +33,7 @@ def test_krippendorff_of_two_raters():
     assert round(krippendorff(rows, "nominal").alpha, 4) == 0.0952
 
 
+@settings(deadline=None)
 @given(arrays.arrays(int, (3, 6), elements=st.integers(0, 4)))
 def test_krippendorff_is_one_minus_observed_over_expected(table):
     rows = [[None if value == 4 else int(value) for value in row] for row in table]

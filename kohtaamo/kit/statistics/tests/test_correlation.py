@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
@@ -24,6 +24,7 @@ def test_spearman_of_a_textbook():
     assert found.low < found.rho < found.high
 
 
+@settings(deadline=None)
 @given(ANSWERS)
 def test_spearman_agrees_with_scipy(answers):
     first, second = zip(*answers, strict=True)
@@ -94,6 +95,14 @@ def test_spearman_matrix_with_a_lag_tells_which_comes_first():
     assert not any(each.believed for each in spearman_matrix(np.column_stack([cause, effect])))
 
 
+def test_spearman_matrix_with_a_lag_beyond_its_rows_tells_nothing():
+    found = spearman_matrix(np.ones((5, 2)), lag=7)
+    assert [(each.correlation.n, each.correlation.rho, each.believed) for each in found] == [
+        (0, None, False)
+    ] * 2
+
+
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40), st.sampled_from([0.01, 0.05, 0.2]))
 def test_discoveries_agree_with_statsmodels(p_values, rate):
     theirs = multipletests(p_values, alpha=rate, method="fdr_bh")[0]

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.api import OLS, add_constant
 
@@ -44,6 +44,7 @@ def test_shapley_weights_of_the_worked_example():
     assert round(found.r_squared, 4) == 0.4168
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_shapley_weights_are_gains_averaged_over_all_orders(seed):
     x, y = _people(seed, 40)
@@ -61,6 +62,7 @@ def test_shapley_weights_are_gains_averaged_over_all_orders(seed):
     assert sum(found.values) == pytest.approx(explained([0, 1, 2]), abs=1e-9)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_relative_weights_sum_to_what_the_regression_explains(seed):
     x, y = _people(seed, 40)

@@ -4,7 +4,7 @@ from math import inf
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.power import NormalIndPower
@@ -25,6 +25,7 @@ def test_assignment_of_the_worked_examples():
     assert (round(even.p, 2), even.mismatched) == (0.32, False)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 5000), st.integers(1, 20)), min_size=2, max_size=6))
 def test_assignment_agrees_with_scipy(arms):
     counts, planned = [count for count, _ in arms], [share for _, share in arms]
@@ -42,6 +43,7 @@ def test_always_valid_of_the_worked_example():
     assert later.n == 6000
 
 
+@settings(deadline=None)
 @given(st.integers(50, 20_000), st.floats(-1, 1), st.floats(0.1, 2))
 def test_always_valid_interval_and_p_tell_the_same(n, value, deviation):
     error = deviation / n**0.5
@@ -79,6 +81,7 @@ def test_answers_per_arm_of_the_worked_example():
     assert answers_per_arm(0.10, 0.12, planning="cohen_h") == 3835
 
 
+@settings(deadline=None)
 @given(st.floats(0.05, 0.9), st.floats(0.02, 0.1), st.floats(0.5, 0.95))
 def test_answers_per_arm_agrees_with_statsmodels(base, step, power):
     size = proportion_effectsize(base + step, base)

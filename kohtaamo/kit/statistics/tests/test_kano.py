@@ -54,6 +54,12 @@ def test_kano_coefficients_leave_out_unclear_answers():
     assert kano_result([R, Q]).better is None
 
 
+def test_kano_lack_that_saddens_nobody_is_plain_zero():
+    found = kano_result([A, I])
+    assert found.worse is not None
+    assert str(found.worse.value) == "0.0"
+
+
 def test_kano_result_needs_answers():
     with pytest.raises(ValueError, match="no answers"):
         kano_result([])

@@ -3,7 +3,7 @@ from __future__ import annotations
 from math import exp, factorial, inf
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kohtaamo.kit.statistics.queueing import agents_needed, queue
@@ -20,6 +20,7 @@ def test_queue_of_the_worked_example(agents, waiting, seconds, level):
     assert round(100 * found.service_level(20), 1) == level
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.floats(0.01, 0.99))
 def test_queue_agrees_with_the_sum_of_the_textbook(agents, occupancy):
     load = agents * occupancy

@@ -4,7 +4,7 @@ from itertools import chain, combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -66,6 +66,7 @@ def test_hidden_groups_leave_large_and_empty_ones():
     assert hidden_groups({}) == HiddenGroups(frozenset(), total=False)
 
 
+@settings(deadline=None)
 @given(st.lists(SIZES, min_size=1, max_size=7), st.integers(1, 8))
 def test_hidden_groups_leave_nothing_to_subtract(sizes, threshold):
     found = hidden_groups(dict(enumerate(sizes)), threshold=threshold)
@@ -121,6 +122,7 @@ def test_hidden_table_leaves_no_small_union_across_rows():
     assert _leaks(sizes, hidden_table(_table(sizes)), 5) == []
 
 
+@settings(deadline=None)
 @given(arrays.arrays(int, st.tuples(st.integers(1, 4), st.integers(1, 4)), elements=SIZES), st.integers(2, 6))
 def test_no_hidden_number_of_a_table_can_be_worked_out(sizes, threshold):
     found = hidden_table(_table(sizes), threshold=threshold)

@@ -4,7 +4,7 @@ from itertools import pairwise
 from math import inf
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
@@ -36,6 +36,7 @@ def test_survival_interval_by_hand():
     assert (round(step.low, 4), round(step.high, 4)) == (0.0662, 0.7849)
 
 
+@settings(deadline=None)
 @given(STAYS)
 def test_survival_agrees_with_statsmodels(stays):
     left_at = {time for time, left in stays if left}
@@ -53,6 +54,7 @@ def test_survival_agrees_with_statsmodels(stays):
             assert step.standard_error == pytest.approx(theirs.surv_prob_se[index], abs=1e-9)
 
 
+@settings(deadline=None)
 @given(STAYS)
 def test_survival_only_falls_within_its_interval(stays):
     curve = survival_curve(stays)

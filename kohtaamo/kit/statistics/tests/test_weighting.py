@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kohtaamo.kit.statistics.weighting import design_effect, effective_n, rake
@@ -37,6 +37,7 @@ def test_rake_meets_the_targets_of_every_trait_and_keeps_the_odds():
     assert odds == pytest.approx(6)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1)), max_size=40),
     st.floats(0.2, 0.6),
