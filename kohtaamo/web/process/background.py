@@ -7,13 +7,16 @@ import os
 import threading
 import time
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils.crypto import get_random_string
+from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from kohtaamo.organisation.events import deliver
 
 IDLE_SECONDS = 0.2
+BEGINNINGS = 3
 PARENT_SECONDS = 0.25
 
 logger = logging.getLogger(__name__)
@@ -65,6 +68,21 @@ class Background:
             except Exception:
                 logger.exception("the task worker stopped; starting it again")
                 self._stopping.wait(1)
+
+
+def take_up_abandoned_tasks() -> int:
+    """What a killed process had in hand runs again: each of our tasks goes on where it stood.
+
+    SQLite serves one process, so nobody else can be running them; on PostgreSQL somebody may. A task that was
+    begun `BEGINNINGS` times may be what kills the process, and is left. Returns how many were taken up.
+    """
+    if connection.vendor != "sqlite":
+        return 0
+    abandoned = [task for task in DBTaskResult.objects.running() if len(task.worker_ids) < BEGINNINGS]
+    for task in abandoned:
+        task.status = TaskResultStatus.READY
+        task.save(update_fields=["status"])
+    return len(abandoned)
 
 
 def end_with_parent(parent: int) -> None:

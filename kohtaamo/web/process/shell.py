@@ -6,13 +6,14 @@ threads answered almost twice as many requests (docs/decisions.md). Streams live
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
-from .background import Background
+from .background import Background, take_up_abandoned_tasks
 from .stream import STREAM_PATH, hub, serve_stream
 
 Message = MutableMapping[str, Any]
@@ -46,6 +47,7 @@ async def live(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            await asyncio.to_thread(take_up_abandoned_tasks)
             background.start()
             hub.start()
             await send({"type": "lifespan.startup.complete"})
