@@ -17,7 +17,7 @@ from kohtaamo.feedback.question import Words
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.kit.tabular import ColumnProfile, Table
 
-from .guess import short
+from .guess import MOST_CHOICES, short
 from .mapping import Mapping, QuestionColumn, check_mapping, read_mapping
 from .problems import ImportProblem, explain_row
 from .row import ReadRow, Refusal
@@ -36,6 +36,8 @@ SINGLES: dict[str, Words] = {
 }
 ATTRIBUTE = "attribute"
 PREVIEWED, CHECKED, MOST_REASONS = 8, 500, 3
+# Rows of data are kept by their number from 1; in the table a person sees the header is row 1.
+HEADER = 1
 
 
 class ChoiceError(ValueError):
@@ -64,6 +66,8 @@ class ColumnChoice:
 
 @dataclass(frozen=True, slots=True)
 class PreviewedRow:
+    """`number` as in the table of the person, its header counted."""
+
     number: int
     read: ReadRow | None
     values: list[str]
@@ -72,7 +76,7 @@ class PreviewedRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The first rows as they would be stored; `checked` rows were read, and `fit` of them can be.
+    """The first rows as they would be stored, every column that is; of `checked` rows `fit` can be.
 
     `reasons` has one example of each reason among those that cannot.
     """
@@ -89,7 +93,7 @@ class Preview:
 
     @property
     def width(self) -> int:
-        """Cells a refused row leaves empty: moment, touchpoint and the answers."""
+        """Cells a refused row leaves empty: moment, touchpoint and what was named."""
         return 2 + len(self.names)
 
 
@@ -197,7 +201,6 @@ def mapping_to_begin_with(draft: dict[str, Any], guessed: Mapping, columns: Sequ
 
 def preview(table: Table, mapping: Mapping) -> Preview:
     reader = reader_of(table, mapping)
-    names = [one.name for one in mapping.questions]
     shown: list[PreviewedRow] = []
     reasons: dict[str, str] = {}
     checked = fit = 0
@@ -209,14 +212,41 @@ def preview(table: Table, mapping: Mapping) -> Preview:
         else:
             fit += 1
         if len(shown) < PREVIEWED:
-            shown.append(previewed(read, names))
-    return Preview(names, shown, checked, fit, list(reasons.values())[:MOST_REASONS])
+            shown.append(previewed(read, mapping))
+    return Preview(previewed_names(mapping), shown, checked, fit, list(reasons.values())[:MOST_REASONS])
 
 
-def previewed(read: ReadRow | Refusal, names: list[str]) -> PreviewedRow:
+def previewed_names(mapping: Mapping) -> list[str]:
+    questions = [one.name for one in mapping.questions]
+    return [
+        *questions,
+        *(str(SINGLES[role]) for role in beside(mapping)),
+        *(one.name for one in mapping.attributes),
+    ]
+
+
+def beside(mapping: Mapping) -> list[str]:
+    """What is told of an answer besides its moment and touchpoint, which are always told."""
+    return [role for role in ("channel", "unit", "customer", "language", "uid") if getattr(mapping, role)]
+
+
+def previewed(read: ReadRow | Refusal, mapping: Mapping) -> PreviewedRow:
     if isinstance(read, Refusal):
-        return PreviewedRow(read.number, None, [], explain_row(read.code, read.facts))
+        return PreviewedRow(read.number + HEADER, None, [], explain_row(read.code, read.facts))
     said = {given.name: given.value for given in read.content}
-    values = [said.get(name, "") for name in names]
-    texts = [", ".join(value) if isinstance(value, list) else str(value) for value in values]
-    return PreviewedRow(read.number, read, texts, "")
+    answers = [said.get(one.name, "") for one in mapping.questions]
+    texts = [", ".join(value) if isinstance(value, list) else str(value) for value in answers]
+    texts += [told(read, role) for role in beside(mapping)]
+    texts += [read.attributes.get(one.name, "") for one in mapping.attributes]
+    return PreviewedRow(read.number + HEADER, read, texts, "")
+
+
+def told(read: ReadRow, role: str) -> str:
+    text: str = getattr(read, role)
+    return text.removeprefix("import:") if role == "uid" else text
+
+
+def too_many_values(profiles: Sequence[ColumnProfile], mapping: Mapping) -> list[str]:
+    """Background facts that have more different values than can be compared."""
+    distinct = {one.name: one.distinct for one in profiles}
+    return [one.column for one in mapping.attributes if distinct.get(one.column, 0) > MOST_CHOICES]

@@ -46,6 +46,8 @@ UNIT = re.compile(
 )
 LANGUAGE = re.compile(r"^(lang|language|locale|kieli|vastauskieli)$", re.IGNORECASE)
 LONG_TEXT, CHANNEL_LENGTH, MOST_CHOICES = 25.0, 40, 30
+# The share of the scores that must stand on the scale: a slip is refused with its row, not with its column.
+ENOUGH = 0.9
 COMMENT = re.compile(
     r"comment|kommentti|text|teksti|palaute$|feedback$|review$|sana|avoin|vapaa|title|perustel|why|miksi",
     re.IGNORECASE,
@@ -137,15 +139,13 @@ def question_of(column: ColumnProfile) -> QuestionColumn | None:
 
 
 def score_kind(column: ColumnProfile) -> str | None:
-    if not column.all_integers or column.minimum is None or column.maximum is None:
-        return None
     name = column.name.casefold().replace("_", " ")
     for kind, pattern in SCORE_NAMES:
         scale = QUESTIONS[kind].scale or ()
-        fits = min(scale) <= column.minimum and column.maximum <= max(scale)
-        if fits and re.search(pattern, name):
+        fitting = [number for number in column.numbers if number in scale]
+        if fitting and len(fitting) >= ENOUGH * len(column.numbers) and re.search(pattern, name):
             # Marks of 1 to 5 fit the seven steps too: the seven are meant only where six or seven occurs.
-            if kind == "ces_1_7" and column.maximum <= 5 and not re.search("helppo|easy|ease", name):  # noqa: PLR2004
+            if kind == "ces_1_7" and max(fitting) <= 5 and not re.search("helppo|easy|ease", name):  # noqa: PLR2004
                 continue
             return kind
     return None

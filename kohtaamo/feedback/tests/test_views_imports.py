@@ -173,6 +173,63 @@ def test_name_of_an_upload_leads_nowhere_else(aino: Client, world: World, tmp_pa
     assert kept.parent == tmp_path / "imports" / str(world.satama.pk)
 
 
+def test_preview_shows_every_column_that_is_stored(aino: Client, world: World) -> None:
+    lines = "".join(f"{day}.3.2024;5;puhelin;Itä;A-{day};Raisio\n" for day in range(1, 29))
+    upload(aino, f"Päivä;Arvosana;Kanava;Yksikkö;Asiakasnumero;Kunta\n{lines}")
+    page = aino.get(f"{HOME}{brought(world).pk}/columns/").content.decode()
+    shown = page.split('id="preview"')[1]
+    for text in ("Itä", "A-1", "Raisio"):
+        assert f">{text}</div>" in shown
+
+
+def test_columns_that_are_not_stored_are_named_first(aino: Client, world: World) -> None:
+    upload(aino)
+    address = f"{HOME}{brought(world).pk}/columns/"
+    page = aino.post(address, choices(**{"role-2": "", "role-3": ""}), headers={"Accept-Language": "en"})
+    first = page.content.decode().split("<table")[0]
+    assert "2 columns will not be stored: Kommentti, Pankki." in first
+    again = aino.post(address, choices(), headers={"HX-Request": "true", "Accept-Language": "en"})
+    assert 'id="left-out"' in again.content.decode()
+    assert "will not be stored" not in again.content.decode()
+
+
+def test_background_fact_of_too_many_values_is_told(aino: Client, world: World) -> None:
+    lines = "".join(f"{day}.3.2024;5;0,{day}\n3.4.2024;4;13,{day}\n" for day in range(1, 20))
+    upload(aino, f"Päivä;Arvosana;Matka\n{lines}")
+    address = f"{HOME}{brought(world).pk}/columns/"
+    chosen = choices(**{"role-2": "attribute", "name-2": "matka", "role-3": ""})
+    page = aino.post(address, chosen, headers={"Accept-Language": "en"}).content.decode()
+    assert "Too many different values to compare by: Matka." in page
+    page = aino.post(address, {**chosen, "role-2": ""}, headers={"Accept-Language": "en"}).content.decode()
+    assert "Too many different values" not in page
+
+
+def test_result_leads_to_the_numbers_of_its_touchpoint_and_says_when_it_is_on_no_journey(
+    aino: Client, world: World
+) -> None:
+    for place, is_alone in (("Kahvihuone", True), ("Puhelinpalvelu", False)):
+        upload(aino, FILE.replace("ystävällistä", place))
+        imported = brought(world)
+        changes = {"touchpoint": "", "touchpoint_name": place}
+        aino.post(f"{HOME}{imported.pk}/columns/", choices(act="import", **changes))
+        import_answers.func(world.satama.pk, imported.pk)
+        page = aino.get(f"{HOME}{imported.pk}/", headers={"Accept-Language": "en"}).content.decode()
+        with working_for(world.satama):
+            touchpoint = Touchpoint.objects.get(name=place)
+        assert f"?touchpoint={touchpoint.pk}" in page
+        assert ("stands on no customer journey yet" in page) is is_alone
+
+
+def test_refused_rows_are_numbered_as_in_the_table(aino: Client, world: World) -> None:
+    upload(aino)
+    imported = brought(world)
+    aino.post(f"{HOME}{imported.pk}/columns/", choices(act="import"))
+    import_answers.func(world.satama.pk, imported.pk)
+    with working_for(world.satama):
+        assert RefusedRow.objects.get().row == 29
+    assert '<td class="number">30</td>' in aino.get(f"{HOME}{imported.pk}/").content.decode()
+
+
 def test_second_press_starts_nothing(aino: Client, world: World) -> None:
     upload(aino)
     imported = brought(world)
@@ -247,8 +304,8 @@ def test_refused_rows_download_without_formulas(aino: Client, world: World, tmp_
         RefusedRow.objects.filter(row=1).update(reason="=cmd|' /C calc'!A0")
     response = aino.get(f"{HOME}{brought(world).pk}/refused.csv")
     lines = response.content.decode("utf-8-sig").splitlines()
-    assert lines[1] == "1,'=cmd|' /C calc'!A0"
-    assert lines[2].startswith("2,")
+    assert lines[1] == "2,'=cmd|' /C calc'!A0"
+    assert lines[2].startswith("3,")
     assert "9" in lines[2]
 
 

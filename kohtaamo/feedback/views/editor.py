@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from kohtaamo.feedback import editing
@@ -95,7 +96,7 @@ def editor(request: MemberRequest, survey: Survey) -> dict[str, Any]:
 
 def row(element: Element, draft: Questionnaire) -> dict[str, Any]:
     question = QUESTIONS[element.type]
-    names = {"fi": "suomeksi", "en": "in English"}
+    names = {"fi": gettext("in Finnish"), "en": gettext("in English")}
     return {
         "element": element,
         "question": question,

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kohtaamo.feedback.importing import ImportProblem
 from kohtaamo.feedback.importing.columns import (
+    HEADER,
     ChoiceError,
     choices_of,
     mapping_of,
     mapping_to_begin_with,
     preview,
     role_options,
+    too_many_values,
 )
 from kohtaamo.feedback.importing.guess import guess_mapping
 from kohtaamo.feedback.importing.mapping import Mapping, NamedTouchpoint, left_out
@@ -36,8 +38,9 @@ from kohtaamo.feedback.importing.steps import (
     start_import,
 )
 from kohtaamo.feedback.jobs import import_answers
-from kohtaamo.feedback.models import Import, RefusedRow
+from kohtaamo.feedback.models import Answer, Import, RefusedRow
 from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.journeys.queries import places_of
 from kohtaamo.kit.tabular import ColumnProfile, Table, neutralise
 from kohtaamo.organisation.access import requires
 from kohtaamo.organisation.tenancy import current_organisation_id
@@ -135,6 +138,7 @@ def columns_context(
         "is_remembered": bool(imported.mapping) and request.method == "GET",
         "preview": None if complaint else safe_preview(table, mapping),
         "left_out": left_out(mapping, table.columns),
+        "too_many": too_many_values(profiles, mapping),
     }
 
 
@@ -174,13 +178,25 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 def progress_context(imported: Import) -> dict[str, Any]:
     refused = RefusedRow.objects.filter(source=imported)[:SHOWN_REFUSALS] if imported.refused else []
+    touchpoint = only_touchpoint(imported)
     return {
         "imported": imported,
         "is_underway": imported.status in UNDERWAY,
         "pace": pace(imported),
-        "refusals": [(row.row, explain_row(row.reason, row.facts)) for row in refused],
+        "refusals": [(row.row + HEADER, explain_row(row.reason, row.facts)) for row in refused],
         "more_refusals": max(0, imported.refused - SHOWN_REFUSALS),
+        "touchpoint": touchpoint,
+        "is_on_no_journey": touchpoint is not None and not places_of(touchpoint).exists(),
     }
+
+
+def only_touchpoint(imported: Import) -> Touchpoint | None:
+    """The touchpoint of all answers of a finished import; None when there are several."""
+    if imported.status != Import.Status.DONE or not imported.stored:
+        return None
+    rows = Answer.objects.filter(imported=imported).order_by()
+    found = Touchpoint.objects.filter(pk__in=rows.values("touchpoint"))[:2]
+    return found[0] if len(found) == 1 else None
 
 
 def pace(imported: Import) -> str:
@@ -228,5 +244,7 @@ def refused(_request: HttpRequest, pk: int) -> HttpResponse:
     lines = csv.writer(response)
     lines.writerow([_("Row"), _("Reason")])
     rows = RefusedRow.objects.filter(source=imported).values_list("row", "reason", "facts")
-    lines.writerows([row, neutralise(explain_row(code, facts))] for row, code, facts in rows.iterator())
+    lines.writerows(
+        [row + HEADER, neutralise(explain_row(code, facts))] for row, code, facts in rows.iterator()
+    )
     return response

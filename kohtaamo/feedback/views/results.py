@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,8 @@ from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.middleware import address_outside
 
 ANSWERS_ON_A_PAGE = 30
+# Names by which a machine calls itself only.
+OF_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @requires("feedback.read")
@@ -33,12 +36,14 @@ def results(request: MemberRequest, pk: int) -> HttpResponse:
     version = published_version(survey)
     minimum = request.organisation.minimum_answers
     response = response_of(survey)
+    link = link_of(request, survey)
     found: dict[str, Any] = {
         "survey": survey,
         "version": version,
         "response": response,
         "minimum": minimum,
-        "link": link_of(request, survey),
+        "link": link,
+        "is_of_this_machine": urlsplit(link).hostname in OF_THIS_MACHINE,
         "writes": may(request.member, "feedback.write"),
         "is_changed": is_changed_since(version, read_questionnaire(survey.draft)),
     }

@@ -29,7 +29,8 @@ IDENTIFYING_NAME = re.compile(r"(?:\b|_)(?i:id|uuid|guid|no|number)$|(?i:nro|num
 class ColumnProfile:
     """What a sample says of a column. `filled` is a share from 0 to 1, `average_length` in characters.
 
-    `day_first` is None where the column holds no moments, or where its moments do not tell.
+    `day_first` is None where the column holds no moments, or where its moments do not tell. `numbers` are
+    those of the sample in a column of numbers, in the order of its rows.
     """
 
     name: str
@@ -42,6 +43,7 @@ class ColumnProfile:
     maximum: float | None = None
     all_integers: bool = False
     day_first: bool | None = None
+    numbers: tuple[float, ...] = ()
 
 
 def profile(table: Table, sample: int = 500) -> list[ColumnProfile]:
@@ -66,6 +68,7 @@ def profile_column(name: str, cells: list[str]) -> ColumnProfile:
         maximum=max(counted, default=None),
         all_integers=bool(counted) and all(number.is_integer() for number in counted),
         day_first=guess_day_first(values) if kind == "moment" else None,
+        numbers=tuple(counted),
     )
 
 

@@ -37,6 +37,12 @@ def test_score_is_known_by_its_name_and_values(name: str, low: int, high: int, k
     assert score_kind(scores(name, low, high)) == kind
 
 
+@pytest.mark.parametrize(("slips", "kind"), [(1, "nps"), (10, "nps"), (30, None)])
+def test_few_slips_do_not_cost_the_column(slips: int, kind: str | None) -> None:
+    marks = [str(number % 11) for number in range(200)] + ["12"] * slips
+    assert score_kind(profile_column("Suosittelu", marks)) == kind
+
+
 def test_columns_of_a_finnish_survey_are_recognised() -> None:
     words = [f"Jonotin kauan mutta asia hoitui lopulta hyvin, kerta {number}" for number in range(40)]
     columns = [
