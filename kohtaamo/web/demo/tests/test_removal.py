@@ -6,13 +6,17 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from kohtaamo.feedback.models import Answer
+from kohtaamo.feedback.services import GivenValue, IncomingAnswer, record_answers
 from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.journeys.services import draw_journey
 from kohtaamo.organisation.models import Member, Organisation, User
 from kohtaamo.organisation.services import invite_member
 from kohtaamo.organisation.tenancy import Owned, working_for
+from kohtaamo.web.demo.added import added
 from kohtaamo.web.demo.people import ADMINISTRATOR_ADDRESS
 from kohtaamo.web.demo.queries import demo_organisation, is_demo
 from kohtaamo.web.demo.services import NotDemoError, ensure_demo, remove_demo
@@ -101,6 +105,36 @@ def test_button_removes_and_leads_on(small_demo: Organisation) -> None:
     assert response.status_code == 302
     assert not Organisation.objects.filter(pk=small_demo.pk).exists()
     assert client.get(response["Location"]).status_code == 200
+
+
+def test_button_names_first_what_the_person_added(small_demo: Organisation) -> None:
+    with working_for(small_demo):
+        here = Touchpoint.objects.order_by("pk").first()
+        assert here is not None
+        draw_journey(name="Oma polku", service_name="Oma palvelu")
+        record_answers([said(here, f"oma-{number}") for number in range(3)])
+    assert {model.__name__: count for model, count in added(small_demo).items()} == {
+        "Journey": 1,
+        "Answer": 3,
+    }
+    client = signed_in()
+    asked = client.post("/o/esittely/demo-removal/")
+    assert asked["Location"] == "/o/esittely/demo-removal/"
+    assert Organisation.objects.filter(pk=small_demo.pk).exists()
+    assert 'name="everything"' in client.get("/o/esittely/demo-removal/").content.decode()
+    client.post("/o/esittely/demo-removal/", {"everything": "yes"})
+    assert not Organisation.objects.filter(pk=small_demo.pk).exists()
+
+
+def test_nothing_of_the_demo_itself_counts_as_added(small_demo: Organisation) -> None:
+    assert added(small_demo) == {}
+    assert signed_in().get("/o/esittely/demo-removal/")["Location"] == "/o/esittely/settings/"
+
+
+def said(here: Touchpoint, uid: str) -> IncomingAnswer:
+    return IncomingAnswer(
+        uid=uid, touchpoint=here, happened_at=timezone.now(), content=(GivenValue("nps", "nps", 9),)
+    )
 
 
 def test_button_stands_in_the_settings_of_the_demo_only(
