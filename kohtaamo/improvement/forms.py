@@ -22,6 +22,7 @@ from kohtaamo.organisation.models import Member
 from .models import Intervention
 from .queries import EXPECTATION
 from .services import WINDOW_DAYS
+from .wording import is_in_percent
 
 WINDOWS = ((28, _("4 weeks")), (56, _("8 weeks")), (84, _("12 weeks")), (182, _("26 weeks")))
 
@@ -95,6 +96,12 @@ class ExpectationFields(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  as declared above
             field.queryset = Touchpoint.objects.all()
+
+    @property
+    def is_in_percent(self) -> bool:
+        """Whether the size is given in percentage points, by the metric chosen so far."""
+        metric = METRICS.get(self["metric"].value() or "") if "metric" in self.fields else None
+        return metric is not None and is_in_percent(metric)
 
     def clean_size(self) -> float:
         size: float = self.cleaned_data["size"]

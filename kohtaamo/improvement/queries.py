@@ -14,7 +14,7 @@ from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Event
 
 from .models import Finding, Intervention, Verdict
-from .wording import show_change, show_expectation
+from .wording import show_change, show_expectation, strength_in_short
 
 Status = Intervention.Status
 LATEST_ON_HOME = 5
@@ -36,6 +36,11 @@ class Row:
     @property
     def change(self) -> str:
         return show_change(self.metric, self.verdict) if self.metric and self.verdict else ""
+
+    @property
+    def strength(self) -> str:
+        is_judged = self.verdict is not None and self.verdict.verdict != "cannot_tell"
+        return strength_in_short(self.action) if is_judged else ""
 
     @property
     def expectation(self) -> str:

@@ -42,6 +42,7 @@ class Story:
     interval: str
     reason: str
     strength: str
+    in_short: str
     coming: str = ""
 
 
@@ -67,10 +68,15 @@ def show_change(metric: Metric, verdict: Verdict) -> str:
     return f"{' '.join(filter(None, [value, change_unit(metric)]))} ({interval})"
 
 
+def is_in_percent(metric: Metric) -> bool:
+    """A change of it is told in percentage points; of any other metric in points."""
+    return str(metric.unit) == "%"
+
+
 def show_size(metric: Metric, size: float, decimals: int | None = None) -> str:
     """A size within a sentence that names the metric, so that only percentage points need their unit."""
     number = show_number(size, language(), decimals)
-    return f"{number} {change_unit(metric)}" if str(metric.unit) == "%" else number
+    return f"{number} {change_unit(metric)}" if is_in_percent(metric) else number
 
 
 def show_expectation(metric: Metric, action: Intervention) -> str:
@@ -100,7 +106,8 @@ def story_of(
         effect=effect_sentence(action, metric, verdict),
         interval=interval_sentence(metric, verdict),
         reason=reason(action, metric, verdict, today),
-        strength=strength(action),
+        strength=strength(action, verdict),
+        in_short="" if verdict.verdict == "cannot_tell" else strength_in_short(action),
         coming=coming(verdict, prospect, last_day, today),
     )
 
@@ -151,13 +158,16 @@ def reason(action: Intervention, metric: Metric, verdict: Verdict, today: date) 
     if verdict.verdict == "cannot_tell":
         return reason_for_not_telling(action, verdict, today)
     expected = {"size": show_size(metric, action.size)}
-    if verdict.verdict == "did_not" and went_wrong_way(action, verdict):
-        return gettext("It went the other way than you hoped, and by more than chance.")
+    if went_wrong_way(action, verdict):
+        return gettext("It went the other way than you hoped.")
     if verdict.verdict == "did_not":
         return gettext("Even the best end of the interval is less than the %(size)s you expected.") % expected
-    if abs(verdict.value or 0) < action.size:
-        return gettext("That is more than chance, though less than the %(size)s you expected.") % expected
-    return gettext("That is more than chance, and as much as you expected.")
+    worst, best = sorted(abs(end) for end in (verdict.low or 0, verdict.high or 0))
+    if worst >= action.size:
+        return gettext("That is at least as much as you expected.")
+    if best < action.size:
+        return gettext("That is less than the %(size)s you expected.") % expected
+    return gettext("That is perhaps less than the %(size)s you expected.") % expected
 
 
 def reason_for_not_telling(action: Intervention, verdict: Verdict, today: date) -> str:
@@ -174,17 +184,23 @@ def went_wrong_way(action: Intervention, verdict: Verdict) -> bool:
     return verdict.high < 0 if action.direction == Intervention.Direction.UP else verdict.low > 0
 
 
-def strength(action: Intervention) -> str:
+def strength(action: Intervention, verdict: Verdict) -> str:
     if action.comparison:
         text = gettext(
             "The evidence is moderate: what changed at “%(comparison)s” as well has been taken away, so the "
             "season and other common reasons do not explain it."
         )
         return text % {"comparison": action.comparison}
-    return gettext(
-        "The evidence is weak: only before and after were compared, so something else that changed at the "
-        "same time may explain it."
-    )
+    if verdict.verdict == "helped" or went_wrong_way(action, verdict):
+        return gettext(
+            "The change is real, but its cause may be another: only the time before and after was compared."
+        )
+    return gettext("The evidence is weak: only the time before and after was compared.")
+
+
+def strength_in_short(action: Intervention) -> str:
+    """Stands beside every verdict, so that no badge promises more than its comparison does."""
+    return gettext("moderate evidence") if action.comparison_id else gettext("weak evidence")
 
 
 def coming(verdict: Verdict, prospect: Prospect, last_day: date, today: date) -> str:

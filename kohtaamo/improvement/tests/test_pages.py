@@ -165,6 +165,15 @@ def test_prospect_follows_what_is_chosen(in_satama: World, aino: Client):
         assert "Choose where" in waiting.content.decode()
 
 
+@pytest.mark.parametrize(("metric", "unit"), [("csat_top2", "in percentage points"), ("nps", "in points")])
+def test_size_is_asked_in_the_unit_of_the_metric(in_satama: World, aino: Client, metric: str, unit: str):
+    assert unit in text_of(aino, f"{BASE}new/?metric={metric}&touchpoint={in_satama.phone.pk}")
+    swapped = aino.get(f"{BASE}prospect/", {"metric": metric}).content.decode()
+    assert unit in swapped
+    assert 'id="size-unit"' in swapped
+    assert "hx-swap-oob" in swapped
+
+
 def test_prospect_says_when_the_expected_way_is_the_worse_one(in_satama: World, aino: Client):
     asked: dict[str, Any] = {
         "touchpoint": in_satama.phone.pk,
@@ -214,8 +223,9 @@ def test_page_tells_the_verdict_with_effect_interval_and_strength(in_satama: Wor
     html = text_of(aino, f"{BASE}actions/{planted(in_satama).pk}/")
     assert "NPS rose by 50." in html
     assert "with 95 % certainty: 33–67." in html
-    assert "as much as you expected" in html
-    assert "The evidence is weak" in html
+    assert "That is at least as much as you expected." in html
+    assert "The change is real, but its cause may be another" in html
+    assert "· weak evidence" in html
     assert "Where does this number come from?" in html
     assert "Do the same elsewhere" in html
     assert html.count("btn primary") == 1

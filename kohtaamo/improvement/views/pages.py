@@ -21,6 +21,7 @@ from kohtaamo.improvement.picture import drawn, picture_of
 from kohtaamo.improvement.wording import (
     change_unit,
     event_words,
+    is_in_percent,
     show_change,
     show_expectation,
     show_expected_size,
@@ -109,7 +110,13 @@ def as_data(form: ExpectationFields) -> dict[str, Any]:
 @requires("improvement.write")
 @require_GET
 def prospect_fragment(request: MemberRequest) -> HttpResponse:
-    return render(request, "improvement/_prospect.html", {"prospect": prospect_context(request.GET)})
+    metric = METRICS.get(request.GET.get("metric", ""))
+    context = {
+        "prospect": prospect_context(request.GET),
+        "is_swapped": metric is not None,
+        "is_in_percent": metric is not None and is_in_percent(metric),
+    }
+    return render(request, "improvement/_prospect.html", context)
 
 
 def prospect_context(given: Any) -> dict[str, Any] | None:
@@ -136,6 +143,7 @@ def prospect_context(given: Any) -> dict[str, Any] | None:
         "touchpoint": touchpoint,
         "comparison": facts["comparison"],
         "size": facts["size"],
+        "is_in_percent": is_in_percent(metric),
         "window_days": facts["window_days"],
         "is_backwards": facts["direction"] != usual_direction(metric),
     }
@@ -164,6 +172,7 @@ def told(action: Intervention, metric: Metric) -> dict[str, Any]:
     context: dict[str, Any] = {
         "expectation": show_expectation(metric, action),
         "picture": picture_of(action, metric, day),
+        "is_in_percent": is_in_percent(metric),
         "completion": CompletionForm(initial={"done_on": day}),
     }
     ahead = prospect(
