@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from .models import Event, Member, Organisation, Unit, User, Webhook, WebhookDelivery
@@ -45,9 +47,9 @@ def webhooks_with_state() -> QuerySet[Webhook]:
     ).order_by("pk")
 
 
-def log(verb: str = "") -> QuerySet[Event]:
-    """What happened, newest first; of one verb, or all."""
-    events = Event.objects.select_related("actor").order_by("-pk")
+def log(verb: str = "", *, without: Collection[str] = ()) -> QuerySet[Event]:
+    """What happened, newest first; of one verb, or all but those left out."""
+    events = Event.objects.select_related("actor").order_by("-pk").exclude(verb__in=without)
     return events.filter(verb=verb) if verb else events
 
 

@@ -230,3 +230,15 @@ def test_queries_do_not_grow_with_rows(world: World, browse: Browse, page: str) 
         assert ApiToken.objects.count() == 3
         assert Event.objects.count() == 9
     assert queries() == one
+
+
+def test_log_hides_what_the_machine_counted_until_asked(world: World, browse: Browse) -> None:
+    with working_for(world.satama):
+        record("insight.measurements_recorded", data={"name": "Laskenta"})
+        record("organisation.unit_made", data={"name": "Myymälä"})
+    client = browse(world.root)
+    usual = client.get(f"{AT}log/").content.decode()
+    assert "Myymälä" in usual
+    assert "Laskenta" not in usual
+    assert "Laskenta" in client.get(f"{AT}log/", {"machine": "1"}).content.decode()
+    assert "Laskenta" in client.get(f"{AT}log/", {"verb": "insight.measurements_recorded"}).content.decode()

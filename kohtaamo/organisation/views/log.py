@@ -17,15 +17,50 @@ ON_A_PAGE = 50
 # In the words of people; a verb not here is shown as it is.
 SENTENCES: dict[str, Any] = {
     "journeys.journey_drawn": _("Customer journey drawn"),
+    "journeys.journey_renamed": _("Customer journey renamed"),
+    "journeys.journey_removed": _("Customer journey removed"),
+    "journeys.journey_restored": _("Customer journey brought back"),
+    "journeys.ideal_drawn": _("Ideal state drawn"),
+    "journeys.stage_added": _("Stage added"),
+    "journeys.stage_changed": _("Stage changed"),
+    "journeys.stage_moved": _("Stage moved"),
+    "journeys.stage_removed": _("Stage removed"),
+    "journeys.stage_restored": _("Stage brought back"),
+    "journeys.moment_added": _("Moment added"),
+    "journeys.moment_named": _("Moment named"),
+    "journeys.moment_of_truth_marked": _("Moment of truth marked"),
+    "journeys.moment_moved": _("Moment moved"),
+    "journeys.moment_removed": _("Moment removed"),
+    "journeys.moment_restored": _("Moment brought back"),
+    "journeys.touchpoint_created": _("Touchpoint made"),
     "journeys.touchpoint_changed": _("Touchpoint changed"),
+    "journeys.touchpoint_placed": _("Touchpoint put on a map"),
+    "journeys.touchpoint_unplaced": _("Touchpoint taken off a map"),
+    "journeys.placement_moved": _("Touchpoint moved on a map"),
+    "journeys.placement_restored": _("Touchpoint brought back to a map"),
+    "encounters.customers_recorded": _("Customers arrived"),
+    "encounters.encounters_recorded": _("Encounters arrived"),
     "feedback.survey_created": _("Survey made"),
+    "feedback.survey_drafted": _("Survey changed"),
     "feedback.survey_published": _("Survey published"),
     "feedback.survey_closed": _("Survey closed"),
+    "feedback.survey_reopened": _("Survey opened again"),
     "feedback.answers_recorded": _("Answers arrived"),
+    "feedback.import_started": _("Import started"),
     "feedback.import_finished": _("Import finished"),
+    "feedback.import_dropped": _("Import dropped"),
     "insight.measurements_recorded": _("Numbers counted"),
-    "improvement.action_started": _("Development action started"),
+    "insight.target_set": _("Target set"),
+    "insight.alert_raised": _("Alert raised"),
+    "insight.alert_closed": _("Alert closed"),
+    "improvement.finding_noted": _("Finding noted"),
+    "improvement.action_started": _("Development action planned"),
+    "improvement.action_changed": _("Development action changed"),
+    "improvement.action_begun": _("Development action begun"),
     "improvement.action_done": _("Development action done"),
+    "improvement.action_dropped": _("Development action dropped"),
+    "improvement.action_reopened": _("Development action taken back a step"),
+    "improvement.action_judged": _("Development action judged"),
     "organisation.organisation_created": _("Organisation founded"),
     "organisation.settings_changed": _("Settings changed"),
     "organisation.member_invited": _("Member invited"),
@@ -39,18 +74,25 @@ SENTENCES: dict[str, Any] = {
     "organisation.token_revoked": _("API key revoked"),
     "organisation.webhook_added": _("Webhook added"),
     "organisation.webhook_removed": _("Webhook removed"),
+    "web.demo_begun": _("Making of the demo material begun"),
+    "web.demo_made": _("Demo material made"),
 }
+# What the machine notes of its own counting: many rows that tell a reader nothing, so hidden until asked for.
+MACHINE = ("insight.measurements_recorded", "improvement.action_judged")
 
 
 @requires("organisation.read")
 @require_GET
 def log(request: MemberRequest) -> HttpResponse:
     verb = request.GET.get("verb", "")
-    page = Paginator(events(verb), ON_A_PAGE).get_page(request.GET.get("page"))
+    shows_machine = bool(request.GET.get("machine"))
+    hidden = () if verb or shows_machine else MACHINE
+    page = Paginator(events(verb, without=hidden), ON_A_PAGE).get_page(request.GET.get("page"))
     found = {
         "page": page,
         "rows": [(event, SENTENCES.get(event.verb, event.verb), subject(event)) for event in page],
         "verb": verb,
+        "shows_machine": shows_machine,
         "verbs": [(one, SENTENCES.get(one, one)) for one in verbs_so_far()],
     }
     return render(request, "organisation/log.html", found)
