@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
+from kohtaamo.encounters import channels
 from kohtaamo.feedback.question import Words
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.kit.tabular import ColumnProfile, Table
@@ -243,6 +244,8 @@ def previewed(read: ReadRow | Refusal, mapping: Mapping) -> PreviewedRow:
 
 def told(read: ReadRow, role: str) -> str:
     text: str = getattr(read, role)
+    if role == "channel":
+        return channels.label_of(text)
     return text.removeprefix("import:") if role == "uid" else text
 
 

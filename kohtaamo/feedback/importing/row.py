@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import override
 
+from kohtaamo.encounters import channels
 from kohtaamo.feedback.question import Question, UnfitError, storable
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.feedback.services import GivenValue
@@ -84,7 +85,7 @@ class RowReader:
             content=content,
             attributes={one.name: text for one in mapping.attributes if (text := clean(cells[one.column]))},
             touchpoint=self._touchpoint(cells),
-            channel=cell_of(mapping.channel, cells),
+            channel=channels.key_of(cell_of(mapping.channel, cells)),
             unit=name_of("unit", mapping.unit, cells),
             customer=name_of("customer", mapping.customer, cells),
             language=cell_of(mapping.language, cells),

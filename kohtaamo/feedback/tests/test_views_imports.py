@@ -16,7 +16,7 @@ from kohtaamo.feedback.importing import import_file
 from kohtaamo.feedback.jobs import import_answers
 from kohtaamo.feedback.models import Answer, Import, RefusedRow
 from kohtaamo.journeys.models import Touchpoint
-from kohtaamo.organisation.models import Member
+from kohtaamo.organisation.models import Member, User
 from kohtaamo.organisation.tenancy import working_for
 from tests.world import World
 
@@ -37,6 +37,12 @@ def own_folder(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def aino(world: World, browse: Browse) -> Client:
     return browse(world.aino)
+
+
+@pytest.fixture
+def english(aino: Client, world: World) -> Client:
+    User.objects.filter(email="aino@example.org").update(language="en")
+    return aino
 
 
 def upload(client: Client, contents: str | bytes = FILE, name: str = "palaute.csv") -> Any:
@@ -173,47 +179,48 @@ def test_name_of_an_upload_leads_nowhere_else(aino: Client, world: World, tmp_pa
     assert kept.parent == tmp_path / "imports" / str(world.satama.pk)
 
 
-def test_preview_shows_every_column_that_is_stored(aino: Client, world: World) -> None:
+def test_preview_shows_every_column_that_is_stored(english: Client, world: World) -> None:
     lines = "".join(f"{day}.3.2024;5;puhelin;Itä;A-{day};Raisio\n" for day in range(1, 29))
-    upload(aino, f"Päivä;Arvosana;Kanava;Yksikkö;Asiakasnumero;Kunta\n{lines}")
-    page = aino.get(f"{HOME}{brought(world).pk}/columns/").content.decode()
+    upload(english, f"Päivä;Arvosana;Kanava;Yksikkö;Asiakasnumero;Kunta\n{lines}")
+    address = f"{HOME}{brought(world).pk}/columns/"
+    page = english.get(address).content.decode()
     shown = page.split('id="preview"')[1]
-    for text in ("Itä", "A-1", "Raisio"):
+    for text in ("Phone", "Itä", "A-1", "Raisio"):
         assert f">{text}</div>" in shown
 
 
-def test_columns_that_are_not_stored_are_named_first(aino: Client, world: World) -> None:
-    upload(aino)
+def test_columns_that_are_not_stored_are_named_first(english: Client, world: World) -> None:
+    upload(english)
     address = f"{HOME}{brought(world).pk}/columns/"
-    page = aino.post(address, choices(**{"role-2": "", "role-3": ""}), headers={"Accept-Language": "en"})
+    page = english.post(address, choices(**{"role-2": "", "role-3": ""}))
     first = page.content.decode().split("<table")[0]
     assert "2 columns will not be stored: Kommentti, Pankki." in first
-    again = aino.post(address, choices(), headers={"HX-Request": "true", "Accept-Language": "en"})
+    again = english.post(address, choices(), headers={"HX-Request": "true"})
     assert 'id="left-out"' in again.content.decode()
     assert "will not be stored" not in again.content.decode()
 
 
-def test_background_fact_of_too_many_values_is_told(aino: Client, world: World) -> None:
+def test_background_fact_of_too_many_values_is_told(english: Client, world: World) -> None:
     lines = "".join(f"{day}.3.2024;5;0,{day}\n3.4.2024;4;13,{day}\n" for day in range(1, 20))
-    upload(aino, f"Päivä;Arvosana;Matka\n{lines}")
+    upload(english, f"Päivä;Arvosana;Matka\n{lines}")
     address = f"{HOME}{brought(world).pk}/columns/"
     chosen = choices(**{"role-2": "attribute", "name-2": "matka", "role-3": ""})
-    page = aino.post(address, chosen, headers={"Accept-Language": "en"}).content.decode()
+    page = english.post(address, chosen).content.decode()
     assert "Too many different values to compare by: Matka." in page
-    page = aino.post(address, {**chosen, "role-2": ""}, headers={"Accept-Language": "en"}).content.decode()
+    page = english.post(address, {**chosen, "role-2": ""}).content.decode()
     assert "Too many different values" not in page
 
 
 def test_result_leads_to_the_numbers_of_its_touchpoint_and_says_when_it_is_on_no_journey(
-    aino: Client, world: World
+    english: Client, world: World
 ) -> None:
     for place, is_alone in (("Kahvihuone", True), ("Puhelinpalvelu", False)):
-        upload(aino, FILE.replace("ystävällistä", place))
+        upload(english, FILE.replace("ystävällistä", place))
         imported = brought(world)
         changes = {"touchpoint": "", "touchpoint_name": place}
-        aino.post(f"{HOME}{imported.pk}/columns/", choices(act="import", **changes))
+        english.post(f"{HOME}{imported.pk}/columns/", choices(act="import", **changes))
         import_answers.func(world.satama.pk, imported.pk)
-        page = aino.get(f"{HOME}{imported.pk}/", headers={"Accept-Language": "en"}).content.decode()
+        page = english.get(f"{HOME}{imported.pk}/").content.decode()
         with working_for(world.satama):
             touchpoint = Touchpoint.objects.get(name=place)
         assert f"?touchpoint={touchpoint.pk}" in page

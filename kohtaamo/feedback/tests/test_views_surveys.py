@@ -152,6 +152,21 @@ def test_results_count_what_was_said(world: World, browse: Browse) -> None:
     assert f"http://testserver/s/{survey.token}/" in page
 
 
+@pytest.mark.parametrize(
+    ("host", "is_told"), [("127.0.0.1:8000", True), ("[::1]:8000", True), ("kohtaamo.fi", False)]
+)
+def test_link_of_this_machine_tells_how_a_phone_reaches_it(
+    world: World, browse: Browse, settings: Any, host: str, is_told: bool
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    with working_for(world.satama):
+        survey = a_survey(world)
+    client = browse(world.onni)
+    page = client.get(f"{BASE}surveys/{survey.pk}/results/", headers={"host": host}).content.decode()
+    assert f"http://{host}/s/{survey.token}/" in page
+    assert ("--host 0.0.0.0" in page) is is_told
+
+
 def test_results_of_few_answers_are_held_back(world: World, browse: Browse) -> None:
     with working_for(world.satama):
         survey = a_survey(world)
