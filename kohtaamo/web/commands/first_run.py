@@ -14,16 +14,16 @@ from .setup import found_first_organisation
 LINK_LIFE = timedelta(hours=12)
 
 
-def prepare(*, demo: bool) -> str:
-    """Make sure there is an organisation and somebody to rule it; returns the path of a sign-in link for her."""
+def prepare(*, demo: bool) -> User:
+    """Make sure there is an organisation and somebody to rule it; returns her."""
     if demo:
-        return sign_in_path(make_demo())
+        return make_demo()
     if not Organisation.objects.exists():
         found_first_organisation()
     administrator = first_administrator()
     if administrator is None:
         raise LookupError("no organisation has an administrator who can sign in")
-    return sign_in_path(administrator)
+    return administrator
 
 
 def make_demo() -> User:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
 import socket
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from .setup import DataOption, fail, open_data
 
 PORT_PATIENCE_SECONDS = 8
+USUAL_ADDRESS = "http://127.0.0.1:8000"
 
 
 def up(
@@ -29,14 +32,29 @@ def up(
     open_data(data)
     from kohtaamo.web.process.assets import gather_assets  # noqa: PLC0415  needs Django started
 
-    from .first_run import prepare  # noqa: PLC0415
+    from .first_run import prepare, sign_in_path  # noqa: PLC0415
 
     gather_assets()
 
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104
-    path = prepare(demo=demo)
+    person = prepare(demo=demo)
     sign_in = _("Sign in (works once)")
-    serve(host=host, port=port, say=f"\nKohtaamo: {address}\n{sign_in}: {address}{path}\n")
+    whose = _("The link is for %(email)s. A new one: %(command)s") % {
+        "email": person.email,
+        "command": command_for_link(person.email, data, address),
+    }
+    link = f"{address}{sign_in_path(person)}"
+    serve(host=host, port=port, say=f"\nKohtaamo: {address}\n{sign_in}: {link}\n{whose}\n")
+
+
+def command_for_link(email: str, data: Path | None, address: str) -> str:
+    """With what differs from the usual, so that it works as it is printed."""
+    words = ["kohtaamo", "link", email]
+    if data is not None:
+        words += ["--data", str(data)]
+    if address != USUAL_ADDRESS:
+        words += ["--address", address]
+    return shlex.join(words)
 
 
 def serve(*, host: str, port: int, say: str) -> None:
@@ -105,7 +123,7 @@ def work(data: DataOption = None) -> None:
 def link(
     email: Annotated[str, typer.Argument(help="E-mail address of the person.")],
     data: DataOption = None,
-    address: Annotated[str, typer.Option(help="Address of this installation.")] = "http://127.0.0.1:8000",
+    address: Annotated[str, typer.Option(help="Address of this installation.")] = USUAL_ADDRESS,
 ) -> None:
     """Print a one-time sign-in link for a person, for when mail does not work."""
     open_data(data)

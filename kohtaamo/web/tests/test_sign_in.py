@@ -80,6 +80,13 @@ def test_asking_for_a_link_answers_the_same_whoever_asks(world: World) -> None:
     assert [args[0] for args in queued()] == ["onni@example.org", "nobody@example.org"]
 
 
+def test_page_says_so_when_mail_is_not_connected(world: World, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    page = Client().post("/sign-in/link/", {"email": "onni@example.org"}, follow=True).content.decode()
+    assert "kohtaamo link onni@example.org" in page
+    assert "junk mail" not in page
+
+
 def test_link_by_mail_signs_in(world: World) -> None:
     Client().post("/sign-in/link/", {"email": "ONNI@example.org"})
     send_sign_in_link.call(*queued()[0])

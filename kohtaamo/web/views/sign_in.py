@@ -64,7 +64,10 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def asked(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/sign_in_asked.html", {"email": request.session.get("asked_email", "")})
+    # Without a mail server letters are printed where the server runs, and nobody should wait for one.
+    is_printed = settings.EMAIL_BACKEND.endswith("console.EmailBackend")
+    facts = {"email": request.session.get("asked_email", ""), "is_printed": is_printed}
+    return render(request, "web/sign_in_asked.html", facts)
 
 
 def within(kind: str, who: str, most: int) -> bool:
