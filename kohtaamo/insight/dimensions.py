@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from kohtaamo.encounters import channels
 from kohtaamo.feedback.models import Answer, Survey
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Unit
@@ -89,6 +90,8 @@ def label(by: str, value: Any) -> str:
         return label_of_bucket(value, by)
     if value in (None, ""):
         return gettext("not told")
+    if by == "channel":
+        return channels.label_of(value)
     return str(SOURCES.get(value, value)) if by == "source" else str(value)
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from kohtaamo.encounters.channels import label_of
 from kohtaamo.feedback.models import Answer
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.insight.charts import distribution_chart, language, show_interval
@@ -48,7 +49,7 @@ def explain(request: MemberRequest, key: str) -> HttpResponse:
         if measured.n and is_shown
         else None,
         "page": page,
-        "rows": [(row, said_in(row.answer)) for row in page],
+        "rows": [(row, label_of(row.channel), said_in(row.answer)) for row in page],
     }
     return render(request, "insight/metric_explain.html", context)
 
