@@ -22,6 +22,7 @@ class JourneyMap extends HTMLElement {
     const side = document.getElementById('side')
     if (side && !side.children.length) delete side.dataset.sheet // what was chosen has left the map
   }
+  private readonly onClose = () => this.showChosen()
   private readonly onRequest = (event: Event) => {
     // What somebody is reading or filling in is not taken from under the hand.
     const asking = (event as CustomEvent<{ elt: Element }>).detail.elt
@@ -32,6 +33,7 @@ class JourneyMap extends HTMLElement {
     this.addEventListener('keydown', (event) => this.step(event))
     document.body.addEventListener('htmx:afterSettle', this.onSettle)
     document.body.addEventListener('htmx:beforeRequest', this.onRequest)
+    document.body.addEventListener('side:closed', this.onClose)
     this.arrange()
     this.querySelector('.chosen')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
@@ -39,6 +41,7 @@ class JourneyMap extends HTMLElement {
   disconnectedCallback() {
     document.body.removeEventListener('htmx:afterSettle', this.onSettle)
     document.body.removeEventListener('htmx:beforeRequest', this.onRequest)
+    document.body.removeEventListener('side:closed', this.onClose)
     this.rest()
   }
 

@@ -156,3 +156,14 @@ def test_guessed_icons_can_be_chosen_too(in_satama: World) -> None:
     }
     assert guessed == {name: icon for name, icon in named.items() if name != "Puhelinpalvelu"}
     assert set(named.values()) - {""} <= set(ICONS)
+
+
+def test_panel_is_a_sheet_from_the_start_and_closes_to_its_map(world: World, helmi: Client) -> None:
+    with working_for(world.satama):
+        place = Placement.objects.get(touchpoint=world.phone, moment=world.moment)
+    page = helmi.get(address(world.phone, "?metric=nps")).content.decode()
+    side = page.split('id="side"')[1]
+    journey = f"/o/satama/journeys/{world.moment.stage.journey_id}/"
+    assert "data-sheet" in side.split(">")[0]
+    assert f'href="{journey}?metric=nps" data-close-side="place-{place.pk}"' in side
+    assert "data-sheet" not in helmi.get(journey).content.decode()

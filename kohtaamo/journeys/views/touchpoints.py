@@ -92,8 +92,20 @@ def side_context(request: MemberRequest, chosen: Touchpoint) -> dict[str, Any]:
         "form": TouchpointForm(touchpoint=chosen) if can_change else None,
         "can_change": can_change,
         "is_both": "both" in request.GET,
+        "way_out": way_out(request, place),
         **carried(request),
     }
+
+
+def way_out(request: MemberRequest, place: Placement | None) -> str:
+    """Where the panel is closed to: the map it stands beside, looked at the same way."""
+    if place is None:
+        return ""
+    journey = place.moment.stage.journey
+    address = reverse("journeys:map", args=[journey.pk])
+    if "both" in request.GET:
+        address = reverse("journeys:comparison", args=[journey.ideal_of_id or journey.pk])
+    return address + carried(request)["query"]
 
 
 def page(request: MemberRequest, context: dict[str, Any]) -> HttpResponse:

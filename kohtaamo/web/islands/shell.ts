@@ -17,7 +17,10 @@ document.addEventListener('keydown', (event) => {
   }
   const found = (event.target as Element).closest?.('#palette')
   if (found && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) moveInPalette(event, found)
-  if (event.key === 'Escape') closeSide()
+  if (event.key === 'Escape' && !isBusyElsewhere(event)) {
+    const closer = byId('side')?.querySelector<HTMLAnchorElement>('a[data-close-side]')
+    if (closer) closeSide(closer)
+  }
 })
 
 function moveInPalette(event: KeyboardEvent, dialog: Element) {
@@ -39,7 +42,11 @@ document.addEventListener('click', (event) => {
   }
   if (target.closest('[data-closes]')) target.closest('dialog')?.close()
   if (target instanceof HTMLDialogElement) target.close() // a press on the backdrop lands on the dialog itself
-  if (target.closest('[data-close-side]')) closeSide()
+  const closer = target.closest<HTMLAnchorElement>('#side a[data-close-side]')
+  if (closer && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault()
+    closeSide(closer)
+  }
   if (target.closest('[data-dismiss]')) target.closest('.toast')?.remove()
   if (target.closest('#palette .found a')) palette()?.close()
 })
@@ -50,12 +57,6 @@ document.addEventListener('change', (event) => {
 })
 
 // ---- the side panel
-let chosenFrom: HTMLElement | null = null
-
-document.body.addEventListener('htmx:beforeRequest', (event) => {
-  const { elt, target } = (event as CustomEvent<{ elt: HTMLElement; target: HTMLElement }>).detail
-  if (target?.id === 'side' && !target.contains(elt)) chosenFrom = elt
-})
 document.body.addEventListener('htmx:afterSwap', (event) => {
   const side = (event as CustomEvent<{ target: HTMLElement }>).detail.target
   if (side?.id !== 'side') return
@@ -64,11 +65,19 @@ document.body.addEventListener('htmx:afterSwap', (event) => {
     side.querySelector<HTMLElement>('h2')?.focus()
   } else delete side.dataset.sheet
 })
-function closeSide() {
-  const side = byId('side')
-  if (!side || !('sheet' in side.dataset) || document.querySelector('dialog[open]')) return
+// Escape belongs first to what is open above the panel, and never takes away what is being typed.
+function isBusyElsewhere(event: KeyboardEvent) {
+  const typesIn = (event.target as Element).matches('input, textarea, select')
+  return event.defaultPrevented || typesIn || document.querySelector('dialog[open], :popover-open') !== null
+}
+function closeSide(closer: HTMLAnchorElement) {
+  const side = byId('side')!
+  history.replaceState({ htmx: true }, '') // so that the way back opens the panel again
+  history.pushState({ htmx: true }, '', closer.href)
   delete side.dataset.sheet
-  chosenFrom?.focus()
+  side.replaceChildren()
+  document.body.dispatchEvent(new CustomEvent('side:closed'))
+  byId(closer.dataset.closeSide ?? '')?.focus()
 }
 
 // ---- toasts: drawn by the server, by an out-of-band swap, or from HX-Trigger: {"toast": {"text": "..."}}
