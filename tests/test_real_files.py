@@ -17,6 +17,7 @@ from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import Reading
 from kohtaamo.insight.queries import measure
+from kohtaamo.insight.reading import SURE_TONE
 from kohtaamo.insight.where import Where
 from kohtaamo.organisation.events import deliver_all
 from tests.world import World
@@ -132,7 +133,7 @@ def test_tone_of_mentions_is_counted_over_all_that_were_read(in_satama: World) -
     brought_in("airline_mentions")
     deliver_all()
     (whole,) = measure(METRICS["sentiment_net"], where=Where())
-    labels = Counter(Reading.objects.filter(confidence__gt=0).values_list("label", flat=True))
+    labels = Counter(Reading.objects.filter(confidence__gte=SURE_TONE).values_list("label", flat=True))
     read = sum(count for label, count in labels.items() if label)
     assert whole.n == read > 3_000
     assert whole.estimate is not None

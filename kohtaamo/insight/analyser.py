@@ -3,19 +3,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+# start and end in the text, counted in characters, and the word's own sign: -1 bad, 1 good
+Span = tuple[int, int, int]
+
 
 @dataclass(frozen=True)
 class Reading:
     """What one analyser found in one text.
 
-    `confidence` is 0 to 1, 0 when nothing was found. `evidence` holds the (start, end) places in the text,
-    counted in characters, of the words that decided.
+    `confidence` is 0 to 1, 0 when nothing was found. `evidence` holds the words that decided.
     """
 
     task: str
     value: float | str
     confidence: float
-    evidence: tuple[tuple[int, int], ...]
+    evidence: tuple[Span, ...]
     provider: str
     version: str
 

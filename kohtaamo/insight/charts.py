@@ -94,7 +94,7 @@ def ordinary_chart(metric: Metric, rows: Sequence[Measured], *, recent: int, lab
     if band:
         line["markArea"] = {
             "silent": True,
-            "itemStyle": {"color": "var(--sunk)"},
+            "itemStyle": {"color": "var(--band)"},
             "data": [[{"yAxis": band.low}, {"yAxis": band.high}]],
         }
         line["markLine"] = level(band.middle, "")

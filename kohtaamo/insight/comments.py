@@ -11,9 +11,10 @@ from kohtaamo.feedback.models import Comment
 from kohtaamo.kit.periods import Period
 
 from .models import Reading
+from .reading import SURE_TONE
 from .where import midnight
 
-# What a person may choose; "unread" are those of which the machine could make nothing.
+# What a person may choose; "unread" are those of which the machine is not sure.
 TONES = ("negative", "neutral", "positive", "unread")
 
 
@@ -25,8 +26,12 @@ class Read:
     reading: Reading | None
 
     @property
-    def is_sure(self) -> bool:
+    def is_read(self) -> bool:
         return self.reading is not None and self.reading.confidence > 0
+
+    @property
+    def is_sure(self) -> bool:
+        return self.reading is not None and self.reading.confidence >= SURE_TONE
 
     @property
     def tone(self) -> str:
@@ -34,8 +39,10 @@ class Read:
 
     @property
     def marks(self) -> list[tuple[int, int, str]]:
-        good = {"positive": "good"}.get(self.tone, "")
-        return [(start, end, good) for start, end in self.reading.spans] if self.reading else []
+        """Each word in its own colour; none where the tone is unsure, or was read before words had signs."""
+        spans = self.reading.spans if self.reading else []
+        colours = {1: "good", -1: "bad"} if self.is_sure else {}
+        return [(start, end, colours.get(sign[0], "") if sign else "") for start, end, *sign in spans]
 
 
 def looked_for(
@@ -55,9 +62,9 @@ def looked_for(
     if touchpoint is not None:
         rows = rows.filter(touchpoint=touchpoint)
     if tone == "unread":
-        rows = rows.filter(Q(reading__isnull=True) | Q(reading__confidence=0))
+        rows = rows.filter(Q(reading__isnull=True) | Q(reading__confidence__lt=SURE_TONE))
     elif tone:
-        rows = rows.filter(reading__label=tone, reading__confidence__gt=0)
+        rows = rows.filter(reading__label=tone, reading__confidence__gte=SURE_TONE)
     return rows.filter(reading__language=language) if language else rows
 
 

@@ -48,6 +48,7 @@ def home_context() -> dict[str, Any]:
         "sentence": sentence(changes),
         "changes": [in_words(change, names, changes.now) for change in changes.real[:MOST_CHANGES]],
         "more": max(0, len(changes.real) - MOST_CHANGES),
+        "days": USUAL_DAYS,
         "numbers": home_numbers(Where(period=period)),
         "chart": chart_of(changes, names),
         "is_new": not has_heard(),

@@ -56,6 +56,8 @@ class Metric:
     estimate: Callable[[Counts], Estimate | None]
     sample: Callable[[Counts], Sample]
     protects_people: bool = False
+    # what a signed value means, for where the name alone leaves it open
+    hint: Text = ""
 
     @property
     def change_unit(self) -> str:

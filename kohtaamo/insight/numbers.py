@@ -31,6 +31,7 @@ class HonestNumber:
     n: int
     minimum: int
     unit: Text
+    hint: Text
     decimals: int
     signed: bool
     scale_low: float
@@ -66,6 +67,7 @@ def honest_number(
         n=measured.n,
         minimum=current_organisation().minimum_answers,
         unit=metric.unit,
+        hint=metric.hint,
         decimals=metric.decimals,
         signed=metric.signed,
         scale_low=metric.scale[0],

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .analyser import Reading
+from .analyser import Reading, Span
 from .analysers import ANALYSERS, analysers_for
 from .sentiment import label_of
 
 LONGEST = 10_000
 SURE_LANGUAGE = 0.5
+# A less sure reading is neither called good or bad nor measured.
+SURE_TONE = 0.5
 SENTIMENT_LANGUAGES = sorted(
     {language for one in ANALYSERS.values() if one.task == "sentiment" for language in one.languages}
 )
@@ -15,14 +17,16 @@ SENTIMENT_LANGUAGES = sorted(
 
 @dataclass(frozen=True)
 class CommentReading:
-    """`sentiment` is -1 to 1, None where no analyser reads the language; spans count characters."""
+    """`sentiment` is -1 to 1, None where no analyser reads the language; below `SURE_TONE` its
+    label is only a guess.
+    """
 
     language: str
     language_confidence: float
     sentiment: float | None
     sentiment_label: str | None
     confidence: float
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[Span, ...]
 
 
 def read_comment(text: str, hint: str | None) -> CommentReading:

@@ -9,7 +9,7 @@ from .analyser import Reading
 from .lexicon import phrase_at, plain, signs, weight_of
 
 PROVIDER = "lexicon"
-VERSION = "1"
+VERSION = "2"
 
 NEGATION_REACH = 3
 NEGATION = -0.6  # "not good" is bad, though less so than "bad"
@@ -39,6 +39,8 @@ INTENSIFIERS = {
     "fi": _words("erittäin todella tosi liian hyvin aivan äärimmäisen erityisen niin kovin tajuttoman"),
     "en": _words("very too extremely really so incredibly absolutely totally highly super"),
 }
+# They join two clauses, and by themselves hint at nothing; what follows them they still deny.
+JOINING_NEGATORS = _words("eikä enkä etkä emmekä ettekä eivätkä nor")
 # "Ongelmia ei ollut": in Finnish the negation may follow what it denies.
 FOLLOWING_DENIALS = _words("ole ollut olleet ollu ilmennyt esiintynyt tullut löytynyt")
 TURNS = _words("mutta vaan vaikka but although though however")
@@ -87,7 +89,7 @@ def read_sentiment(text: str, language: str, *, lexicon_language: str = "") -> R
     total, size = sum(hit.weight for hit in hits), sum(abs(hit.weight) for hit in hits)
     agreement = abs(total) / size
     confidence = agreement * size / (size + 2.0)
-    spans = tuple((hit.start, hit.end) for hit in hits)
+    spans = tuple((hit.start, hit.end, 1 if hit.weight > 0 else -1) for hit in hits)
     return Reading("sentiment", total / sqrt(total * total + SPREAD), confidence, spans, PROVIDER, VERSION)
 
 
@@ -130,7 +132,9 @@ def _clause_hits(clause: list[Token], language: str) -> list[Hit]:
             hits.append(Hit(clause[place].start, clause[last].end, weight))
         place = last + 1
     if len(words) >= BARE_NEGATION_CLAUSE:
-        bare = (clause[at] for at, used in negations.items() if not used)
+        bare = (
+            clause[at] for at, used in negations.items() if not used and words[at] not in JOINING_NEGATORS
+        )
         hits += [Hit(token.start, token.end, BARE_NEGATION) for token in bare]
     return hits
 

@@ -14,11 +14,11 @@ from kohtaamo.organisation.tenancy import current_organisation_id
 from .metric import Metric
 from .metrics import MEASURED_KINDS
 from .models import Measurement, Reading, Target
-from .reading import CommentReading, read_comment
+from .reading import SURE_TONE, CommentReading, read_comment
+from .sentiment import PROVIDER, VERSION
 
 SENTIMENT = "sentiment"
 SIGNS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
-PROVIDER, VERSION = "lexicon", "1"
 BATCH = 500
 
 # answer, question, kind: one value in force of each
@@ -39,7 +39,7 @@ def record_measurements(*, answers: Iterable[Answer]) -> int:
 
 @transaction.atomic
 def record_readings(*, answers: Iterable[Answer]) -> int:
-    """Read the comments of these answers, keep what was read, and measure the tone of those that could be read.
+    """Read the comments of these answers, keep what was read, and measure the tone of those read surely.
 
     The tone of a comment that was taken back is superseded; returns how many tones are new.
     """
@@ -66,7 +66,9 @@ def record_readings(*, answers: Iterable[Answer]) -> int:
         ],
     )
     wanted = [
-        tone_of(comment, found) for comment, found in read if found.confidence > 0 and found.sentiment_label
+        tone_of(comment, found)
+        for comment, found in read
+        if found.confidence >= SURE_TONE and found.sentiment_label
     ]
     current = Measurement.objects.filter(answer__in=given, kind=SENTIMENT, is_superseded=False)
     return write(wanted, list(current))

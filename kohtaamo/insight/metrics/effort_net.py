@@ -15,8 +15,8 @@ EFFORT_NET = Metric(
     short_name=_("Effort"),
     description=_("Did things take less or more effort than people expected."),
     formula=_("100 × (less effort than expected − more effort than expected) / all answers"),
-    interval=_("Wald, and adjusted Wald where all answers lie on one side; 95 %."),
-    source="Kohtaamo; variance MeasuringU",
+    interval=_("It is counted by the Wald method, adjusted where all answers lie on one side."),
+    source="Kohtaamo, MeasuringU",
     version=1,
     unit=pgettext_lazy("unit", "net"),
     decimals=0,
@@ -25,6 +25,7 @@ EFFORT_NET = Metric(
     answers=EFFORTS_AGAINST_EXPECTATION,
     parts=EFFORT_AGAINST_EXPECTATION_PARTS,
     higher_is_better=True,
+    hint=_("+ = easier than expected"),
     estimate=expected_effort_net,
     sample=lambda counts: net_sample(signs(counts)),
 )

@@ -62,7 +62,7 @@ def test_comment_without_opinion_has_no_confidence() -> None:
 def test_markup_is_plain_text() -> None:
     text = "<script>document.title</script> <b>surkea</b> palvelu ja hidas toimitus"
     read = read_comment(text, "fi")
-    assert [text[start:end] for start, end in read.spans if start > 30] == ["surkea", "hidas"]
+    assert [text[start:end] for start, end, _ in read.spans if start > 30] == ["surkea", "hidas"]
 
 
 def test_only_the_beginning_of_a_very_long_text_is_read() -> None:
@@ -96,7 +96,7 @@ def test_any_text_is_read_within_bounds(text: str, hint: str | None) -> None:
     assert read.sentiment is None or -1 <= read.sentiment <= 1
     assert 0 <= read.confidence <= 1
     assert 0 <= read.language_confidence <= 1
-    assert all(0 <= start < end <= len(text) for start, end in read.spans)
+    assert all(0 <= start < end <= len(text) and sign in (-1, 1) for start, end, sign in read.spans)
 
 
 def test_importing_loads_no_model() -> None:

@@ -46,7 +46,7 @@ ENGLISH = [
 
 
 def marked(text: str, language: str) -> list[str]:
-    return [text[start:end] for start, end in read_sentiment(text, language).evidence]
+    return [text[start:end] for start, end, _ in read_sentiment(text, language).evidence]
 
 
 def value(text: str, language: str = "fi") -> float:
@@ -103,6 +103,42 @@ def test_spans_are_the_words_that_decided() -> None:
     assert marked("Ystävällinen palvelu, mutta jonossa kesti.", "fi") == ["Ystävällinen", "jonossa", "kesti"]
     assert marked("Kyllä kukaan ei vastannut 😡", "fi") == ["kukaan ei", "😡"]
     assert marked("Not the best, but no problems :)", "en") == ["best", "no problems", ":)"]
+
+
+def test_each_word_has_its_own_sign() -> None:
+    text = "Virkailija oli ystävällinen, mutta lomake oli vaikea."
+    signs = {text[start:end]: sign for start, end, sign in read_sentiment(text, "fi").evidence}
+    assert signs == {"ystävällinen": 1, "vaikea": -1}
+
+
+def test_denied_praise_is_marked_bad() -> None:
+    ((start, end, sign),) = read_sentiment("not friendly", "en").evidence
+    assert (start, end, sign) == (4, 12, -1)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Täytin lomakkeen eikä se vienyt aikaa", "fi"),
+        ("Lomakkeen täyttää voisi kotona", "fi"),
+        ("Asian ja asiat voi hoitaa täällä, sopimus ja sopimuksen maksu", "fi"),
+        ("I had a question and reached the desk", "en"),
+    ],
+)
+def test_ordinary_words_say_nothing(text: str, language: str) -> None:
+    assert marked(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "language"), [("hitaasti", "fi"), ("hitaita", "fi"), ("vaikeaa", "fi"), ("slow", "en")]
+)
+def test_slow_and_difficult_are_bad(word: str, language: str) -> None:
+    assert value(word, language) < 0
+
+
+def test_desk_out_of_reach_is_bad() -> None:
+    assert marked("I could not reach anyone", "en") == ["could not reach"]
+    assert value("I could not reach anyone", "en") < 0
 
 
 def test_lengthened_and_decomposed_letters_are_read_in_place() -> None:

@@ -108,6 +108,14 @@ def test_a_comment_that_says_nothing_has_a_reading_and_no_tone(in_satama: World)
     assert not Measurement.objects.exists()
 
 
+def test_an_unsure_tone_is_kept_and_not_measured(in_satama: World):
+    given = answer(in_satama, "a")
+    comment(given, "Virkailija oli ystävällinen mutta lomake oli vaikea")
+    record_readings(answers=[given])
+    assert 0 < Reading.objects.get().confidence < 0.5
+    assert not Measurement.objects.exists()
+
+
 def test_a_comment_written_anew_is_read_anew(in_satama: World):
     said = comment(answer(in_satama, "a"), "Todella huono palvelu, olen pettynyt")
     record_readings(answers=[said.answer])

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kohtaamo.feedback.models import Answer, Comment
-from kohtaamo.insight.models import Target
+from kohtaamo.insight.models import Reading, Target
 from kohtaamo.insight.services import record_measurements, record_readings
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Event, Member
@@ -165,7 +165,32 @@ def test_words_of_customers_are_shown_as_words(world: World, browse: Browse):
         answers(world.phone, 1, text="<script>alert(1)</script> huono palvelu")
     shown = browse(world.aino).get("/o/satama/insight/comments/").content.decode()
     assert "<script>alert" not in shown
-    assert '&lt;script&gt;alert(1)&lt;/script&gt; <mark class="">huono</mark>' in shown
+    assert '&lt;script&gt;alert(1)&lt;/script&gt; <mark class="bad">huono</mark>' in shown
+
+
+def test_an_unsure_tone_makes_no_claim(world: World, browse: Browse):
+    with working_for(world.satama):
+        answers(world.phone, 1, text="Virkailija oli ystävällinen mutta lomake oli vaikea")
+    client = browse(world.aino)
+    shown = client.get("/o/satama/insight/comments/?tone=unread").content.decode()
+    assert '<mark class="">ystävällinen</mark>' in shown
+    assert '<mark class="">vaikea</mark>' in shown
+
+
+def test_words_are_marked_each_in_its_own_colour(world: World, browse: Browse):
+    with working_for(world.satama):
+        answers(world.phone, 1, text="Ystävällinen, osaava ja nopea palvelu, kiitos, vain lomake oli vaikea")
+    shown = browse(world.aino).get("/o/satama/insight/comments/").content.decode()
+    assert '<mark class="good">Ystävällinen</mark>' in shown
+    assert '<mark class="bad">vaikea</mark>' in shown
+
+
+def test_words_marked_before_they_had_signs_stay_marked(world: World, browse: Browse):
+    with working_for(world.satama):
+        answers(world.phone, 1, text="huono palvelu")
+        Reading.objects.update(spans=[[0, 5]])
+    shown = browse(world.aino).get("/o/satama/insight/comments/").content.decode()
+    assert '<mark class="">huono</mark> palvelu' in shown
 
 
 def test_a_target_is_set_in_finnish_numbers_and_kept_apart_by_touchpoint(world: World, browse: Browse):

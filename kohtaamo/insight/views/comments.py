@@ -25,7 +25,7 @@ TONE_NAMES: dict[str, Text] = {
     "negative": _("negative"),
     "neutral": _("neutral"),
     "positive": _("positive"),
-    "unread": _("could not be read"),
+    "unread": _("tone unsure"),
 }
 LANGUAGES: dict[str, Text] = {
     "fi": _("Finnish"),

@@ -99,7 +99,7 @@ def look(request: HttpRequest) -> HttpResponse:
         "form": form,
         "option": weekly_chart(),
         "words": WORDS,
-        "spans": [(8, 21), (30, 50)],
+        "spans": [(8, 21, "bad"), (30, 50, "bad")],
         "columns": ["Viikko", "NPS"],
         "rows": [(f"vk {week}", value) for week, value in enumerate(WEEKS[-4:], 38)],
     }
