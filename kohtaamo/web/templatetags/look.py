@@ -84,7 +84,7 @@ def moment(value: date | datetime | None) -> str:
 
 @register.filter
 def marked(words: str, spans: Iterable[Sequence[Any]]) -> SafeString:
-    """Customer words with what a reading rests on marked; a span is (start, end) or (start, end, "good" or "bad")."""
+    """Customer words with what a reading rests on marked; a span is (start, end) or (start, end, class)."""
     parts, at = [], 0
     for start, end, *tone in sorted(spans, key=tuple):
         if start < at:
