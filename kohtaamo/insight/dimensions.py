@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models import CharField, Count, Value
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +73,7 @@ class Choice:
 
 
 def name_of(by: str) -> str:
-    return by.removeprefix(ATTRIBUTE) if by.startswith(ATTRIBUTE) else str(NAMES[by])
+    return capfirst(by.removeprefix(ATTRIBUTE)) if by.startswith(ATTRIBUTE) else str(NAMES[by])
 
 
 def labels(by: str, found: Iterable[Any]) -> dict[Any, str]:
@@ -191,7 +192,7 @@ def attribute_choice(key: str, counted: Sequence[tuple[str, int]], now: str | No
     options = [Option(text, with_count(text, answers), text == now) for text, answers in ordered]
     if now is not None and not any(option.is_chosen for option in options):
         options.append(Option(now, now, is_chosen=True))
-    return Choice(f"{SHORT_ATTRIBUTE}{key}", key, options)
+    return Choice(f"{SHORT_ATTRIBUTE}{key}", capfirst(key), options)
 
 
 def with_count(text: str, answers: int) -> str:
@@ -205,4 +206,4 @@ def in_words(where: Where) -> list[tuple[str, str]]:
         chosen = getattr(where, by)
         if chosen is not None:
             found.append((name_of(by), labels(by, [chosen])[chosen]))
-    return [*found, *where.attributes.items()]
+    return [*found, *((capfirst(key), text) for key, text in where.attributes.items())]
