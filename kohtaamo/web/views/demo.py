@@ -21,7 +21,9 @@ from kohtaamo.web.demo.services import remove_demo
 def remove(request: MemberRequest) -> HttpResponseBase:
     """What somebody has added herself goes only after she has seen how much of it there is."""
     if not is_demo(request.organisation):
-        raise Http404
+        if request.method == "POST":
+            raise Http404
+        return redirect("organisation:settings")
     found = added_in_words(request.organisation, lambda count: show_number(count, language()))
     if request.method == "POST" and (not found or request.POST.get("everything")):
         return removed(request)

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kohtaamo.feedback.models import Answer, Survey
+from kohtaamo.journeys.models import Journey
 from kohtaamo.organisation.access import may, public, to_sign_in
 from kohtaamo.organisation.middleware import organisations_of
 from kohtaamo.organisation.models import Member, User
@@ -27,9 +29,22 @@ def home(request: HttpRequest) -> HttpResponseBase:
         return to_organisation(request, request.user)
     if not may(member, "home.read"):
         raise PermissionDenied
-    panels = panels_at("home", request, [member.organisation])[member.organisation_id]
-    facts = {"panels": panels, "greeting": greeting(member), "may_ask": may(member, "feedback.write")}
+    may_draw, may_ask = may(member, "journeys.write"), may(member, "feedback.write")
+    is_beginning = (may_draw or may_ask) and is_empty()
+    facts = {
+        "panels": []
+        if is_beginning
+        else panels_at("home", request, [member.organisation])[member.organisation_id],
+        "greeting": greeting(member),
+        "may_ask": may_ask,
+        "may_draw": may_draw,
+        "is_beginning": is_beginning,
+    }
     return render(request, "web/home.html", facts)
+
+
+def is_empty() -> bool:
+    return not any(model.objects.exists() for model in (Journey, Survey, Answer))
 
 
 def greeting(member: Member) -> str:
