@@ -126,7 +126,7 @@ def reads_what_helped(page: Page, shots: Path) -> None:
     staff.go_to(page, "Etusivu")
     done = page.get_by_role("region", name="Mitä teimme ja auttoiko se")
     for verdict in ("auttoi", "ei auttanut", "ei vielä tiedetä"):
-        expect(done.get_by_text(re.compile(rf"^\s*{verdict}\b")).first).to_be_visible()
+        expect(done.get_by_text(re.compile(rf"^\s*{verdict}(\s·|\s*$)")).first).to_be_visible()
     page.screenshot(path=shots / "loop-13-home.png", full_page=True)
     done.get_by_role("link", name="Laskun selkeytys").click()
     expect(page.get_by_role("main")).to_contain_text(re.compile(r"Vastauksia tarvitaan vielä noin \d+"))
