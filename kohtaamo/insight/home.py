@@ -18,6 +18,7 @@ from .changes import DAYS_COMPARED, Change, Changes, real_changes
 from .charts import Chart, language, ordinary_chart
 from .comments import looked_for, with_readings
 from .filters import USUAL_DAYS, parameters_of
+from .metric import Metric
 from .metrics import METRICS
 from .numbers import HonestNumber, honest_number
 from .queries import Measured, has_heard, measure, measure_all, target_of, targets, trend
@@ -91,11 +92,16 @@ def in_words(change: Change, names: Mapping[int, str], now: Period) -> ChangeInW
     where = Where(period=now, touchpoint=change.touchpoint)
     return ChangeInWords(
         touchpoint=names.get(change.touchpoint, ""),
-        what=f"{metric.short_name} {amount}" if str(metric.short_name) != metric.change_unit else amount,
+        what=amount if is_named_by_unit(metric) else f"{metric.short_name} {amount}",
         interval=show_range(found.low, found.high, language(), metric.decimals),
         is_better=change.is_better,
         url=f"{reverse('insight:metric', args=[metric.key])}?{urlencode(parameters_of(where, None))}",
     )
+
+
+def is_named_by_unit(metric: Metric) -> bool:
+    """ "−12 NPS" and "−0,70 sävy" need no name before them."""
+    return str(metric.short_name).casefold() == str(metric.change_unit).casefold()
 
 
 def home_numbers(where: Where) -> list[HonestNumber]:
