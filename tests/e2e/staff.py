@@ -7,13 +7,15 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.pictures import picture
+
 MOST_TABS = 40
 
 
 def sign_in(page: Page, link: str, shots: Path | None = None) -> None:
     page.goto(link)
     if shots:
-        page.screenshot(path=shots / "loop-00-sign-in.png")
+        picture(page, path=shots / "loop-00-sign-in.png")
     page.get_by_role("button", name="Kirjaudu sisään nimellä").click()
     page.wait_for_url("**/o/satama/")
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e import customer, staff
+from tests.e2e.pictures import picture
 
 pytestmark = pytest.mark.browser
 
@@ -39,20 +40,20 @@ def test_a_journey_is_drawn_in_a_few_steps_with_the_keyboard_alone(desk: Page, s
     desk.keyboard.press("Enter")
     expect(staff.card_of(desk, "Muuttolaskuri")).to_be_visible()
     expect(place).to_be_focused()
-    desk.screenshot(path=shots / "loop-keyboard.png")
+    picture(desk, path=shots / "loop-keyboard.png")
     assert tabs <= 50
 
 
 def test_the_loop_closes(desk: Page, phone: BrowserContext, shots: Path) -> None:
     desk.goto("/o/satama/")
-    desk.screenshot(path=shots / "loop-01-home.png", full_page=True)
+    picture(desk, path=shots / "loop-01-home.png", full_page=True)
     staff.draw_journey(desk, "Verkkokaupan nouto")
-    desk.screenshot(path=shots / "loop-02-new-journey.png")
+    picture(desk, path=shots / "loop-02-new-journey.png")
     staff.add_touchpoint(desk, PLACE, stage="Käyttö")
-    desk.screenshot(path=shots / "loop-03-touchpoint.png")
+    picture(desk, path=shots / "loop-03-touchpoint.png")
     the_map = desk.url
     link = staff.publish_survey(desk, starter="Suositteluhalu (NPS)", name="Noudon jälkeen", touchpoint=PLACE)
-    desk.screenshot(path=shots / "loop-04-published.png")
+    picture(desk, path=shots / "loop-04-published.png")
 
     page = phone.new_page()
     answers_on_the_phone(page, link, shots)
@@ -69,13 +70,13 @@ def test_the_loop_closes(desk: Page, phone: BrowserContext, shots: Path) -> None
 def answers_on_the_phone(page: Page, link: str, shots: Path) -> None:
     """Two customers; the first sends the last step twice, and is counted once."""
     page.goto(link)
-    page.screenshot(path=shots / "loop-05-phone-score.png")
+    picture(page, path=shots / "loop-05-phone-score.png")
     customer.choose_score(page, SCORES[0])
     last_step = page.url
-    page.screenshot(path=shots / "loop-06-phone-text.png")
+    picture(page, path=shots / "loop-06-phone-text.png")
     customer.write_and_send(page, STORY)
     customer.expect_thanks(page)
-    page.screenshot(path=shots / "loop-07-phone-thanks.png")
+    picture(page, path=shots / "loop-07-phone-thanks.png")
     again = page.request.post(last_step, form={"value": STORY})
     assert again.ok
     page.goto(link)
@@ -90,7 +91,7 @@ def sees_the_number_appear(page: Page, link: str, shots: Path) -> None:
     expect(card).to_contain_text("Liian vähän vastauksia")
     # not what is measured here: a busy machine may take its time until this
     expect(card).to_contain_text(f"n {LIMIT - 1}", timeout=20_000)
-    page.screenshot(path=shots / "loop-08-too-few.png")
+    picture(page, path=shots / "loop-08-too-few.png")
     page.evaluate("window.isStillTheSame = true")
     for score in SCORES[LIMIT - 1 :]:
         customer.answer_by_forms(link, score=score, text="Ystävällinen palvelu.")
@@ -99,7 +100,7 @@ def sees_the_number_appear(page: Page, link: str, shots: Path) -> None:
     print(f"the map showed the last answer after {time.monotonic() - answered:.1f} s")
     expect(card).to_contain_text(NPS)
     assert page.evaluate("window.isStillTheSame")
-    page.screenshot(path=shots / "loop-09-number.png")
+    picture(page, path=shots / "loop-09-number.png")
 
 
 def reads_the_words_as_they_were_written(page: Page) -> None:
@@ -113,12 +114,12 @@ def acts_and_reads_the_verdict(page: Page, shots: Path) -> None:
     """All answers came today, so there is nothing to compare with: said before the act and after it."""
     today = datetime.now(ZoneInfo("Europe/Helsinki")).date()
     staff.open_side(page, PLACE)
-    page.screenshot(path=shots / "loop-10-side-panel.png")
+    picture(page, path=shots / "loop-10-side-panel.png")
     staff.plan_action(page, title="Toinen kassa ruuhka-aikoina", size="20")
     expect(page.get_by_role("main")).to_contain_text(re.compile(r"tarvitaan noin \d+ vastausta ennen"))
-    page.screenshot(path=shots / "loop-11-planned.png", full_page=True)
+    picture(page, path=shots / "loop-11-planned.png", full_page=True)
     staff.finish_action(page, today)
-    page.screenshot(path=shots / "loop-12-verdict.png", full_page=True)
+    picture(page, path=shots / "loop-12-verdict.png", full_page=True)
     expect(page.get_by_role("main")).to_contain_text("ei vielä tiedetä")
     expect(page.get_by_role("main")).to_contain_text("Ennen muutosta vastasi liian harva")
 
@@ -128,7 +129,7 @@ def reads_what_helped(page: Page, shots: Path) -> None:
     done = page.get_by_role("region", name="Mitä teimme ja auttoiko se")
     for verdict in ("auttoi", "ei auttanut", "ei vielä tiedetä"):
         expect(done.get_by_text(re.compile(rf"^\s*{verdict}(\s·|\s*$)")).first).to_be_visible()
-    page.screenshot(path=shots / "loop-13-home.png", full_page=True)
+    picture(page, path=shots / "loop-13-home.png", full_page=True)
     done.get_by_role("link", name="Laskun selkeytys").click()
     expect(page.get_by_role("main")).to_contain_text(re.compile(r"Vastauksia tarvitaan vielä noin \d+"))
-    page.screenshot(path=shots / "loop-14-not-yet.png", full_page=True)
+    picture(page, path=shots / "loop-14-not-yet.png", full_page=True)

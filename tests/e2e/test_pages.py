@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.crawl import crawl, prepare, questions_of
+from tests.e2e.pictures import picture
 from tests.processes.server import Server
 
 pytestmark = pytest.mark.browser
@@ -110,7 +111,7 @@ def look_at(context: BrowserContext, found: dict[str, str], shots: Path, coat: s
     page.on("pageerror", lambda error: said.append(str(error)))
     for name, address in found.items():
         answer = page.goto(address)
-        page.screenshot(path=shots / f"page-{name.replace(':', '-')}-{coat}.png", full_page=True)
+        picture(page, path=shots / f"page-{name.replace(':', '-')}-{coat}.png", full_page=True)
         if answer and answer.ok:  # the browser itself remarks on a page that says it is not there
             faults += [f"{name}: {line}" for line in said]
         faults += [f"{name}: {line}" for line in violations(page)]
