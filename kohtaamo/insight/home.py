@@ -100,7 +100,7 @@ def in_words(change: Change, names: Mapping[int, str], now: Period) -> ChangeInW
 
 
 def is_named_by_unit(metric: Metric) -> bool:
-    """ "−12 NPS" and "−0,70 sävy" need no name before them."""
+    """As in −12 NPS or −0,70 sävy, which need no name before them."""
     return str(metric.short_name).casefold() == str(metric.change_unit).casefold()
 
 
