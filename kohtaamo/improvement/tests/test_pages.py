@@ -11,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kohtaamo.improvement.models import Finding, Intervention
-from kohtaamo.improvement.services import drop, mark_done, start_action
+from kohtaamo.improvement.services import drop, mark_done
 from kohtaamo.insight.models import Target
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Member
+from tests.actions import plan
 from tests.measurements import hear
 from tests.world import World, member
 
@@ -32,18 +33,6 @@ pytestmark = pytest.mark.usefixtures("frozen")
 def frozen():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def plan(world: World, **facts: Any) -> Intervention:
-    given: dict[str, Any] = {
-        "title": "Takaisinsoitto",
-        "touchpoint": world.phone,
-        "metric": "nps",
-        "direction": "up",
-        "size": 10.0,
-        "actor": world.aino,
-    }
-    return start_action(**{**given, **facts})
 
 
 def planted(world: World) -> Intervention:

@@ -18,12 +18,12 @@ from kohtaamo.improvement.services import (
     mark_done,
     note_finding,
     reopen,
-    start_action,
 )
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.events import deliver_all, record
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.tenancy import ForeignRowError, working_for
+from tests.actions import plan as action
 from tests.measurements import hear
 from tests.world import World
 
@@ -40,18 +40,6 @@ pytestmark = pytest.mark.usefixtures("frozen")
 def frozen():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def action(world: World, **facts: Any) -> Intervention:
-    given: dict[str, Any] = {
-        "title": "Takaisinsoitto",
-        "touchpoint": world.phone,
-        "metric": "nps",
-        "direction": "up",
-        "size": 10.0,
-        "actor": world.aino,
-    }
-    return start_action(**{**given, **facts})
 
 
 def done(world: World, **facts: Any) -> Verdict:
