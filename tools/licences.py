@@ -16,7 +16,7 @@ ALLOWED = re.compile(
 FORBIDDEN = re.compile(r"\b(AGPL|Affero|(?<!L)GPL(?!.*exception)|SSPL|BUSL|Commons Clause)", re.IGNORECASE)
 NAME = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==", re.MULTILINE)
 # Packages whose metadata say nothing; their licence files were read.
-READ_BY_PEOPLE: dict[str, str] = {}
+READ_BY_PEOPLE = {"resvg-py": "MIT"}
 
 
 def run_time_packages() -> list[str]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from hashlib import blake2b
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +38,18 @@ class Encounter(Owned):
     agent = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     customer = models.ForeignKey(Customer, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     happened_at = models.DateTimeField()
+    # what several meetings are about: an order, an application, a fault report
+    case = models.CharField(_("case"), max_length=120, blank=True)
+    responded_seconds = models.PositiveIntegerField(null=True, blank=True)
     waited_seconds = models.PositiveIntegerField(null=True, blank=True)
     lasted_seconds = models.PositiveIntegerField(null=True, blank=True)
     transfers = models.PositiveSmallIntegerField(null=True, blank=True)
+    turns = models.PositiveSmallIntegerField(null=True, blank=True)
+    # whether the matter was settled at this meeting, and whether it could have been
+    resolved = models.BooleanField(null=True, blank=True)
+    resolvable = models.BooleanField(null=True, blank=True)
+    # whether the customer gave up before the end
+    dropped_off = models.BooleanField(null=True, blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=40, default="api")
 
@@ -48,3 +59,10 @@ class Encounter(Owned):
         indexes = [
             models.Index(fields=["organisation", "touchpoint", "happened_at"], name="encounters_of_place")
         ]
+
+
+def case_number(case: str) -> int | None:
+    """A case as a whole number of 63 bits, which columns hold far smaller than text; None of no case."""
+    if not case:
+        return None
+    return int.from_bytes(blake2b(case.encode("utf-8", "replace"), digest_size=8).digest()) >> 1
