@@ -11,6 +11,8 @@ from kohtaamo.kit.statistics import Counts, Estimate, Sample
 
 Text = str | Promise
 Tone = Literal["worse", "plain", "better"]
+# Whom or what a metric tells of: what customers say, how meetings went, our own people, the business.
+Level = Literal["feedback", "encounter", "staff", "business"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Metric:
     estimate: Callable[[Counts], Estimate | None]
     sample: Callable[[Counts], Sample]
     protects_people: bool = False
+    level: Level = "feedback"
     # what a signed value means, for where the name alone leaves it open
     hint: Text = ""
 

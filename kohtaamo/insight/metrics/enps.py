@@ -27,4 +27,5 @@ ENPS = Metric(
     estimate=employee_net_promoter_score,
     sample=lambda counts: net_sample(promoter_groups(counts)),
     protects_people=True,
+    level="staff",
 )
