@@ -1,8 +1,22 @@
 from __future__ import annotations
 
 from .facts import AttributeSlot, ChangedValue, Copy, Segment
+from .figure import BusinessFigure, FigureImport, FigureValue
 from .measurement import Measurement
+from .metric_settings import MetricSettings
 from .reading import Reading
 from .target import Target
 
-__all__ = ["AttributeSlot", "ChangedValue", "Copy", "Measurement", "Reading", "Segment", "Target"]
+__all__ = [
+    "AttributeSlot",
+    "BusinessFigure",
+    "ChangedValue",
+    "Copy",
+    "FigureImport",
+    "FigureValue",
+    "Measurement",
+    "MetricSettings",
+    "Reading",
+    "Segment",
+    "Target",
+]

@@ -15,6 +15,8 @@ class Target(Owned):
         Touchpoint, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     value = models.FloatField(_("target"))
+    # by when it should be reached
+    due_on = models.DateField(_("due date"), null=True, blank=True)
 
     class Meta:
         constraints = [
