@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import date
+from math import inf
+from typing import Any, Literal
 
 from django.db import transaction
 
+from kohtaamo.encounters.models import case_number
 from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.events import record
@@ -13,7 +16,7 @@ from kohtaamo.organisation.tenancy import current_organisation_id
 
 from .metric import Metric
 from .metrics import MEASURED_KINDS
-from .models import Measurement, Reading, Target
+from .models import Measurement, MetricSettings, Reading, Target
 from .reading import SURE_TONE, CommentReading, read_comment
 from .sentiment import PROVIDER, VERSION
 
@@ -21,8 +24,8 @@ SENTIMENT = "sentiment"
 SIGNS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 BATCH = 500
 
-# answer, question, kind: one value in force of each
-Key = tuple[int, str, str]
+# answer, encounter of what was not asked, question, kind: one value in force of each
+Key = tuple[int, int, str, str]
 
 
 @transaction.atomic
@@ -104,6 +107,8 @@ def measurement(answer: Answer, question: str, kind: str, value: float) -> Measu
         segment=customer.segment if customer else "",
         survey_id=answer.survey_id,
         answer=answer,
+        encounter=encounter,
+        case=case_number(encounter.case) if encounter else None,
         source=answer.source,
         attributes=answer.attributes,
     )
@@ -144,32 +149,81 @@ def write(wanted: Sequence[Measurement], current: Sequence[Measurement]) -> int:
 
 
 def key_of(row: Measurement) -> Key:
-    return int(row.answer_id or 0), row.question, row.kind
+    return int(row.answer_id or 0), 0 if row.answer_id else int(row.encounter_id or 0), row.question, row.kind
 
 
 def same(old: Measurement | None, new: Measurement) -> bool:
-    facts = ("value", "happened_at", "touchpoint_id", "channel", "unit_id", "survey_id", "attributes")
+    facts = (
+        "value",
+        "happened_at",
+        "touchpoint_id",
+        "channel",
+        "unit_id",
+        "survey_id",
+        "encounter_id",
+        "case",
+        "attributes",
+    )
     return old is not None and all(getattr(old, fact) == getattr(new, fact) for fact in facts)
 
 
 @transaction.atomic
 def set_target(
-    *, metric: Metric, value: float | None, touchpoint: Touchpoint | None = None, actor: Member | None = None
+    *,
+    metric: Metric,
+    value: float | None,
+    touchpoint: Touchpoint | None = None,
+    due_on: date | Literal["kept"] | None = "kept",
+    actor: Member | None = None,
 ) -> None:
-    """The level to reach, at one touchpoint or everywhere; None takes it away. `ValueError` off the scale."""
-    low, high = metric.scale
+    """The level to reach by a day, at one touchpoint or everywhere; None takes it away.
+
+    Unless a day is told, the one told before stays. `ValueError` off the scale.
+    """
     facts: dict[str, Any] = {
         "metric": metric.key,
         "touchpoint": touchpoint.pk if touchpoint else None,
         "value": value,
     }
+    if due_on != "kept":
+        facts["due_on"] = due_on.isoformat() if due_on else None
     rows = Target.objects.filter(metric=metric.key, touchpoint=touchpoint)
     if value is None:
         rows.delete()
-    elif not low <= value <= high:
-        raise ValueError(f"{value} is not between {low} and {high}")
-    elif not rows.update(value=value):
-        Target(
-            organisation_id=current_organisation_id(), metric=metric.key, touchpoint=touchpoint, value=value
-        ).save()
+    else:
+        check_on_scale(metric, value)
+        Target.objects.update_or_create(
+            metric=metric.key,
+            touchpoint=touchpoint,
+            defaults={
+                "organisation_id": current_organisation_id(),
+                "value": value,
+                **({} if due_on == "kept" else {"due_on": due_on}),
+            },
+        )
     record("insight.target_set", data=facts, actor=actor)
+
+
+@transaction.atomic
+def set_metric_settings(
+    *,
+    metric: Metric,
+    owner: Member | None,
+    threshold: float | None,
+    actor: Member | None = None,
+) -> None:
+    """Who looks after a metric, and from which value on it needs attention; `ValueError` off the scale."""
+    if threshold is not None:
+        check_on_scale(metric, threshold)
+    MetricSettings.objects.update_or_create(
+        metric=metric.key,
+        defaults={"organisation_id": current_organisation_id(), "owner": owner, "threshold": threshold},
+    )
+    facts = {"metric": metric.key, "owner": owner.pk if owner else None, "threshold": threshold}
+    record("insight.metric_settings_set", data=facts, actor=actor)
+
+
+def check_on_scale(metric: Metric, value: float) -> None:
+    low, high = metric.target_ends
+    if not low <= value <= (inf if high is None else high):
+        raise ValueError(f"{value} is not between {low} and {high}")

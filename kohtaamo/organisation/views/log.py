@@ -51,6 +51,8 @@ SENTENCES: dict[str, Any] = {
     "feedback.import_dropped": _("Import dropped"),
     "insight.measurements_recorded": _("Numbers counted"),
     "insight.target_set": _("Target set"),
+    "insight.metric_settings_set": _("Owner and threshold of a metric set"),
+    "insight.figures_imported": _("Business figures imported"),
     "insight.alert_raised": _("Alert raised"),
     "insight.alert_closed": _("Alert closed"),
     "improvement.finding_noted": _("Finding noted"),
