@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from .alerts import Alert, AlertMail, AlertRule
 from .facts import AttributeSlot, ChangedValue, Copy, Segment
 from .figure import BusinessFigure, FigureImport, FigureValue
 from .measurement import Measurement
@@ -8,6 +9,9 @@ from .reading import Reading
 from .target import Target
 
 __all__ = [
+    "Alert",
+    "AlertMail",
+    "AlertRule",
     "AttributeSlot",
     "BusinessFigure",
     "ChangedValue",
