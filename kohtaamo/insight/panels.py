@@ -11,15 +11,18 @@ from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.models import Organisation
 from kohtaamo.organisation.panel import offers
 
-from .charts import trend_chart
+from .charts import Chart, trend_chart
 from .comments import looked_for, with_readings
+from .control import Control, control_of, control_picture, controls_by, standing
 from .filters import DAYS, filter_of
 from .home import home_context, talked_about
 from .metric import Metric
 from .metrics import METRICS
 from .numbers import honest_number, shares
 from .queries import (
+    Measured,
     answers_on,
+    measure,
     measure_touchpoints,
     metrics_heard,
     target_of,
@@ -30,7 +33,7 @@ from .queries import (
 from .where import Where, today
 
 SIDE_COMMENTS = 3
-TREND_DAYS = 84
+CONTROL_DAYS = 182
 
 
 def metric_on(request: HttpRequest) -> Metric:
@@ -43,15 +46,25 @@ def numbers_on_map(request: HttpRequest, subjects: Sequence[Touchpoint]) -> Mapp
     metric, chosen = metric_on(request), filter_of(request.GET, today=today())
     where = Where(period=chosen.where.period)
     found = measure_touchpoints(metric, subjects, where)
-    known = targets([metric])
+    known, controls = targets([metric]), controls_of(metric)
     return {
         key: render_to_string(
             "insight/_touchpoint_card.html",
-            {"number": honest_number(metric, one, where=where, target=target_of(known, metric, key))},
+            {
+                "number": honest_number(metric, one, where=where, target=target_of(known, metric, key)),
+                "standing": standing(controls[key]) if key in controls else None,
+            },
             request,
         )
         for key, one in found.items()
     }
+
+
+def controls_of(metric: Metric) -> Mapping[int, Control]:
+    """Each touchpoint's last half a year by week, whatever days the map shows: what is ordinary takes time."""
+    period = Period.last_days(CONTROL_DAYS, today())
+    rows = measure(metric, where=Where(period=period), by=["touchpoint", "week"])
+    return controls_by(metric, rows, by="touchpoint", size="week", period=period, today=today())
 
 
 @offers("touchpoint.side", order=10, permission="insight.read")
@@ -73,19 +86,29 @@ def side_context(
     where = Where(period=period, touchpoint=touchpoint.pk)
     measured = measure_touchpoints(metric, [touchpoint], where)[touchpoint.pk]
     target = target_of(targets([metric]), metric, touchpoint.pk)
-    weeks = trend(
-        metric, Where(period=Period.last_days(TREND_DAYS, today()), touchpoint=touchpoint.pk), "week"
-    )
+    half_year = Period.last_days(CONTROL_DAYS, today())
+    weeks = trend(metric, Where(period=half_year, touchpoint=touchpoint.pk), "week")
+    control = control_of(metric, weeks, size="week", period=half_year, today=today())
     comments = list(looked_for(touchpoint=touchpoint.pk)[:SIDE_COMMENTS])
-    drawable = sum(week.estimate is not None for week in weeks) > 1
     return {
         "touchpoint": touchpoint,
         "metric": metric,
         "number": honest_number(metric, measured, where=where, days=days, target=target),
         "shares": shares(metric, measured.counts) if measured.estimate else [],
-        "chart": trend_chart(metric, weeks, size="week", target=target, is_small=True) if drawable else None,
+        "chart": small_chart(metric, weeks, control, target),
+        "standing": standing(control) if control else None,
         "comments": with_readings(comments),
     }
+
+
+def small_chart(
+    metric: Metric, weeks: Sequence[Measured], control: Control | None, target: float | None
+) -> Chart | None:
+    if control:
+        return control_picture(metric, weeks, control, size="week", target=target, is_small=True)
+    if sum(week.estimate is not None for week in weeks) < 2:  # noqa: PLR2004 - a line has two ends
+        return None
+    return trend_chart(metric, weeks, size="week", target=target, is_small=True)
 
 
 @offers("journey.toolbar", order=10, permission="insight.read")
