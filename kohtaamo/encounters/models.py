@@ -57,7 +57,12 @@ class Encounter(Owned):
         ordering = ["-happened_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["organisation", "uid"], name="one_encounter_of_a_uid")]
         indexes = [
-            models.Index(fields=["organisation", "touchpoint", "happened_at"], name="encounters_of_place")
+            models.Index(fields=["organisation", "touchpoint", "happened_at"], name="encounters_of_place"),
+            models.Index(
+                fields=["organisation", "case", "happened_at"],
+                condition=~models.Q(case=""),
+                name="encounters_of_case",
+            ),
         ]
 
 

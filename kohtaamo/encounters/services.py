@@ -19,6 +19,16 @@ from .queries import customers_of_keys, encounters_of_uids
 BATCH = 500
 UID_LENGTH = 120
 CHANNEL_LENGTH = 40
+CASE_LENGTH = 120
+# What columns of both databases hold.
+LARGEST = {
+    "responded_seconds": 2**31 - 1,
+    "waited_seconds": 2**31 - 1,
+    "lasted_seconds": 2**31 - 1,
+    "transfers": 2**15 - 1,
+    "turns": 2**15 - 1,
+}
+FLAGS = ("resolved", "resolvable", "dropped_off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +50,15 @@ class IncomingEncounter:
     unit: Unit | None = None
     agent: Member | None = None
     customer: Customer | None = None
+    case: str = ""
+    responded_seconds: int | None = None
     waited_seconds: int | None = None
     lasted_seconds: int | None = None
     transfers: int | None = None
+    turns: int | None = None
+    resolved: bool | None = None
+    resolvable: bool | None = None
+    dropped_off: bool | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
     source: str = "api"
 
@@ -122,9 +138,8 @@ def as_encounter(given: IncomingEncounter) -> Encounter:
         agent=given.agent,
         customer=given.customer,
         happened_at=timezone.make_aware(moment) if timezone.is_naive(moment) else moment,
-        waited_seconds=given.waited_seconds,
-        lasted_seconds=given.lasted_seconds,
-        transfers=given.transfers,
+        case=given.case.strip(),
+        **{name: getattr(given, name) for name in (*LARGEST, *FLAGS)},
         attributes=dict(given.attributes),
         source=given.source,
     )
@@ -135,9 +150,11 @@ def check(given: IncomingEncounter) -> None:
         raise ValueError(f"the uid {given.uid[:UID_LENGTH]!r} must have 1 to {UID_LENGTH} characters")
     if len(given.channel) > CHANNEL_LENGTH:
         raise ValueError(f"{given.uid}: the channel is longer than {CHANNEL_LENGTH} characters")
-    for name in ("waited_seconds", "lasted_seconds", "transfers"):
-        if (getattr(given, name) or 0) < 0:
-            raise ValueError(f"{given.uid}: {name} is below 0")
+    if len(given.case) > CASE_LENGTH:
+        raise ValueError(f"{given.uid}: the case is longer than {CASE_LENGTH} characters")
+    for name, largest in LARGEST.items():
+        if not 0 <= (getattr(given, name) or 0) <= largest:
+            raise ValueError(f"{given.uid}: {name} is not between 0 and {largest}")
     here = current_organisation_id()
     for name in ("touchpoint", "unit", "agent", "customer"):
         row = getattr(given, name)

@@ -10,7 +10,7 @@ from .charts import show, show_interval
 from .dimensions import labels, name_of
 from .filters import Filter, parameters_of_group
 from .metric import Metric
-from .numbers import HonestNumber, honest_number
+from .numbers import HonestNumber, drawn_values, honest_number
 from .queries import Measured, measure, measure_all, target_of, targets
 
 MOST_GROUPS = 200
@@ -50,11 +50,12 @@ def of_metric(metric: Metric, chosen: Filter) -> Breakdown:
     known = targets([metric])
     words = labels(chosen.by, [row.group[chosen.by] for row in measured])
     measured.sort(key=lambda row: (-row.n, words[row.group[chosen.by]]))
+    top = metric.top(drawn_values(measured, known.values()))
     rows = []
     for one in measured[:MOST_GROUPS]:
         value = one.group[chosen.by]
         target = target_of(known, metric, value if chosen.by == "touchpoint" else chosen.where.touchpoint)
-        number = honest_number(metric, one, where=chosen.where, days=chosen.days, target=target)
+        number = honest_number(metric, one, where=chosen.where, days=chosen.days, target=target, top=top)
         rows.append(
             Row(words[value], query_of(chosen, one.group), one.n, [cell(metric, one, number.state)], number)
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
@@ -149,7 +151,7 @@ def axis_range(known: Sequence[float], metric: Metric) -> Mapping[str, float]:
     step = next(size * one for one in (1, 2, 2.5, 5, 10) if size * one >= rough)
     return {
         "min": round(max(metric.scale[0], floor(low / step) * step), 4),
-        "max": round(min(metric.scale[1], ceil(high / step) * step), 4),
+        "max": round(min(metric.top([high]), ceil(high / step) * step), 4),
         "interval": round(step, 4),
     }
 
@@ -225,11 +227,11 @@ def table(metric: Metric, rows: Sequence[Measured], size: BucketSize) -> list[li
 
 
 def distribution_chart(metric: Metric, counts: Mapping[float, int], *, label: str) -> Chart:
-    """How many gave each value of the scale, coloured by the part it belongs to."""
+    """How many gave each value of the scale, or fell in each stretch of it, coloured by its part."""
     n = sum(counts.values()) or 1
-    shown = [(value, counts.get(value, 0)) for value in metric.answers]
+    shown = bars(metric, counts)
     option: Option = {
-        "xAxis": {"type": "category", "data": [step(value) for value, _ in shown]},
+        "xAxis": {"type": "category", "data": [words for words, _, _ in shown]},
         "yAxis": {"type": "value", "minInterval": 1, "splitNumber": 4},
         "grid": {"left": 8, "right": 12, "top": 14, "bottom": 6, "containLabel": True},
         "tooltip": {"trigger": "item"},
@@ -241,18 +243,35 @@ def distribution_chart(metric: Metric, counts: Mapping[float, int], *, label: st
                     {
                         "value": count,
                         "itemStyle": {"color": TONES[tone(metric, value)]},
-                        "tooltip": {"formatter": f"{step(value)}: {show_number(count, language())}"},
+                        "tooltip": {"formatter": f"{words}: {show_number(count, language())}"},
                     }
-                    for value, count in shown
+                    for words, value, count in shown
                 ],
             }
         ],
     }
     rows = [
-        [step(value), show_number(count, language()), f"{show_number(100 * count / n, language(), 0)} %"]
-        for value, count in shown
+        [words, show_number(count, language()), f"{show_number(100 * count / n, language(), 0)} %"]
+        for words, _, count in shown
     ]
-    return Chart(label, option, [gettext("Answer"), gettext("Answers"), gettext("Share")], rows)
+    names = [gettext("Answer"), gettext("Answers")]
+    if metric.level == "encounter":
+        names = [str(metric.short_name), gettext("Encounters")]
+    return Chart(label, option, [*names, gettext("Share")], rows)
+
+
+def bars(metric: Metric, counts: Mapping[float, int]) -> list[tuple[str, float, int]]:
+    """Words under a bar, a value that belongs to it, and how many."""
+    if not metric.bins:
+        return [
+            (metric.words_of(value) or step(value), value, counts.get(value, 0)) for value in metric.answers
+        ]
+    found = [0] * len(metric.bins)
+    for value, count in counts.items():
+        found[max(bisect_right(metric.bins, value) - 1, 0)] += count
+    ends = [step(edge / metric.per_unit) for edge in metric.bins]
+    words = [f"{low}–{high}" for low, high in pairwise(ends)] + [f"{ends[-1]}–"]
+    return list(zip(words, metric.bins, found, strict=True))
 
 
 TONES = {"worse": "var(--worse)", "plain": "var(--sand)", "better": "var(--better)"}

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from django.utils import timezone
+
+from kohtaamo.encounters.models import Encounter
 from kohtaamo.feedback.models import Answer
 from kohtaamo.organisation.events import on
 from kohtaamo.organisation.models import Event
 
+from .jobs import plan_decisions
+from .observing import decide_returns, record_observations
 from .services import record_measurements, record_readings
 
 
@@ -15,3 +20,13 @@ def measure_answers(event: Event) -> None:
     answers = list(held.select_related("encounter", "customer"))
     record_measurements(answers=answers)
     record_readings(answers=answers)
+
+
+@on("encounters.encounters_recorded")
+def measure_encounters(event: Event) -> None:
+    # held, as answers are
+    held = Encounter.objects.select_for_update(of=("self",)).filter(pk__in=event.data["encounters"])
+    encounters = list(held.order_by("uid").select_related("customer"))
+    record_observations(encounters=encounters)
+    decide_returns(encounters=encounters, now=timezone.now())
+    plan_decisions(encounters)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -35,7 +36,9 @@ class Part:
 class Metric:
     """A number computed from the values of one kind. Estimates and samples are in `unit`, shares in percent.
 
-    `kind` is the measurement kind it reads, `answers` the values a person can give, lowest first.
+    `kind` is the measurement kind it reads, `answers` the values a person can give, lowest first. What runs on
+    (seconds) has none of them, but `bins`: the lower ends of the stretches in which its values are drawn; values
+    are kept in a smaller unit than shown, of which `per_unit` make one, and `is_open` ones go beyond the scale.
     `protects_people`: the answers are our own people's, so their rows are never listed.
     """
 
@@ -59,8 +62,33 @@ class Metric:
     sample: Callable[[Counts], Sample]
     protects_people: bool = False
     level: Level = "feedback"
+    bins: tuple[float, ...] = ()
+    per_unit: float = 1
+    is_open: bool = False
+    # the values are codes (solved or not): shown by the names of their parts
+    is_named: bool = False
     # what a signed value means, for where the name alone leaves it open
     hint: Text = ""
+
+    @property
+    def target_ends(self) -> tuple[float, float | None]:
+        """Between which a target may be set; None where there is no upper end."""
+        return self.scale[0], None if self.is_open else self.scale[1]
+
+    def words_of(self, value: float) -> str:
+        """What a value means where a number tells nothing: the name of its part for yes and no; else ""."""
+        if not self.is_named:
+            return ""
+        return next((str(part.label) for part in self.parts if part.low <= value <= part.high), "")
+
+    def top(self, known: Iterable[float]) -> float:
+        """Where its scale is drawn to end, so that these values fit on it."""
+        end = self.scale[1]
+        if self.is_open:
+            highest = max(known, default=end)
+            while end < highest < inf:
+                end *= 2
+        return end
 
     @property
     def change_unit(self) -> str:
@@ -75,3 +103,12 @@ def in_percent(estimate: Estimate) -> Estimate:
 
 def sample_in_percent(sample: Sample) -> Sample:
     return Sample(100 * sample.value, 100 * sample.standard_error, sample.n, sample.degrees)
+
+
+def scaled(estimate: Estimate, per_unit: float) -> Estimate:
+    """In the unit that people read: seconds as minutes."""
+    return Estimate(estimate.value / per_unit, estimate.low / per_unit, estimate.high / per_unit, estimate.n)
+
+
+def scaled_sample(sample: Sample, per_unit: float) -> Sample:
+    return Sample(sample.value / per_unit, sample.standard_error / per_unit, sample.n, sample.degrees)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -57,7 +57,9 @@ def honest_number(
     where: Where,
     days: int | None = None,
     target: float | None = None,
+    top: float | None = None,
 ) -> HonestNumber:
+    """`top` is where the scale ends when several numbers are drawn on one."""
     estimate = measured.estimate
     query = urlencode(parameters_of(where, days))
     return HonestNumber(
@@ -71,7 +73,7 @@ def honest_number(
         decimals=metric.decimals,
         signed=metric.signed,
         scale_low=metric.scale[0],
-        scale_high=metric.scale[1],
+        scale_high=top if top is not None else metric.top(drawn_values([measured], [target])),
         value=estimate.value if estimate else None,
         low=estimate.low if estimate else None,
         high=estimate.high if estimate else None,
@@ -81,6 +83,12 @@ def honest_number(
         explain_url=f"{reverse('insight:explain', args=[metric.key])}?{query}",
         url=f"{reverse('insight:metric', args=[metric.key])}?{query}",
     )
+
+
+def drawn_values(measured: Iterable[Measured], targets: Iterable[float | None] = ()) -> list[float]:
+    """The highest that each number reaches, and the targets: what a common scale must hold."""
+    ends = [one.estimate.high for one in measured if one.estimate]
+    return [*ends, *(target for target in targets if target is not None)]
 
 
 def state_of(metric: Metric, estimate: Estimate | None, target: float | None) -> State:

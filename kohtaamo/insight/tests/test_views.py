@@ -227,5 +227,5 @@ def test_the_whole_answer_never_tells_what_an_employee_thinks_of_us(world: World
         record_measurements(answers=[one])
     client = browse(world.aino)
     rows = client.get("/o/satama/insight/metrics/csat_top2/explanation/").context["rows"]
-    assert [value for _, value in rows[0][2]] == ["4", "jono, lasku"]
+    assert [value for _, value in rows[0][3]] == ["4", "jono, lasku"]
     assert client.get("/o/satama/insight/metrics/enps/explanation/").context["rows"] == []

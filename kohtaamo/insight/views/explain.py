@@ -13,6 +13,7 @@ from kohtaamo.feedback.models import Answer
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.insight.charts import distribution_chart, language, show_interval
 from kohtaamo.insight.dimensions import in_words
+from kohtaamo.insight.metric import Metric
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.numbers import honest_number, shares
 from kohtaamo.insight.queries import measure, target_of, targets, values
@@ -33,7 +34,7 @@ def explain(request: MemberRequest, key: str) -> HttpResponse:
     measured = measure(metric, where=chosen.where)[0]
     target = target_of(targets([metric]), metric, chosen.where.touchpoint)
     is_shown = measured.estimate is not None or not metric.protects_people
-    label = gettext("How the answers fall on the scale")
+    label = words_about(metric)
     rows = values(metric, chosen.where).select_related("answer")
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     context = {
@@ -48,10 +49,26 @@ def explain(request: MemberRequest, key: str) -> HttpResponse:
         "chart": distribution_chart(metric, measured.counts, label=label)
         if measured.n and is_shown
         else None,
+        "distribution": label,
         "page": page,
-        "rows": [(row, label_of(row.channel), said_in(row.answer)) for row in page],
+        "rows": [
+            (row, value_in_words(metric, row.value), label_of(row.channel), said_in(row.answer))
+            for row in page
+        ],
     }
     return render(request, "insight/metric_explain.html", context)
+
+
+def words_about(metric: Metric) -> str:
+    if metric.level == "encounter":
+        return gettext("How the encounters fall on the scale")
+    return gettext("How the answers fall on the scale")
+
+
+def value_in_words(metric: Metric, value: float) -> str:
+    """As people read it: "solved", minutes for seconds, or the step of the scale."""
+    decimals = None if metric.per_unit == 1 else metric.decimals or 1
+    return metric.words_of(value) or show_number(value / metric.per_unit, language(), decimals)
 
 
 def said_in(answer: Answer | None) -> list[tuple[str, str]]:

@@ -1,0 +1,55 @@
+"""What is known only when time has passed: whether customers came back with the same matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from kohtaamo.encounters.models import Encounter
+from kohtaamo.organisation.models import Organisation
+from kohtaamo.organisation.tenancy import current_organisation_id, working_for
+
+from .observing import RETURN_TIME, decide_returns, next_decision, undecided
+
+# Decisions of an hour are made at once.
+LEAST_WAIT = timedelta(hours=1)
+
+
+@task()
+def decide(organisation_id: int) -> None:
+    """Every contact whose time is over; then planned anew for the next. Safe to start again after a kill."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        return
+    with working_for(organisation):
+        now = timezone.now()
+        while contacts := undecided(now):
+            decide_returns(encounters=contacts, now=now)
+        following = next_decision(now)
+        if following:
+            plan(following)
+
+
+def plan_decisions(encounters: Iterable[Encounter]) -> None:
+    """A task for the first of these contacts whose time is not over, unless one is waiting already."""
+    now = timezone.now()
+    moments = [one.happened_at + RETURN_TIME for one in encounters if one.resolved is not None]
+    due = [moment for moment in moments if moment > now]
+    if due and not is_planned():
+        plan(min(due))
+
+
+def plan(moment: datetime) -> None:
+    decide.using(run_after=max(moment, timezone.now() + LEAST_WAIT)).enqueue(current_organisation_id())
+
+
+def is_planned() -> bool:
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=decide.module_path)
+    return any(
+        arguments["args"] == [current_organisation_id()]
+        for arguments in waiting.values_list("args_kwargs", flat=True)
+    )
