@@ -10,3 +10,4 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         autodiscover_modules("handlers")
         autodiscover_modules("panels")
+        autodiscover_modules("chapters")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from .alerts import Alert, AlertMail, AlertRule
+from .board import BoardItem, BoardReport
 from .facts import AttributeSlot, ChangedValue, Copy, Segment
 from .figure import BusinessFigure, FigureImport, FigureValue
 from .measurement import Measurement
@@ -13,6 +14,8 @@ __all__ = [
     "AlertMail",
     "AlertRule",
     "AttributeSlot",
+    "BoardItem",
+    "BoardReport",
     "BusinessFigure",
     "ChangedValue",
     "Copy",

@@ -1,0 +1,1 @@
+"""What insight itself tells in a report; each file offers one chapter."""
