@@ -39,7 +39,7 @@ ASKED = (
 SENT = (
     "name service stages phase position direction moment kind form owner unit icon description title noticed "
     "touchpoint comparison metric size window_days due done_on value survey-name is_editor act new_touchpoint starter "
-    "role email language theme permissions url verbs minimum_answers languages next note"
+    "role email language theme permissions url verbs minimum_answers minimum_people minimum_comments languages next note"
 )
 NAMED = [
     (table, "name")

@@ -32,6 +32,7 @@ class Question:
 
     `choices` are the steps of the scale in the order they are shown, from the first to the last;
     `ends` are the words under the ends of a row of numbers; `title` is the usual wording by language.
+    `protects_people`: our own people are asked, so nobody's answer is ever shown by itself.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Question:
     higher_is_better: bool | None = None
     title: Mapping[str, str] = field(default_factory=dict)
     seconds: int = 8
+    protects_people: bool = False
 
     @property
     def has_own_choices(self) -> bool:
@@ -99,4 +101,6 @@ def parse_choices(raw: Any) -> list[str]:
 
 def storable(text: str) -> str:
     """The text as both databases can keep it: without NUL and without halves of characters."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "").encode("utf-8", "replace").decode()

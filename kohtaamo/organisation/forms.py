@@ -42,6 +42,18 @@ class SettingsForm(forms.Form):
             "With fewer answers a number would mislead, and could tell who answered. 10 is a good choice."
         ),
     )
+    minimum_people = forms.IntegerField(
+        label=_("Fewest employees for a number"),
+        min_value=3,
+        max_value=1000,
+        help_text=_("What employees answer is only ever counted in groups of at least this many. 5 is usual."),
+    )
+    minimum_comments = forms.IntegerField(
+        label=_("Fewest employees for their comments"),
+        min_value=3,
+        max_value=1000,
+        help_text=_("What employees write is shown only once at least this many have written. 8 is usual."),
+    )
 
 
 class MemberForm(forms.Form):

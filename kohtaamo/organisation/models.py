@@ -63,6 +63,9 @@ class Organisation(models.Model):
     language = models.CharField(_("language"), max_length=5, default="fi")
     # Below this many answers a metric shows "too few", never a number.
     minimum_answers = models.PositiveSmallIntegerField(_("fewest answers for a number"), default=10)
+    # Our own people answer too: no number, and no comments, are ever about fewer of them than this.
+    minimum_people = models.PositiveSmallIntegerField(_("fewest employees for a number"), default=5)
+    minimum_comments = models.PositiveSmallIntegerField(_("fewest employees for their comments"), default=8)
     created_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

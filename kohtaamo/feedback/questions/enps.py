@@ -12,6 +12,7 @@ question = Question(
     parse=step_of(*range(11)),
     ends=(_("not at all likely"), _("very likely")),
     higher_is_better=True,
+    protects_people=True,
     title={
         "fi": "Kuinka todennäköisesti suosittelisit meitä työpaikkana?",
         "en": "How likely are you to recommend us as a place to work?",

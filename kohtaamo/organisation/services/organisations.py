@@ -14,6 +14,8 @@ from .members import invite_member
 # What plain decomposition into letter and accent leaves out.
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "þ": "th"})
 LONGEST_SLUG = 50
+# With two, each knows what the other answered.
+LEAST_PEOPLE = 3
 
 
 @transaction.atomic
@@ -37,12 +39,27 @@ def create_organisation(
 
 @transaction.atomic
 def change_settings(
-    *, organisation: Organisation, name: str, language: str, minimum_answers: int, actor: Member | None
+    *,
+    organisation: Organisation,
+    name: str,
+    language: str,
+    minimum_answers: int,
+    minimum_people: int,
+    minimum_comments: int,
+    actor: Member | None,
 ) -> Organisation:
     """The address keeps its slug: links in letters and on signs must go on working."""
     if minimum_answers < 1:
         raise ValueError("a number needs at least one answer")
-    wanted = {"name": name, "language": language, "minimum_answers": minimum_answers}
+    if min(minimum_people, minimum_comments) < LEAST_PEOPLE:
+        raise ValueError(f"fewer than {LEAST_PEOPLE} people cannot hide each other")
+    wanted = {
+        "name": name,
+        "language": language,
+        "minimum_answers": minimum_answers,
+        "minimum_people": minimum_people,
+        "minimum_comments": minimum_comments,
+    }
     changed = {field: value for field, value in wanted.items() if getattr(organisation, field) != value}
     for field, value in changed.items():
         setattr(organisation, field, value)

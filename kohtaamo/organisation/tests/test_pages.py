@@ -64,10 +64,13 @@ def test_rows_of_another_organisation_are_not_found(world: World, browse: Browse
 def test_settings_are_changed(world: World, browse: Browse) -> None:
     client = browse(world.root)
     words = {"name": "Satama Oy", "language": "en", "minimum_answers": 5}
+    words |= {"minimum_people": 6, "minimum_comments": 9}
     assert client.post(AT, words).status_code == 302
     kept = Organisation.objects.get(pk=world.satama.pk)
     assert (kept.name, kept.slug, kept.language, kept.minimum_answers) == ("Satama Oy", "satama", "en", 5)
-    assert client.post(AT, {**words, "minimum_answers": 0}).status_code == 422
+    assert (kept.minimum_people, kept.minimum_comments) == (6, 9)
+    for wrong in ({"minimum_answers": 0}, {"minimum_people": 2}, {"minimum_comments": 2}):
+        assert client.post(AT, {**words, **wrong}).status_code == 422
 
 
 def test_settings_show_what_others_offer(
