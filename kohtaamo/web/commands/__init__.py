@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from .bench import bench
 from .import_answers import import_app
 from .measure import measure
 from .serve import link, up, work
@@ -18,6 +19,7 @@ app.command()(up)
 app.command()(work)
 app.command()(link)
 app.command()(measure)
+app.command()(bench)
 app.add_typer(import_app, name="import")
 
 __all__ = ["app"]

@@ -1,0 +1,53 @@
+"""Making the world of a run, and running benchmarks in it one after another."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .bench import Bench, Finding, Settings, Tell
+from .filling import fill
+from .world import FULL, World, build
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the caller asked for; see `Settings`."""
+
+    facts: int
+    seconds: float
+    slow_disk: bool = False
+    database_url: str = ""
+
+
+def run_all(benches: Sequence[Bench], folder: Path, wanted: Wanted, tell: Tell) -> Iterator[Finding]:
+    """Django must have been started on the folder `full` under `folder`. One that fails does not stop the rest."""
+    allow_many_connections()
+    world = build(folder)
+    facts = wanted.facts
+    if any(bench.needs_facts for bench in benches):
+        facts = fill(folder / FULL, world, wanted.facts, tell)
+    settings = settings_of(folder, world, facts, wanted, tell)
+    for bench in benches:
+        tell(0.0, bench.key)
+        yield from bench.run(settings)
+
+
+def settings_of(folder: Path, world: World, facts: int, wanted: Wanted, tell: Tell) -> Settings:
+    return Settings(
+        folder=folder,
+        world=world,
+        facts=facts,
+        seconds=wanted.seconds,
+        slow_disk=wanted.slow_disk,
+        database_url=wanted.database_url,
+        tell=tell,
+    )
+
+
+def allow_many_connections() -> None:
+    """As many open files as the system lets us have; the servers and loads we start inherit it."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

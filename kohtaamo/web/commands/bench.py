@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from .setup import fail, open_data
+
+if TYPE_CHECKING:
+    from kohtaamo.web.bench.bench import Finding
+
+
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(help="Which; all when none is named.")] = None,
+    facts: Annotated[
+        int, typer.Option(min=100, help="How many facts the made-up organisation has.")
+    ] = 1_000_000,
+    seconds: Annotated[float, typer.Option(min=0.5, help="How long each load lasts.")] = 6.0,
+    slow_disk: Annotated[
+        bool, typer.Option("--slow-disk", help="Let each fsync take 2 ms longer (needs a C compiler).")
+    ] = False,
+    keep: Annotated[
+        Path | None, typer.Option(help="Make the data in this new folder and leave it there.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+) -> None:
+    """Measure the product beside its limits and peers, on made-up data of its own. Yours is not touched."""
+    # A PostgreSQL named for the product is a peer here; the product is measured on a file of its own.
+    database_url = os.environ.pop("KOHTAAMO_DATABASE_URL", "")
+    with folder_of(keep) as folder:
+        full = folder / "full"
+        full.mkdir()
+        open_data(full)
+        from kohtaamo.web.bench.registry import BENCHES  # noqa: PLC0415  needs Django started
+        from kohtaamo.web.bench.running import Wanted, run_all  # noqa: PLC0415
+
+        unknown = [name for name in names or [] if name not in BENCHES]
+        if unknown:
+            known = {"names": ", ".join(unknown), "known": ", ".join(BENCHES)}
+            fail(_("There is no benchmark %(names)s. There are: %(known)s.") % known)
+        chosen = [BENCHES[name] for name in names or BENCHES]
+        wanted = Wanted(facts=facts, seconds=seconds, slow_disk=slow_disk, database_url=database_url)
+        with progress(quiet=as_json or not sys.stderr.isatty()) as bar:
+            task = bar.add_task("", total=1.0)
+            found = []
+            for finding in run_all(
+                chosen,
+                folder,
+                wanted,
+                lambda share, text: bar.update(task, completed=share, description=text),
+            ):
+                found.append(finding)
+                if as_json:
+                    typer.echo(json.dumps(finding.as_json(), ensure_ascii=False))
+        if not as_json:
+            show(found)
+
+
+@contextmanager
+def folder_of(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        folder = keep.expanduser().resolve()
+        if folder.exists():
+            fail(_("%(folder)s is there already; the data are made in a new folder.") % {"folder": folder})
+        folder.mkdir(parents=True)
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="kohtaamo-bench-") as made:
+        yield Path(made)
+
+
+def progress(*, quiet: bool) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=quiet,
+        transient=True,
+    )
+
+
+def show(found: list[Finding]) -> None:
+    table = Table()
+    for column in (_("name"), _("value"), _("unit"), _("target"), _("holds"), _("beside")):
+        table.add_column(column, justify="right" if column == _("value") else "left")
+    words = {True: _("yes"), False: _("no"), None: "–"}
+    for one in found:
+        beside = "\n".join(f"{name} {plain(value)}" for name, value in one.beside.items())
+        table.add_row(one.name, plain(one.value), one.unit, one.target or "–", words[one.holds], beside)
+    Console().print(table)
+
+
+def plain(value: float | str | None) -> str:
+    """Three figures that matter, as a person reads them."""
+    if value is None or isinstance(value, str):
+        return value or "–"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"  # noqa: PLR2004
