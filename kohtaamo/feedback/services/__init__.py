@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from .answers import Outcome, record_answers
+from .answers import record_answers
+from .crowds import gather
 from .incoming import GivenValue, IncomingAnswer
+from .pile import Outcome
 from .surveys import close_survey, create_survey, publish_survey, reopen_survey, save_draft
 
 __all__ = [
@@ -12,6 +14,7 @@ __all__ = [
     "Outcome",
     "close_survey",
     "create_survey",
+    "gather",
     "publish_survey",
     "record_answers",
     "reopen_survey",

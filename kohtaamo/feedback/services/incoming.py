@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from django.utils import timezone
 
 from kohtaamo.encounters.models import Customer, Encounter
 from kohtaamo.feedback.models import Import, Survey, SurveyVersion
 from kohtaamo.feedback.question import UnfitError, storable
-from kohtaamo.feedback.questionnaire import MOST_QUESTIONS, Element
+from kohtaamo.feedback.questionnaire import MOST_QUESTIONS
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Unit
+
+from .asked import Asked, AskedQuestion
 
 UID_LENGTH = 120
 NAME_LENGTH = 60
@@ -30,17 +32,18 @@ LARGEST_WHOLE = 10**15
 REFERENCES = ("survey", "version", "unit", "customer", "encounter", "imported")
 
 
-@dataclass(frozen=True, slots=True)
-class GivenValue:
-    """`kind` is the key of a question; `value` may be raw, the question reads it."""
+class GivenValue(msgspec.Struct, frozen=True):
+    """`kind` is the key of a question; `value` may be raw, the question reads it.
+
+    No kind: the survey's question of that name, or else the kind whose key the name is.
+    """
 
     name: str
     kind: str
     value: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingAnswer:
+class IncomingAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What one person said in one go. `happened_at` without a zone is read in the zone in force.
 
     An answer of a survey is held to `version`, or to the newest published one when none is named.
@@ -57,20 +60,10 @@ class IncomingAnswer:
     customer: Customer | None = None
     encounter: Encounter | None = None
     language: str = ""
-    attributes: Mapping[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = msgspec.field(default_factory=dict)
     source: str = "api"
     imported: Import | None = None
     is_complete: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The state of a survey, and the questions an answer to it may answer."""
-
-    is_published: bool
-    closed_at: datetime | None
-    version_id: int | None
-    elements: Mapping[str, Element]
 
 
 def check_place(item: IncomingAnswer, organisation_id: int) -> None:
@@ -120,22 +113,24 @@ def read_content(content: tuple[GivenValue, ...], asked: Asked | None) -> list[d
     stored: list[dict[str, Any]] = []
     seen: set[str] = set()
     for given in content:
-        if given.name in seen:
-            raise UnfitError("repeated_question", name=given.name)
-        seen.add(given.name)
-        value = read_value(given, asked)
+        name = given.name
+        if name in seen:
+            raise UnfitError("repeated_question", name=name)
+        seen.add(name)
+        element = asked.questions.get(name) if asked else None
+        kind = given.kind or (element.type if element else name if name in QUESTIONS else "")
+        value = read_value(given, kind, element, is_survey=asked is not None)
         if value is not None:
-            stored.append({"name": given.name, "kind": given.kind, "value": value})
+            stored.append({"name": name, "kind": kind, "value": value})
     return stored
 
 
-def read_value(given: GivenValue, asked: Asked | None) -> Any:
-    question = QUESTIONS.get(given.kind)
-    element = asked.elements.get(given.name) if asked else None
+def read_value(given: GivenValue, kind: str, element: AskedQuestion | None, *, is_survey: bool) -> Any:
+    question = QUESTIONS.get(kind)
     if not given.name or len(given.name) > NAME_LENGTH:
         raise UnfitError("question_name_too_long", most=NAME_LENGTH)
-    if question is None or (asked and (element is None or element.type != given.kind)):
-        raise UnfitError("unknown_question", name=given.name, kind=str(given.kind)[:NAME_LENGTH])
+    if question is None or (is_survey and (element is None or element.type != kind)):
+        raise UnfitError("unknown_question", name=given.name, kind=str(kind)[:NAME_LENGTH])
     if given.value is None or (isinstance(given.value, str) and not given.value.strip()):
         return None
     try:
@@ -143,15 +138,14 @@ def read_value(given: GivenValue, asked: Asked | None) -> Any:
     except UnfitError as problem:
         raise UnfitError(problem.code, **{**problem.facts, "name": given.name}) from None
     if element is not None and question.has_own_choices:
-        check_choices(element, value)
+        check_choices(given.name, element.offered, value)
     return value if value not in ("", []) else None
 
 
-def check_choices(element: Element, value: Any) -> None:
-    offered = {choice.value for choice in element.choices}
+def check_choices(name: str, offered: frozenset[str], value: Any) -> None:
     for one in value if isinstance(value, list) else [value]:
         if one not in offered:
-            raise UnfitError("unknown_choice", name=element.name, value=one[:NAME_LENGTH])
+            raise UnfitError("unknown_choice", name=name, value=one[:NAME_LENGTH])
 
 
 def read_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:

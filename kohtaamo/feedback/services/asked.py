@@ -1,0 +1,79 @@
+"""What a survey asks, as an answer is held to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from kohtaamo.feedback.models import Survey
+from kohtaamo.feedback.questionnaire import Questionnaire
+from kohtaamo.organisation.rows import marks, read_moment, select
+from kohtaamo.organisation.tenancy import current_organisation_id
+
+# survey and the version named; None: the newest
+Key = tuple[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """`offered` are the choices its author wrote; empty when the kind has choices of its own."""
+
+    type: str
+    offered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The state of a survey, and the questions an answer to it may answer."""
+
+    is_published: bool
+    closed_at: datetime | None
+    version_id: int | None
+    questions: Mapping[str, AskedQuestion]
+
+
+UNPUBLISHED = Asked(is_published=False, closed_at=None, version_id=None, questions={})
+
+STATE = """
+SELECT s.id, s.status, s.closed_at, v.id, CAST(v.questionnaire AS text),
+       v.number = (SELECT max(n.number) FROM feedback_surveyversion n WHERE n.survey_id = s.id)
+FROM feedback_survey s JOIN feedback_surveyversion v ON v.survey_id = s.id
+WHERE s.organisation_id = %s AND s.id IN {surveys} AND (
+    v.id IN {versions}
+    OR v.number = (SELECT max(n.number) FROM feedback_surveyversion n WHERE n.survey_id = s.id)
+)
+"""
+
+
+def questions_asked(keys: Collection[Key]) -> dict[Key, Asked]:
+    """By survey and version; one query for any number of them, always as the database has them now."""
+    if not keys:
+        return {}
+    surveys = {survey for survey, _ in keys}
+    versions = {version for _, version in keys if version} or {0}
+    found: dict[Key, Asked] = {}
+    sql = STATE.format(surveys=marks(len(surveys)), versions=marks(len(versions)))
+    for survey, status, closed_at, version, questionnaire, is_newest in select(
+        sql, [current_organisation_id(), *surveys, *versions]
+    ):
+        asked = Asked(
+            is_published=True,
+            closed_at=read_moment(closed_at) if status == Survey.Status.CLOSED else None,
+            version_id=version,
+            questions=questions_of(questionnaire),
+        )
+        found[survey, version] = asked
+        if is_newest:
+            found[survey, None] = asked
+    return {key: found.get(key, UNPUBLISHED) for key in keys}
+
+
+@lru_cache(maxsize=1000)
+def questions_of(questionnaire: str) -> dict[str, AskedQuestion]:
+    """Known by the text itself, so that what is remembered can never be of another questionnaire."""
+    return {
+        name: AskedQuestion(element.type, frozenset(choice.value for choice in element.choices))
+        for name, element in Questionnaire.model_validate_json(questionnaire).named().items()
+    }
