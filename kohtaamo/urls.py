@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from kohtaamo.encounters.api import router as encounters
 from kohtaamo.feedback.api import router as answers
 from kohtaamo.feedback.urls import public_urlpatterns as respondent_pages
 from kohtaamo.web.api import api
 
 api.add_router("", answers)
+api.add_router("", encounters)
 
 urlpatterns = [
     path("", include("kohtaamo.web.urls")),

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+
+from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation.models import Member, Unit
 
 from .models import Customer, Encounter
 
@@ -19,3 +24,30 @@ def customers_of_keys(keys: Sequence[str]) -> dict[str, Customer]:
 def encounters_of_uids(uids: Sequence[str]) -> dict[str, Encounter]:
     rows = Encounter.objects.select_related("touchpoint").filter(uid__in=uids)
     return {row.uid: row for row in rows}
+
+
+def touchpoints_of(keys: Iterable[int | str]) -> dict[int | str, Touchpoint]:
+    """Touchpoints by number and by name."""
+    numbers, names = split(keys)
+    found: dict[int | str, Touchpoint] = {}
+    for row in Touchpoint.objects.filter(Q(pk__in=numbers) | Q(name__in=names)):
+        found |= {row.pk: row, row.name: row}
+    return found
+
+
+def members_of(keys: Iterable[int | str]) -> dict[int | str, Member]:
+    """Members by number and by name; of two with one name the first to join."""
+    numbers, names = split(keys)
+    found: dict[int | str, Member] = {}
+    for row in Member.objects.filter(Q(pk__in=numbers) | Q(name__in=names)).order_by("-pk"):
+        found |= {row.pk: row, row.name: row}
+    return found
+
+
+def units_of(names: Iterable[str]) -> dict[str, Unit]:
+    return {row.name: row for row in Unit.objects.filter(name__in=list(names))}
+
+
+def split(keys: Iterable[int | str]) -> tuple[list[int], list[str]]:
+    given = list(keys)
+    return [key for key in given if isinstance(key, int)], [key for key in given if isinstance(key, str)]

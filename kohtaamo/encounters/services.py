@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +15,7 @@ from kohtaamo.organisation.tenancy import ForeignRowError, current_organisation_
 
 from .models import Customer, Encounter
 from .queries import customers_of_keys, encounters_of_uids
+from .reasons import UnfitEncounterError
 
 BATCH = 500
 UID_LENGTH = 120
@@ -28,7 +29,11 @@ LARGEST = {
     "transfers": 2**15 - 1,
     "turns": 2**15 - 1,
 }
+YEARS = (1900, 2100)
+AHEAD = timedelta(days=1)
 FLAGS = ("resolved", "resolvable", "dropped_off")
+# By these an encounter sent again is the same.
+ESSENCE = ("touchpoint_id", "happened_at", "channel", "case", *LARGEST, *FLAGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +104,63 @@ def record_encounters(
     """Keep meetings; returns them in the order given.
 
     The uid makes it safe to send again: what is stored already is returned as it is. Before anything is
-    written `ValueError` names the first unfit item, `ForeignRowError` one that points outside.
+    written `UnfitEncounterError` names the first unfit item, `ForeignRowError` one that points outside.
     """
     given = list(encounters)
     rows = [as_encounter(one) for one in given]
     stored: dict[str, Encounter] = {}
     for start in range(0, len(rows), BATCH):
         stored |= record_batch(rows[start : start + BATCH], actor)
-    return [stored[one.uid] for one in given]
+    return [stored[row.uid] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one item. A refused one has a reason code, and the facts its sentence needs."""
+
+    status: Literal["stored", "duplicate", "refused"]
+    encounter_id: int | None = None
+    reason: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def record_each(*, encounters: Iterable[IncomingEncounter], actor: Member | None = None) -> list[Outcome]:
+    """Keep meetings, each by itself: one outcome an item, in the order given; a bad one fails no other.
+
+    The same contents again are a duplicate, other contents under the same uid are refused ("uid_taken").
+    """
+    checked = [outcome_or_row(one) for one in encounters]
+    outcomes: list[Outcome] = []
+    for start in range(0, len(checked), BATCH):
+        batch = checked[start : start + BATCH]
+        rows = [one for one in batch if isinstance(one, Encounter)]
+        known = set(encounters_of_uids([row.uid for row in rows]))
+        stored = record_batch(rows, actor)
+        for one in batch:
+            outcomes.append(one if isinstance(one, Outcome) else outcome(one, stored[one.uid], known))
+            known.add(getattr(one, "uid", ""))
+    return outcomes
+
+
+def outcome_or_row(given: IncomingEncounter) -> Encounter | Outcome:
+    try:
+        return as_encounter(given)
+    except UnfitEncounterError as problem:
+        return Outcome("refused", reason=problem.code, facts=problem.facts)
+
+
+def outcome(row: Encounter, stored: Encounter, known: Container[str]) -> Outcome:
+    if row.uid not in known:
+        return Outcome("stored", stored.pk)
+    if all(getattr(row, name) == getattr(stored, name) for name in ESSENCE):
+        return Outcome("duplicate", stored.pk)
+    return Outcome("refused", reason="uid_taken")
 
 
 def record_batch(rows: Sequence[Encounter], actor: Member | None) -> dict[str, Encounter]:
+    if not rows:
+        return {}
     uids = [row.uid for row in rows]
     known = encounters_of_uids(uids)
     new = {row.uid: row for row in reversed(rows) if row.uid not in known}
@@ -128,16 +179,15 @@ def record_batch(rows: Sequence[Encounter], actor: Member | None) -> dict[str, E
 
 def as_encounter(given: IncomingEncounter) -> Encounter:
     check(given)
-    moment = given.happened_at
     return Encounter(
         organisation_id=current_organisation_id(),
-        uid=given.uid,
+        uid=given.uid.strip(),
         touchpoint=given.touchpoint,
         channel=given.channel,
         unit=given.unit,
         agent=given.agent,
         customer=given.customer,
-        happened_at=timezone.make_aware(moment) if timezone.is_naive(moment) else moment,
+        happened_at=aware(given.happened_at),
         case=given.case.strip(),
         **{name: getattr(given, name) for name in (*LARGEST, *FLAGS)},
         attributes=dict(given.attributes),
@@ -145,16 +195,25 @@ def as_encounter(given: IncomingEncounter) -> Encounter:
     )
 
 
+def aware(moment: datetime) -> datetime:
+    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+
+
 def check(given: IncomingEncounter) -> None:
+    uid = given.uid[:UID_LENGTH]
     if not given.uid.strip() or len(given.uid) > UID_LENGTH:
-        raise ValueError(f"the uid {given.uid[:UID_LENGTH]!r} must have 1 to {UID_LENGTH} characters")
+        raise UnfitEncounterError(uid, "uid_unfit", most=UID_LENGTH)
     if len(given.channel) > CHANNEL_LENGTH:
-        raise ValueError(f"{given.uid}: the channel is longer than {CHANNEL_LENGTH} characters")
+        raise UnfitEncounterError(uid, "channel_too_long", most=CHANNEL_LENGTH)
     if len(given.case) > CASE_LENGTH:
-        raise ValueError(f"{given.uid}: the case is longer than {CASE_LENGTH} characters")
+        raise UnfitEncounterError(uid, "case_too_long", most=CASE_LENGTH)
     for name, largest in LARGEST.items():
         if not 0 <= (getattr(given, name) or 0) <= largest:
-            raise ValueError(f"{given.uid}: {name} is not between 0 and {largest}")
+            raise UnfitEncounterError(uid, "number_out_of_range", field=name, most=largest)
+    if not YEARS[0] <= given.happened_at.year <= YEARS[1]:
+        raise UnfitEncounterError(uid, "happened_at_out_of_range")
+    if aware(given.happened_at) > timezone.now() + AHEAD:
+        raise UnfitEncounterError(uid, "happened_at_in_future")
     here = current_organisation_id()
     for name in ("touchpoint", "unit", "agent", "customer"):
         row = getattr(given, name)

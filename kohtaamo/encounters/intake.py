@@ -1,0 +1,158 @@
+"""Encounters as programs send them: names and numbers of their own become our rows, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+
+from django.utils import timezone
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError
+
+from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation.models import Member, Unit
+
+from . import channels
+from .models import Customer
+from .queries import members_of, touchpoints_of, units_of
+from .reasons import UnfitEncounterError
+from .services import (
+    IncomingCustomer,
+    IncomingEncounter,
+    Outcome,
+    record_customers,
+    record_each,
+)
+
+MOST_ATTRIBUTES = 50
+LARGEST = 10**15
+WHOLE = 2**63 - 1
+
+Row = TypeVar("Row")
+Name = TypeVar("Name", bound=int | str)
+
+
+def storable(text: str) -> str:
+    """As both databases can keep it: without NUL, halves of characters, and white space at the ends."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode().strip()
+
+
+Text = Annotated[str, AfterValidator(storable)]
+Key = Annotated[Text, Field(max_length=120)]
+Words = Annotated[Text, Field(max_length=200)]
+Number = Annotated[StrictInt, Field(ge=1, le=WHOLE)]
+Count = StrictInt | None
+Attribute = (
+    None
+    | StrictBool
+    | Annotated[StrictInt, Field(ge=-LARGEST, le=LARGEST)]
+    | Annotated[float, Field(strict=True, ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+    | Annotated[Text, Field(max_length=300)]
+)
+AttributeName = Annotated[Text, Field(min_length=1, max_length=60)]
+
+
+class EncounterIn(BaseModel):
+    """One meeting. The touchpoint and the agent are told by their number or name, the unit by its name.
+
+    Seconds, transfers and turns are whole numbers; `resolved`, `resolvable` and `dropped_off` true, false or left
+    out when it is not known. `case` is what several meetings are about: the same text in each of them.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    uid: Annotated[str, Field(max_length=1000), AfterValidator(storable)]
+    touchpoint: Number | Words
+    happened_at: datetime | None = None
+    channel: Words = ""
+    unit: Words = ""
+    agent: Number | Words | None = None
+    customer: Key = ""
+    case: Words = ""
+    responded_seconds: Count = None
+    waited_seconds: Count = None
+    lasted_seconds: Count = None
+    transfers: Count = None
+    turns: Count = None
+    resolved: StrictBool | None = None
+    resolvable: StrictBool | None = None
+    dropped_off: StrictBool | None = None
+    attributes: Annotated[dict[AttributeName, Attribute], Field(max_length=MOST_ATTRIBUTES)] = {}
+
+
+def read_items(items: Iterable[Any]) -> list[EncounterIn | Outcome]:
+    """Each item by itself: one that is malformed is refused alone."""
+    return [read_item(item) for item in items]
+
+
+def read_item(item: Any) -> EncounterIn | Outcome:
+    try:
+        return EncounterIn.model_validate(item)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False, include_context=False)[0]
+        place = ".".join(str(step)[:60] for step in first["loc"]).encode("utf-8", "replace").decode()
+        return Outcome("refused", reason="malformed", facts={"place": place, "trouble": first["msg"]})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The rows the items speak of; a handful of queries for any number of items."""
+
+    touchpoints: dict[int | str, Touchpoint]
+    units: dict[str, Unit]
+    members: dict[int | str, Member]
+    customers: dict[str, Customer]
+
+
+def take_in(items: Sequence[EncounterIn | Outcome]) -> list[Outcome]:
+    """One outcome an item, in the order given. Customers not known yet are made."""
+    known = known_of([item for item in items if isinstance(item, EncounterIn)])
+    made = [incoming(item, known) if isinstance(item, EncounterIn) else item for item in items]
+    kept = iter(record_each(encounters=[item for item in made if isinstance(item, IncomingEncounter)]))
+    return [next(kept) if isinstance(item, IncomingEncounter) else item for item in made]
+
+
+def known_of(items: Sequence[EncounterIn]) -> Known:
+    units = {item.unit for item in items} - {""}
+    agents = {item.agent for item in items if item.agent}
+    customers = sorted({item.customer for item in items} - {""})
+    return Known(
+        touchpoints=touchpoints_of({item.touchpoint for item in items}),
+        units=units_of(units) if units else {},
+        members=members_of(agents) if agents else {},
+        customers=record_customers(customers=[IncomingCustomer(key=key) for key in customers])
+        if customers
+        else {},
+    )
+
+
+def incoming(item: EncounterIn, known: Known) -> IncomingEncounter | Outcome:
+    try:
+        facts = item.model_dump(exclude={"touchpoint", "happened_at", "channel", "unit", "agent", "customer"})
+        return IncomingEncounter(
+            **facts,
+            touchpoint=touchpoint_of(item, known),
+            happened_at=item.happened_at or timezone.now(),
+            channel=channels.key_of(item.channel),
+            unit=named(item, "unit", item.unit, known.units),
+            agent=named(item, "agent", item.agent or "", known.members),
+            customer=named(item, "customer", item.customer, known.customers),
+        )
+    except UnfitEncounterError as problem:
+        return Outcome("refused", reason=problem.code, facts=problem.facts)
+
+
+def touchpoint_of(item: EncounterIn, known: Known) -> Touchpoint:
+    found = known.touchpoints.get(item.touchpoint)
+    if found is None:
+        raise UnfitEncounterError(item.uid, "foreign_touchpoint")
+    return found
+
+
+def named(item: EncounterIn, field: str, key: Name, rows: dict[Name, Row]) -> Row | None:
+    if not key:
+        return None
+    if key not in rows:
+        raise UnfitEncounterError(item.uid, "foreign_reference", field=field)
+    return rows[key]
