@@ -5,9 +5,17 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 
+from kohtaamo.insight.facts import forget
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for
 from tests.world import World, build_world
+
+
+@pytest.fixture(autouse=True)
+def facts_of_this_test() -> Iterator[None]:
+    """Rows of a test that is over are taken back, and the next ones get their numbers."""
+    yield
+    forget()
 
 
 @pytest.fixture

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Value, When
-
 from kohtaamo.kit.periods import Period
 from kohtaamo.kit.statistics import Difference, difference, discoveries
 
 from .metric import Metric
 from .metrics import METRICS
-from .models import Measurement
-from .queries import current_organisation
-from .where import Where, midnight, narrowed
+from .queries import Stretches, current_organisation, tally
+from .where import Where
 
 DAYS_COMPARED = 28
 FALSE_DISCOVERIES = 0.05
@@ -87,16 +84,10 @@ def comparisons(now: Period) -> list[Change]:
 def counts_by_side(now: Period) -> dict[str, dict[int, dict[int, dict[float, int]]]]:
     """Kind, touchpoint and side (0 before, 1 now) -> answers of each value."""
     both = Where(period=Period(now.before.start, now.end))
-    side = Case(
-        When(happened_at__gte=midnight(now.start), then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    kinds = {METRICS[key].kind for key in WATCHED}
-    rows = narrowed(Measurement.objects.filter(is_superseded=False, kind__in=kinds).order_by(), both)
-    counted = rows.values("kind", "touchpoint_id", "value", side=side).annotate(answers=Count("pk"))
+    kinds = tuple(sorted({METRICS[key].kind for key in WATCHED}))
     found: dict[str, Any] = {}
-    for row in counted.order_by("kind", "touchpoint_id", "side", "value"):
-        places = found.setdefault(row["kind"], {}).setdefault(row["touchpoint_id"], {})
-        places.setdefault(row["side"], {})[row["value"]] = row["answers"]
+    for (kind, touchpoint, side), tallied in tally(
+        both, ["kind", "touchpoint", Stretches([now.before.start, now.start])], kinds=kinds
+    ).items():
+        found.setdefault(kind, {}).setdefault(touchpoint, {})[side] = tallied.counts
     return found

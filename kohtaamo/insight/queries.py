@@ -1,20 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from math import inf
 from typing import Any, Literal
 
-from django.db.models import Case, Count, IntegerField, Max, Min, QuerySet, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Count, QuerySet
 from django_scopes import get_scope
 
 from kohtaamo.feedback.models import Answer
 from kohtaamo.journeys.models import Journey, Placement, Touchpoint
 from kohtaamo.kit.periods import BucketSize, Period
 from kohtaamo.kit.statistics import (
-    Counts,
     Design,
     Effect,
     Estimate,
@@ -24,10 +22,12 @@ from kohtaamo.kit.statistics import (
 )
 from kohtaamo.organisation.models import Organisation
 
+from .facts import Question, ask, column_of
+from .facts.columns import EPOCH, as_group, day_number
 from .metric import Metric
 from .metrics import METRICS
 from .models import Measurement, Target
-from .where import Where, dimension, measurements, midnight, narrowed, zone
+from .where import Where, measurements, midnight
 from .where import today as day_now
 
 Group = Mapping[str, Any]
@@ -67,9 +67,9 @@ def current_organisation() -> Organisation:
 def measure(metric: Metric, *, where: Where, by: Sequence[str] = ()) -> list[Measured]:
     """One `Measured` a group, in the order of the groups; without `by` exactly one, even of no answers.
 
-    One query that counts equal values, so every metric is exact. Raises `UnknownDimensionError`.
+    One question that counts equal values, so every metric is exact. Raises `UnknownDimensionError`.
     """
-    tallies = tally(measurements(metric.kind, where), by)
+    tallies = tally(where, by, kinds=(metric.kind,))
     if not by and not tallies:
         tallies = {(): Tally()}
     return as_measured_groups(metric, tallies, by)
@@ -85,24 +85,62 @@ def as_measured_groups(
     return without_leaks(measured) if metric.protects_people and by else measured
 
 
-def tally(rows: QuerySet[Measurement], by: Sequence[str | Combinable] = ()) -> dict[tuple[Any, ...], Tally]:
-    """Answers a value in each group, as the database counts them."""
-    names = [f"group_{number}" for number in range(len(by))]
-    dimensions = dict(
-        zip(names, (dimension(one) if isinstance(one, str) else one for one in by), strict=True)
-    )
-    counted = (
-        rows.order_by()
-        .annotate(**dimensions)
-        .values(*names, "value")
-        .annotate(answers=Count("pk"), latest=Max("happened_at"))
-        .order_by(*names, "value")
+def tally(
+    where: Where,
+    by: Sequence[str | Stretches] = (),
+    *,
+    kinds: tuple[str, ...] | None = None,
+    touchpoints: Sequence[int] | None = None,
+) -> dict[tuple[Any, ...], Tally]:
+    """Answers a value in each group, counted by the engine; groups in order, those without a value first."""
+    if touchpoints is not None and not touchpoints:
+        return {}
+    groups = [column_of(one) if isinstance(one, str) else one.column() for one in by]
+    columns = ", ".join([*groups, "value"])
+    places = ", ".join(str(number) for number in range(1, len(groups) + 2))
+    only = "" if touchpoints is None else "WHERE touchpoint IN :touchpoints "
+    question = Question(
+        sql=f"SELECT {columns}, count(*), max(happened_at) FROM facts {only}GROUP BY {places}",  # noqa: S608
+        parameters={} if touchpoints is None else {"touchpoints": tuple(touchpoints)},
+        where=where,
+        kinds=kinds,
     )
     tallies: dict[tuple[Any, ...], Tally] = {}
-    for row in counted:
-        key = tuple(row[name] for name in names)
-        tallies.setdefault(key, Tally()).add(row["value"], row["answers"], row["latest"])
+    for *found, value, answers, latest in sorted(ask(question), key=in_order):
+        key = tuple(
+            as_group(one, value) if isinstance(one, str) else value
+            for one, value in zip(by, found, strict=True)
+        )
+        tallies.setdefault(key, Tally()).add(value, answers, moment(latest))
     return tallies
+
+
+def in_order(row: tuple[Any, ...]) -> list[tuple[bool, Any]]:
+    return [(value is not None, value) for value in row[:-2]]
+
+
+def moment(microseconds: int) -> datetime:
+    return datetime.fromtimestamp(microseconds // 1_000_000, tz=UTC).replace(
+        microsecond=microseconds % 1_000_000
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Which of these stretches of time a value fell in, counted from 0, by the days on which they begin."""
+
+    starts: Sequence[date]
+
+    def column(self, first: int = 0) -> str:
+        """Halves, as one looks up a word, so that hundreds of stretches stay quick."""
+        if len(self.starts) == 1:
+            return str(first)
+        half = len(self.starts) // 2
+        earlier, later = Stretches(self.starts[:half]), Stretches(self.starts[half:])
+        return (
+            f"CASE WHEN day < {day_number(self.starts[half])} THEN {earlier.column(first)} "
+            f"ELSE {later.column(first + half)} END"
+        )
 
 
 def as_measured(metric: Metric, group: Group, found: Tally, fewest: int) -> Measured:
@@ -126,7 +164,7 @@ def measure_touchpoints(
 ) -> dict[int, Measured]:
     """One query for any number of touchpoints; each has its `Measured`, with n 0 when nothing was heard."""
     keys = [touchpoint.pk for touchpoint in touchpoints]
-    tallies = tally(measurements(metric.kind, where).filter(touchpoint__in=keys), ["touchpoint"])
+    tallies = tally(where, ["touchpoint"], kinds=(metric.kind,), touchpoints=keys)
     fewest = current_organisation().minimum_answers
     return {
         key: as_measured(metric, {"touchpoint": key}, tallies.get((key,), Tally()), fewest) for key in keys
@@ -142,7 +180,11 @@ def trend(metric: Metric, where: Where, size: BucketSize) -> list[Measured]:
     if period is None:
         return []
     starts = [bucket.start for bucket in period.buckets(size)]
-    found = tally(measurements(metric.kind, where), [position_among([midnight(start) for start in starts])])
+    # a single stretch is no column of the facts: it would be a number among the places of GROUP BY
+    by = [Stretches(starts)] if len(starts) > 1 else []
+    found = tally(replace(where, period=period), by, kinds=(metric.kind,))
+    if not by and found:
+        found = {(0,): found[()]}
     fewest = current_organisation().minimum_answers
     return [
         as_measured(metric, {size: start}, found.get((number,), Tally()), fewest)
@@ -152,26 +194,11 @@ def trend(metric: Metric, where: Where, size: BucketSize) -> list[Measured]:
 
 def period_heard(metric: Metric, where: Where) -> Period | None:
     """From the first answer until today."""
-    first = measurements(metric.kind, where).aggregate(first=Min("happened_at"))["first"]
+    [(first,)] = ask(Question(sql="SELECT min(day) FROM facts", where=where, kinds=(metric.kind,)))
     if first is None:
         return None
-    start = first.astimezone(zone()).date()
+    start = EPOCH + timedelta(days=first)
     return Period(start, max(day_now(), start) + timedelta(days=1))
-
-
-def position_among(starts: Sequence[datetime], first: int = 0) -> Combinable:
-    """Which of these stretches of time a value fell in, counted from 0, halving as one looks up a word.
-
-    The databases' own truncation is exact too, but SQLite's is written in Python and five times slower.
-    """
-    if len(starts) == 1:
-        return Value(first, output_field=IntegerField())
-    half = len(starts) // 2
-    return Case(
-        When(happened_at__lt=starts[half], then=position_among(starts[:half], first)),
-        default=position_among(starts[half:], first + half),
-        output_field=IntegerField(),
-    )
 
 
 def values(metric: Metric, where: Where) -> QuerySet[Measurement]:
@@ -216,23 +243,14 @@ def sides(
     metric: Metric, places: Sequence[Touchpoint], changed_on: date, period: Period
 ) -> list[Sample | None]:
     """Before and after at each place in turn, in one query; None where nothing was heard."""
-    is_after = Case(
-        When(happened_at__gte=midnight(changed_on), then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
+    found = tally(
+        Where(period=period),
+        ["touchpoint", Stretches([period.start, changed_on])],
+        kinds=(metric.kind,),
+        touchpoints=[place.pk for place in places],
     )
-    rows = (
-        measurements(metric.kind, Where(period=period))
-        .filter(touchpoint__in=places)
-        .values("touchpoint_id", "value", side=is_after)
-        .annotate(answers=Count("pk"))
-        .order_by("touchpoint_id", "side", "value")
-    )
-    found: dict[tuple[int, int], dict[float, int]] = {}
-    for row in rows:
-        found.setdefault((row["touchpoint_id"], row["side"]), {})[row["value"]] = row["answers"]
-    counts: list[Counts | None] = [found.get((place.pk, side)) for place in places for side in (0, 1)]
-    return [metric.sample(one) if one else None for one in counts]
+    sides = [found.get((place.pk, side)) for place in places for side in (0, 1)]
+    return [metric.sample(one.counts) if one else None for one in sides]
 
 
 def targets(metrics: Iterable[Metric]) -> dict[tuple[str, int | None], float]:
@@ -269,9 +287,8 @@ def metrics_in_order() -> list[Metric]:
 
 def measure_all(where: Where, *, by: Sequence[str] = ()) -> dict[str, list[Measured]]:
     """Every metric that heard anything, by its key in the usual order, in one query."""
-    rows = narrowed(Measurement.objects.filter(is_superseded=False).order_by(), where)
     by_kind: dict[str, dict[tuple[Any, ...], Tally]] = {}
-    for (kind, *key), found in tally(rows, ["kind", *by]).items():
+    for (kind, *key), found in tally(where, ["kind", *by]).items():
         by_kind.setdefault(kind, {})[tuple(key)] = found
     return {
         metric.key: as_measured_groups(metric, by_kind[metric.kind], by)
@@ -282,11 +299,7 @@ def measure_all(where: Where, *, by: Sequence[str] = ()) -> dict[str, list[Measu
 
 def usual_metric() -> Metric:
     """The first metric that heard anything at all; NPS while nothing is heard."""
-    rows = Measurement.objects.filter(is_superseded=False).order_by()
-    for metric in metrics_in_order():
-        if rows.filter(kind=metric.kind).exists():
-            return metric
-    return METRICS["nps"]
+    return next(iter(metrics_heard()), METRICS["nps"])
 
 
 def has_heard() -> bool:
@@ -294,11 +307,13 @@ def has_heard() -> bool:
     return Measurement.objects.order_by().exists()
 
 
+def kinds_heard() -> set[str]:
+    return {kind for (kind,) in ask(Question(sql="SELECT DISTINCT kind FROM facts"))}
+
+
 def metrics_heard() -> list[Metric]:
     """Metrics of the kinds that were ever heard, in the usual order."""
-    kinds = set(
-        Measurement.objects.filter(is_superseded=False).order_by().values_list("kind", flat=True).distinct()
-    )
+    kinds = kinds_heard()
     return [metric for metric in metrics_in_order() if metric.kind in kinds]
 
 

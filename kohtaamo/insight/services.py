@@ -14,6 +14,8 @@ from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import current_organisation_id
 
+from .facts.columns import SLOTS
+from .facts.slots import give_out
 from .metric import Metric
 from .metrics import MEASURED_KINDS
 from .models import Measurement, MetricSettings, Reading, Target
@@ -138,13 +140,16 @@ def write(wanted: Sequence[Measurement], current: Sequence[Measurement]) -> int:
     for start in range(0, len(outdated), BATCH):
         Measurement.objects.filter(pk__in=outdated[start : start + BATCH]).update(is_superseded=True)
     Measurement.objects.bulk_create(fresh, batch_size=BATCH)
+    give_out((key for row in fresh for key in row.attributes), most=SLOTS)
     if fresh or outdated:
         touched = {row.touchpoint_id for row in fresh} | {
             in_force[key].touchpoint_id for key in in_force if key not in keys
         }
-        record(
-            "insight.measurements_recorded", data={"touchpoints": sorted(touched), "measurements": len(fresh)}
-        )
+        facts: dict[str, Any] = {"touchpoints": sorted(touched), "measurements": len(fresh)}
+        if fresh:
+            # between which keys the new ones are
+            facts["keys"] = [fresh[0].pk, fresh[-1].pk]
+        record("insight.measurements_recorded", data=facts)
     return len(fresh)
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kohtaamo.insight.changes import real_changes
 from kohtaamo.insight.models import Measurement
 from kohtaamo.journeys.models import Touchpoint
-from tests.measurements import heard
+from tests.measurements import facts_are_read, heard
 from tests.world import World
 
 TODAY = date(2026, 11, 21)
@@ -26,6 +26,7 @@ def test_a_large_fall_is_named_and_a_small_one_is_not(in_satama: World):
             *heard(in_satama.desk, {10: 50, 0: 50}, NOW),
         ]
     )
+    facts_are_read()
     with CaptureQueriesContext(connection) as queries:
         found = real_changes(TODAY)
     assert len(queries) == 1

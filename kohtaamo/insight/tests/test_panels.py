@@ -15,6 +15,7 @@ from kohtaamo.insight.models import Measurement
 from kohtaamo.journeys.models import Placement, Touchpoint
 from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.panel import panels_at
+from tests.measurements import facts_are_read
 from tests.world import World
 
 
@@ -42,6 +43,7 @@ def html_at(place: str, world: World, subjects: list, query: str = "") -> dict[i
 def test_cards_of_a_map_take_the_queries_of_one(in_satama: World):
     hear(in_satama.phone, {10: 40, 0: 60})
     counted = []
+    facts_are_read()
     for places in ([in_satama.phone], [in_satama.phone, in_satama.desk]):
         with CaptureQueriesContext(connection) as queries:
             cards = html_at("touchpoint.card", in_satama, places)

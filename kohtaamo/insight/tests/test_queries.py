@@ -13,6 +13,7 @@ from kohtaamo.insight.where import UnknownDimensionError, Where
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.tenancy import working_for
+from tests.measurements import facts_are_read
 from tests.world import World
 
 NOON = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -36,6 +37,7 @@ def of_group(rows: list[Measured]) -> dict[tuple, int]:
 
 def test_measure_counts_equal_values_in_one_query(in_satama: World):
     hear(in_satama.phone, {10: 50, 8: 30, 3: 20})
+    facts_are_read()
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -153,6 +155,7 @@ def test_trend_has_every_week_and_names_it_by_its_monday(in_satama: World):
 
 def test_measure_touchpoints_takes_one_query_for_all(in_satama: World):
     hear(in_satama.phone, {10: 15})
+    facts_are_read()
     for places in ([in_satama.phone], [in_satama.phone, in_satama.desk]):
         with CaptureQueriesContext(connection) as queries:
             found = measure_touchpoints(NPS, places, Where())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from graphlib import TopologicalSorter
 
 from django.apps import apps
@@ -10,12 +11,15 @@ from django.db import router, transaction
 from django.db.models import Model
 
 from kohtaamo.feedback.models import Import
+from kohtaamo.insight.facts.places import root
+from kohtaamo.insight.models import ChangedValue, Measurement
 from kohtaamo.organisation.models import Organisation
 from kohtaamo.organisation.tenancy import Owned, across_organisations
 
 
 @transaction.atomic
 def remove_rows(organisation: Organisation) -> None:
+    facts = root() / str(organisation.pk)
     with across_organisations():
         files = list(Import.objects.filter(organisation=organisation).values_list("file", flat=True))
         for model in pointing_first():
@@ -24,6 +28,7 @@ def remove_rows(organisation: Organisation) -> None:
             rows._raw_delete(router.db_for_write(model))  # noqa: SLF001
         organisation.delete()
     transaction.on_commit(lambda: remove_files(files))
+    transaction.on_commit(lambda: shutil.rmtree(facts, ignore_errors=True))
 
 
 def pointing_first() -> list[type[Owned]]:
@@ -36,6 +41,8 @@ def pointing_first() -> list[type[Owned]]:
             target = field.related_model
             if isinstance(target, type) and target in owned and target is not model:
                 graph.setdefault(target, set()).add(model)
+    # a trigger notes each value that goes
+    graph[ChangedValue].add(Measurement)
     return [model for model in TopologicalSorter(graph).static_order() if issubclass(model, Owned)]
 
 

@@ -1,0 +1,30 @@
+"""The columnar copy of measured values, and the one place that asks it (docs/architecture.md, "Facts").
+
+The tables stay the truth. Segments are immutable files of values, one month each; what is newer than the newest
+segment, or was changed since, is the hot tail that each process keeps in memory. An answer is counted from both in
+one statement, so nothing is missed or counted twice.
+"""
+
+from __future__ import annotations
+
+from .asking import ask, column_of, forget_results
+from .columns import UnknownDimensionError
+from .projecting import keep_up, project, rebuild
+from .question import Question
+from .snapshot import forget
+from .state import Progress, RebuildingError, progress
+
+__all__ = [
+    "Progress",
+    "Question",
+    "RebuildingError",
+    "UnknownDimensionError",
+    "ask",
+    "column_of",
+    "forget",
+    "forget_results",
+    "keep_up",
+    "progress",
+    "project",
+    "rebuild",
+]

@@ -1,0 +1,108 @@
+"""Asking the facts: which files can matter, the text for the engine, and results that are asked again."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import Any
+
+import duckdb
+from sqlglot import exp
+
+from kohtaamo.insight.where import ATTRIBUTE
+
+from . import columns, engine
+from .columns import NAMES, month_number
+from .places import whole_path
+from .question import DIALECT, Question, statement
+from .repair import report_loss
+from .slots import slot_of
+from .snapshot import File, Snapshot, drop, is_private, snapshot, tables_of
+
+Rows = list[tuple[Any, ...]]
+MOST_RESULTS = 2_000
+MOST_TRIES = 4
+# A result with more rows than this is not kept.
+MOST_ROWS = 5_000
+
+_results: OrderedDict[tuple[Any, ...], Rows] = OrderedDict()
+_lock = threading.Lock()
+
+
+def ask(question: Question) -> Rows:
+    """The rows of the answer, as the organisation's facts are now.
+
+    Raises `RebuildingError` while the copy is made anew and cannot be done without.
+    """
+    for _ in range(MOST_TRIES - 1):
+        try:
+            return answered(question, snapshot())
+        except duckdb.Error as problem:
+            # a segment was replaced, or a tail thrown away, between looking and reading
+            if not is_gone(problem):
+                raise
+            report_loss()
+    return answered(question, snapshot())
+
+
+def column_of(by: str) -> str:
+    """The column or expression whose values are the groups of a dimension; raises `UnknownDimensionError`."""
+    if by.startswith(ATTRIBUTE) and slot_of(by.removeprefix(ATTRIBUTE)) is None:
+        snapshot()  # which meets the attributes of values that nobody has looked at yet
+    return columns.column_of(by)
+
+
+def is_gone(problem: duckdb.Error) -> bool:
+    return isinstance(problem, duckdb.IOException | duckdb.CatalogException)
+
+
+def answered(question: Question, state: Snapshot) -> Rows:
+    sql = statement(question, source_of(question, state)).sql(dialect=DIALECT)
+    key = (state.stamp, state.tail, sql)
+    if (known := _results.get(key)) is not None:
+        return list(known)
+    try:
+        rows = engine.run(sql)
+    finally:
+        if is_private():
+            drop(tables_of(state))
+    if len(rows) <= MOST_ROWS and not is_private():
+        with _lock:
+            _results[key] = rows
+            while len(_results) > MOST_RESULTS:
+                _results.popitem(last=False)
+    return list(rows)
+
+
+def forget_results() -> None:
+    with _lock:
+        _results.clear()
+
+
+def source_of(question: Question, state: Snapshot) -> exp.Query:
+    """Clean segments, segments with changed values less those, and the tail."""
+    files = [one for one in state.files if may_matter(one, question)]
+    clean = [one.path for one in files if not one.is_dirty]
+    dirty = [one.path for one in files if one.is_dirty]
+    parts: list[exp.Query] = [exp.select(*NAMES).from_(state.tail)]
+    if clean:
+        parts.append(segments(clean))
+    if dirty:
+        stale = exp.column("id").isin(query=exp.select("id").from_(state.changed))
+        parts.append(segments(dirty).where(exp.not_(stale)))
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = exp.union(whole, part, distinct=False)
+    return whole
+
+
+def segments(paths: list[str]) -> exp.Select:
+    files = exp.array(*(exp.Literal.string(str(whole_path(path))) for path in paths))
+    return exp.select(*NAMES).from_(exp.func("READ_PARQUET", files, dialect=DIALECT))
+
+
+def may_matter(file: File, question: Question) -> bool:
+    period = question.where.period
+    if period and not month_number(period.start) <= file.month <= month_number(period.last_day):
+        return False
+    return question.kinds is None or not file.kinds.isdisjoint(question.kinds)

@@ -1,0 +1,85 @@
+"""DuckDB in this process, in memory: it reads the segments and holds the hot tails."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import duckdb
+
+# So many questions at once; each uses every core, more would only wait for one another.
+AT_ONCE = 2
+LONGEST_SECONDS = 30.0
+MEMORY_SHARE = 0.25
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+class TooLongError(Exception):
+    """A question was stopped after `LONGEST_SECONDS`."""
+
+
+@cache
+def shared() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(":memory:", config={"threads": cores(), "memory_limit": f"{memory_megabytes()}MB"})
+
+
+def cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def memory_megabytes() -> int:
+    """A share of the machine, because pages and answers need theirs."""
+    try:
+        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        whole = 4 << 30
+    return max(256, int(whole * MEMORY_SHARE) >> 20)
+
+
+def run(sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a statement; `TooLongError` when it takes too long."""
+    cursor = shared().cursor()
+    with _turns:
+        alarm = threading.Timer(LONGEST_SECONDS, cursor.interrupt)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            return cursor.execute(sql).fetchall()
+        except duckdb.InterruptException as problem:
+            raise TooLongError from problem
+        finally:
+            alarm.cancel()
+            cursor.close()
+
+
+def execute(statements: Sequence[str], tables: dict[str, Any] | None = None) -> None:
+    """Statements in one transaction; `tables` are Arrow's, by the name under which they are read."""
+    cursor = shared().cursor()
+    try:
+        for name, table in (tables or {}).items():
+            cursor.register(name, table)
+        cursor.execute("BEGIN")
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.execute("COMMIT")
+    finally:
+        cursor.close()
+
+
+KEYS = """
+SELECT key FROM (SELECT unnest(json_keys(attributes)) AS key FROM raw) GROUP BY key ORDER BY count(*) DESC, key
+"""
+
+
+def keys_of(raw: Any) -> list[str]:
+    """The attributes that rows of a table of Arrow carry, the most usual first."""
+    cursor = shared().cursor()
+    try:
+        cursor.register("raw", raw)
+        return [key for (key,) in cursor.execute(KEYS).fetchall()]
+    finally:
+        cursor.close()

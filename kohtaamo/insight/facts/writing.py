@@ -1,0 +1,129 @@
+"""Writing segments: rows of the tables and of earlier segments become new files, one or more for each month."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+
+from .columns import NAMES, SLOTS, TYPES, as_facts
+from .engine import KEYS, cores
+from .places import own_folder, root, whole_path
+from .rows import reader, rows_between, rows_of
+from .slots import give_out, slots
+
+ROW_GROUP = 122_880
+WRITER_MEMORY = "1GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    path: str
+    month: int
+    rows: int
+    size_bytes: int
+    kinds: tuple[str, ...]
+
+
+class Writer:
+    """An engine of its own for one round of writing, so that questions keep their memory.
+
+    `fresh` is the table of what came since the last round.
+    """
+
+    def __init__(self) -> None:
+        self._db = duckdb.connect(":memory:", config={"threads": cores(), "memory_limit": WRITER_MEMORY})
+        folder = own_folder()
+        self._db.execute(f"SET temp_directory = '{quoted(folder / 'spill')}'")
+        columns = ", ".join(f"{name} {TYPES[name]}" for name in NAMES)
+        self._db.execute(f"CREATE TABLE fresh ({columns})")
+
+    def close(self) -> None:
+        self._db.close()
+
+    def take_between(self, organisation: int, after: int, upto: int) -> None:
+        self._take(rows_between(organisation, after, upto))
+
+    def take_changed(self, organisation: int, ids: Sequence[int]) -> None:
+        for start in range(0, len(ids), 5_000):
+            self._take(rows_of(organisation, ids[start : start + 5_000]))
+
+    def _take(self, condition: str) -> None:
+        with reader(condition) as batches:
+            self._db.register("batches", batches)
+            self._db.execute("CREATE OR REPLACE TABLE raw AS SELECT * FROM batches")
+            self._db.unregister("batches")
+        give_out((key for (key,) in self._db.execute(KEYS).fetchall()), most=SLOTS)
+        self._db.execute(f"INSERT INTO fresh {as_facts('raw', slots())}")
+        self._db.execute("DROP TABLE raw")
+
+    def months(self) -> list[int]:
+        return [
+            month for (month,) in self._db.execute("SELECT DISTINCT month FROM fresh ORDER BY 1").fetchall()
+        ]
+
+    def holding(self, paths: Sequence[str], ids: Sequence[int]) -> set[str]:
+        """Those of these segments in which one of these values stands."""
+        if not paths or not ids:
+            return set()
+        self._exclude(ids)
+        by_file = {str(whole_path(path)): path for path in paths}
+        rows = self._db.execute(
+            "SELECT DISTINCT filename FROM read_parquet(?, filename = true) WHERE id IN (SELECT id FROM excluded)",
+            [list(by_file)],
+        ).fetchall()
+        return {by_file[name] for (name,) in rows}
+
+    def _exclude(self, ids: Iterable[int]) -> None:
+        self._db.execute("CREATE OR REPLACE TABLE excluded (id BIGINT)")
+        self._db.execute("INSERT INTO excluded SELECT unnest(?)", [list(ids)])
+
+    def write(
+        self, month: int, *, earlier: Sequence[str] = (), without: Sequence[int] = ()
+    ) -> Written | None:
+        """A new segment of a month: what is fresh, and what stands in `earlier` segments less `without`."""
+        names = ", ".join(NAMES)
+        parts = [f"SELECT {names} FROM fresh WHERE month = {month}"]  # noqa: S608 - names and numbers of ours
+        if earlier:
+            self._exclude(without)
+            files = ", ".join(f"'{quoted(whole_path(path))}'" for path in earlier)
+            parts.append(
+                f"SELECT {names} FROM read_parquet([{files}]) WHERE id NOT IN (SELECT id FROM excluded)"  # noqa: S608
+            )
+        whole = " UNION ALL ".join(parts)
+        final = own_folder() / f"{month // 12}-{month % 12 + 1:02}-{uuid4().hex}.parquet"
+        half = final.with_suffix(".half")
+        self._db.execute(
+            f"COPY (SELECT * FROM ({whole}) ORDER BY kind, happened_at, id) TO '{quoted(half)}' "  # noqa: S608
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+        )
+        file = quoted(half)
+        rows, kinds = self._db.execute(
+            f"SELECT count(*), coalesce(list(DISTINCT kind), []) FROM read_parquet('{file}')"  # noqa: S608
+        ).fetchall()[0]
+        if not rows:
+            half.unlink()
+            return None
+        settle(half, final)
+        relative = str(final.relative_to(root()))
+        return Written(relative, month, rows, final.stat().st_size, tuple(sorted(kinds)))
+
+
+def settle(half: Path, final: Path) -> None:
+    """On disk before it is named: whoever finds the name finds a whole file, after a power cut too."""
+    with half.open("rb") as file:
+        os.fsync(file.fileno())
+    half.replace(final)
+    folder = os.open(final.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
