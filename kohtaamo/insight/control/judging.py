@@ -89,10 +89,13 @@ def as_shares(metric: Metric, rows: Sequence[Measured]) -> list[tuple[int, int]]
         return []
     found = []
     for row in rows:
-        successes = row.estimate.value * row.n / 100 if row.estimate else -1.0
-        if not isclose(successes, round(successes), abs_tol=1e-6) or not 0 <= round(successes) <= row.n:
+        if row.estimate is None:
             return []
-        found.append((round(successes), row.n))
+        n = row.estimate.n  # of those that tell: may be fewer than all the values
+        successes = row.estimate.value * n / 100
+        if not isclose(successes, round(successes), abs_tol=1e-6) or not 0 <= round(successes) <= n:
+            return []
+        found.append((round(successes), n))
     return found
 
 

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, pgettext
+from django.views.decorators.http import require_GET
+
+from kohtaamo.insight.dimensions import Choice, Option
+from kohtaamo.insight.heat import Order, heat_by_metric, heat_by_month
+from kohtaamo.journeys.models import Journey
+from kohtaamo.kit.text import whole_number
+from kohtaamo.organisation.access import MemberRequest, requires
+
+from .page import chosen_metric, chosen_on, metric_choice, table_context
+
+
+@requires("insight.read")
+@require_GET
+def heat(request: MemberRequest) -> HttpResponse:
+    """Touchpoints by stage against months or metrics, what needs attention first."""
+    chosen, metric, metrics = chosen_on(request), *chosen_metric(request)
+    by_metric = request.GET.get("show") == "metrics"
+    order: Order = "journey" if request.GET.get("order") == "journey" else "attention"
+    journey = whole_number(request.GET.get("journey", ""))
+    found = (
+        heat_by_metric(chosen, journey=journey, order=order)
+        if by_metric
+        else heat_by_month(metric, chosen, journey=journey, order=order)
+    )
+    context = {
+        **table_context(request, chosen),
+        "metric": metric,
+        "selects": [
+            Choice(
+                "show",
+                gettext("Columns"),
+                [
+                    Option("months", gettext("months"), not by_metric),
+                    Option("metrics", gettext("metrics"), by_metric),
+                ],
+            ),
+            *([] if by_metric else [metric_choice(metric, metrics)]),
+            Choice("journey", gettext("Journey"), journeys(journey)),
+            Choice(
+                "order",
+                gettext("Order"),
+                [
+                    Option("attention", gettext("what needs attention"), order == "attention"),
+                    Option("journey", gettext("along the journey"), order == "journey"),
+                ],
+            ),
+        ],
+        "heat": found,
+        "by_metric": by_metric,
+        "is_new": not metrics,
+    }
+    return render(request, "insight/heat.html", context)
+
+
+def journeys(chosen: int | None) -> list[Option]:
+    rows = Journey.objects.filter(kind=Journey.Kind.CURRENT, removed_at=None)
+    return [
+        Option("", pgettext("values of a filter", "all"), chosen is None),
+        *(Option(str(one.pk), one.name, one.pk == chosen) for one in rows),
+    ]
