@@ -14,6 +14,7 @@ from . import rows
 from .chapter import Brief, Told, chapters
 from .chapters import lead, numbers, places, voices
 from .lineage import Frozen, Stand, freeze
+from .when import Size
 
 # Told how far it is, 0 to 1.
 Progress = Callable[[float], None]
@@ -23,7 +24,7 @@ OWN = (rows, lead, numbers, places, voices)
 
 
 def brief_of(report: BoardReport) -> Brief:
-    size = "quarter" if report.size == BoardReport.Size.QUARTER else "month"
+    size: Size = "quarter" if report.size == BoardReport.Size.QUARTER else "month"
     return Brief(period=report.period, size=size, with_quotes=report.with_quotes)
 
 
