@@ -7,7 +7,9 @@ from kohtaamo.feedback.models import Answer
 from kohtaamo.organisation.events import on
 from kohtaamo.organisation.models import Event
 
-from .jobs import plan_decisions
+from .alerting.sending import mails_about
+from .alerting.watch import look_at_values
+from .jobs import plan_decisions, send_alert_mail
 from .observing import decide_returns, record_observations
 from .services import record_measurements, record_readings
 
@@ -30,3 +32,17 @@ def measure_encounters(event: Event) -> None:
     record_observations(encounters=encounters)
     decide_returns(encounters=encounters, now=timezone.now())
     plan_decisions(encounters)
+
+
+@on("insight.measurements_recorded")
+def look_for_bad_values(event: Event) -> None:
+    if "keys" in event.data:
+        first, last = event.data["keys"]
+        look_at_values(first, last, now=timezone.now())
+
+
+@on("insight.alert_raised")
+def write_to_the_owner(event: Event) -> None:
+    """The task is written in the transaction that delivers the event: both stand or fall together."""
+    for mail in mails_about(event.subject_id):
+        send_alert_mail.enqueue(mail.pk)

@@ -1,11 +1,11 @@
-"""What is known only when time has passed: whether customers came back with the same matter."""
+"""What is known only when time has passed: whether customers came back with the same matter; and mails of alerts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
@@ -13,6 +13,9 @@ from kohtaamo.encounters.models import Encounter
 from kohtaamo.organisation.models import Organisation
 from kohtaamo.organisation.tenancy import current_organisation_id, working_for
 
+from .alerting.sending import try_to_send
+from .figures import carry_out
+from .models import FigureImport
 from .observing import RETURN_TIME, decide_returns, next_decision, undecided
 
 # Decisions of an hour are made at once.
@@ -53,3 +56,19 @@ def is_planned() -> bool:
         arguments["args"] == [current_organisation_id()]
         for arguments in waiting.values_list("args_kwargs", flat=True)
     )
+
+
+@task()
+def send_alert_mail(mail_id: int) -> None:
+    """One try. A mail that was not taken waits for the next."""
+    try_to_send(mail_id, again=lambda moment: send_alert_mail.using(run_after=moment).enqueue(mail_id))
+
+
+@task()
+def import_figures(organisation_id: int, import_id: int) -> None:
+    """Safe to start again after a kill: what is kept already is unchanged."""
+    organisation = Organisation.objects.get(pk=organisation_id)
+    with working_for(organisation), translation.override(organisation.language):
+        brought = FigureImport.objects.select_related("actor").filter(pk=import_id).first()
+        if brought is not None:
+            carry_out(brought=brought)

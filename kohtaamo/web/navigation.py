@@ -5,9 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from kohtaamo.insight.alerting.handling import waiting
 from kohtaamo.organisation.access import may
 from kohtaamo.organisation.middleware import organisations_of
 from kohtaamo.organisation.models import Member, User
@@ -56,7 +58,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def entry(place: Place, request: HttpRequest) -> dict[str, Any]:
     url = reverse(place.page)
     active = request.path == url if place.page == "home" else request.path.startswith(url)
-    return {"label": place.label, "url": url, "icon": place.icon, "active": active}
+    # alerts that ask for somebody; counted when the page is drawn with its rail, not for a fragment
+    badge = lazy(lambda: waiting(timezone.now()) or "", str)() if place.page == "insight:overview" else ""
+    return {"label": place.label, "url": url, "icon": place.icon, "active": active, "badge": badge}
 
 
 def others(member: Member) -> list[Any]:

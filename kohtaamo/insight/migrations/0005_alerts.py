@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='Alert',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occasion', models.CharField(max_length=60)),
+                ('occasion', models.CharField(max_length=90)),
                 ('figures', models.JSONField(default=dict)),
                 ('raised_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('state', models.CharField(choices=[('open', 'Open'), ('acknowledged', 'Being looked into'), ('closed', 'Closed')], default='open', max_length=12, verbose_name='state')),

@@ -68,7 +68,7 @@ class Alert(Owned):
 
     rule = models.ForeignKey(AlertRule, on_delete=models.PROTECT, related_name="alerts")
     # what it is about, once only: "week 2026-11-16" or "answer 12"
-    occasion = models.CharField(max_length=60)
+    occasion = models.CharField(max_length=90)
     answer = models.ForeignKey(Answer, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # what happened in figures, in the metric's unit: value, n, low, high, usual, direction ...
     figures = models.JSONField(default=dict)

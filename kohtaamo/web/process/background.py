@@ -1,4 +1,4 @@
-"""Jobs on threads of the web process: events are delivered, and queued tasks run, until the process stops."""
+"""Jobs on threads of the web process: events are delivered, tasks run and alerts watched until the process stops."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from kohtaamo.insight.alerting.watch import watch_all
 from kohtaamo.organisation.events import deliver
 
 IDLE_SECONDS = 0.2
+# Weeks close seldom; whoever of several processes looks first is the only one (`watch_one`).
+WATCH_SECONDS = 60.0
 BEGINNINGS = 3
 PARENT_SECONDS = 0.25
 
@@ -38,7 +41,11 @@ class Background:
         )
 
     def start(self) -> None:
-        for name, work in (("events", self._deliver), ("tasks", self._run_tasks)):
+        for name, work in (
+            ("events", self._deliver),
+            ("tasks", self._run_tasks),
+            ("alerts", self._watch),
+        ):
             thread = threading.Thread(target=work, name=name, daemon=True)
             thread.start()
             self._threads.append(thread)
@@ -60,6 +67,15 @@ class Background:
             close_old_connections()
             if not handed_over:
                 self._stopping.wait(IDLE_SECONDS)
+
+    def _watch(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                watch_all()
+            except Exception:
+                logger.exception("alerts could not be looked at; trying again")
+            close_old_connections()
+            self._stopping.wait(WATCH_SECONDS)
 
     def _run_tasks(self) -> None:
         while not self._stopping.is_set():
