@@ -9,10 +9,12 @@ from django.urls import include, path
 from kohtaamo.encounters.api import router as encounters
 from kohtaamo.feedback.api import router as answers
 from kohtaamo.feedback.urls import public_urlpatterns as respondent_pages
+from kohtaamo.insight.api import router as figures
 from kohtaamo.web.api import api
 
 api.add_router("", answers)
 api.add_router("", encounters)
+api.add_router("", figures)
 
 urlpatterns = [
     path("", include("kohtaamo.web.urls")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -19,10 +19,12 @@ from kohtaamo.feedback.services import (
 )
 from kohtaamo.improvement.models import Finding, Intervention
 from kohtaamo.improvement.services import begin, mark_done, note_finding, start_action
+from kohtaamo.insight.figures import Definition, IncomingFigure, define, record_figures
+from kohtaamo.insight.models import FigureImport
 from kohtaamo.journeys.models import Moment, Placement, Touchpoint
 from kohtaamo.journeys.services import add_stage, draw_journey, place_touchpoint, remove_stage
 from kohtaamo.organisation.events import deliver_all
-from kohtaamo.organisation.models import Member, Organisation, User
+from kohtaamo.organisation.models import Member, Organisation, Unit, User
 from kohtaamo.organisation.services import add_webhook, issue_token, make_unit
 from kohtaamo.organisation.tenancy import working_for
 
@@ -87,6 +89,8 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
     user = User.objects.create_user(f"{organisation.slug}-{number}@example.org", name=f"Jäsen {number}")
     member = Member.objects.create(organisation=organisation, user=user, name=f"Jäsen {number}", role="agent")
     brought = Import.objects.create(name=f"vastaukset-{number}.csv", status="done", rows=3, stored=3)
+    figure = told_figure(unit, number)
+    figures = FigureImport.objects.create(name=f"luvut-{number}.csv", status="done", rows=3, stored=3)
     return Subjects(
         {
             ("journeys/", "pk"): journey.pk,
@@ -98,6 +102,8 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
             ("feedback/surveys/", "pk"): survey.pk,
             ("feedback/imports/", "pk"): brought.pk,
             ("insight/", "key"): "nps",
+            ("insight/figures/of/", "key"): figure,
+            ("insight/figures/imports/", "pk"): figures.pk,
             ("improvement/actions/", "pk"): action.pk,
             ("improvement/findings/", "pk"): finding.pk,
             ("settings/members/", "pk"): member.pk,
@@ -106,6 +112,16 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
             ("settings/webhooks/", "pk"): webhook.pk,
         }
     )
+
+
+def told_figure(unit: Unit, number: int) -> str:
+    """The key of a figure with a value of this unit, as many figures as units."""
+    key = f"revenue-{number}"
+    definition = Definition(key=key, name=f"Liikevaihto {number}", measure="€", is_summed=True)
+    figure = define([definition])[key]
+    told = IncomingFigure(figure=figure, size="month", starts_on=date(2026, 3, 1), value=100, unit=unit)
+    record_figures([told])
+    return key
 
 
 def found_and_acted(touchpoint: Touchpoint, actor: Member, number: int) -> tuple[Finding, Intervention]:

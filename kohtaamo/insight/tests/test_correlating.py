@@ -23,7 +23,7 @@ PAGE = "/o/satama/insight/correlation/"
 
 
 def series(key: str, values: list[float], *, place: int = 1, is_private: bool = False) -> Series:
-    cells = {(place, month): value for month, value in enumerate(values)}
+    cells: dict[correlating.Cell, float] = {(place, month): value for month, value in enumerate(values)}
     return Series(key, key, "", cells, is_private)
 
 
@@ -48,7 +48,10 @@ def test_a_figure_that_falls_goes_fully_against_it() -> None:
 
 
 def test_exactly_half_of_eleven_months() -> None:
-    """Σd² = 110 of 11 ranks: 1 - 6 · 110 / (11 · 120) = 0.5; 0 and 7 change places (98), 8 and 10 (8), 1, 2 (2), 3, 4 (2)."""
+    """Exchanged are 0 and 7 (2 · 49), 8 and 10 (2 · 4), 1 and 2, 3 and 4 (2 each): Σd² = 110.
+
+    1 - 6 · 110 / (11 · 120) = 0.5.
+    """
     first = [float(number) for number in range(11)]
     second = [7.0, 2.0, 1.0, 4.0, 3.0, 5.0, 6.0, 0.0, 10.0, 9.0, 8.0]
     assert rho(first, second) == pytest.approx(0.5, abs=1e-12)
@@ -142,7 +145,8 @@ def test_metric_and_figure_of_a_unit_are_found_with_their_lag(in_satama: World) 
     assert second is not None
     assert len(first.values) == 12
     found = correlate(told, first, second, 1).correlation
-    assert (found.rho, found.n) == (pytest.approx(1), 12)
+    assert found.rho == pytest.approx(1)
+    assert found.n == 12
 
 
 def test_the_month_going_on_is_left_out(in_satama: World) -> None:
@@ -200,7 +204,8 @@ def test_a_customer_counts_once_with_her_newest_month(in_satama: World) -> None:
     assert first is not None
     assert second is not None
     found = correlate(told, first, second, 0).correlation
-    assert (found.rho, found.n) == (pytest.approx(1), 12)
+    assert found.rho == pytest.approx(1)
+    assert found.n == 12
 
 
 def test_the_page_tells_the_find_its_pairs_and_that_it_is_no_cause(world: World, browse: Browse) -> None:

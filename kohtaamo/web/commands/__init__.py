@@ -5,7 +5,10 @@ from __future__ import annotations
 import typer
 
 from .bench import bench
+from .facts import facts_app
 from .import_answers import import_app
+from .import_encounters import encounters
+from .import_figures import figures
 from .measure import measure
 from .serve import link, up, work
 
@@ -20,6 +23,9 @@ app.command()(work)
 app.command()(link)
 app.command()(measure)
 app.command()(bench)
+import_app.command()(encounters)
+import_app.command()(figures)
 app.add_typer(import_app, name="import")
+app.add_typer(facts_app, name="facts")
 
 __all__ = ["app"]
