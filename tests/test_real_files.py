@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from kohtaamo.encounters.importing import import_encounters
+from kohtaamo.encounters.models import Encounter
 from kohtaamo.feedback.importing import import_file
 from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.insight.metrics import METRICS
@@ -19,6 +21,7 @@ from kohtaamo.insight.models import Reading
 from kohtaamo.insight.queries import measure
 from kohtaamo.insight.reading import SURE_TONE
 from kohtaamo.insight.where import Where
+from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.events import deliver_all
 from tests.world import World
 
@@ -138,3 +141,49 @@ def test_tone_of_mentions_is_counted_over_all_that_were_read(in_satama: World) -
     assert whole.n == read > 3_000
     assert whole.estimate is not None
     assert whole.estimate.value == pytest.approx((labels["positive"] - labels["negative"]) / read)
+
+
+def orders_brought_in() -> dict[str, Any]:
+    mapping = (MAPPINGS / "shop_encounters.json").read_text(encoding="utf-8")
+    return import_encounters(FOLDER / "shop_orders.csv", mapping=mapping)
+
+
+STEPS = {
+    "Osto": "purchased_at",
+    "Maksun hyväksyntä": "approved_at",
+    "Luovutus kuljettajalle": "handed_to_carrier_at",
+    "Toimitus": "delivered_at",
+}
+
+
+def test_every_step_of_an_order_is_a_meeting(in_satama: World) -> None:
+    result = orders_brought_in()
+    orders = first_of_each("shop_orders")
+    wanted = {name: sum(bool(row[column]) for row in orders) for name, column in STEPS.items()}
+    found = Counter(Encounter.objects.values_list("touchpoint__name", flat=True))
+    assert dict(found) == wanted
+    assert result["rows"] == len(rows_of("shop_orders"))
+    assert (result["stored"], result["refused"]) == (sum(wanted.values()), 0)
+    assert Encounter.objects.values("case").distinct().count() == len(orders)
+    again = orders_brought_in()
+    assert (again["stored"], again["duplicates"]) == (0, result["stored"] + result["duplicates"])
+
+
+def test_time_of_delivery_is_as_in_the_file(in_satama: World) -> None:
+    orders_brought_in()
+    deliver_all()
+    zone = ZoneInfo("America/Sao_Paulo")
+    delays = []
+    for row in first_of_each("shop_orders"):
+        moments = [
+            datetime.fromisoformat(row[column]).replace(tzinfo=zone).astimezone(UTC)
+            for column in ("purchased_at", "delivered_at")
+            if row[column]
+        ]
+        if len(moments) == 2:
+            delays.append((moments[1] - moments[0]).total_seconds() / 60)
+    delivery = Touchpoint.objects.get(name="Toimitus")
+    (found,) = measure(METRICS["waiting_time"], where=Where(touchpoint=delivery.pk))
+    assert found.n == len(delays)
+    assert found.estimate is not None
+    assert found.estimate.value == pytest.approx(sum(delays) / len(delays))

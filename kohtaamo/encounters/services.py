@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from django.db import transaction
@@ -196,7 +196,9 @@ def as_encounter(given: IncomingEncounter) -> Encounter:
 
 
 def aware(moment: datetime) -> datetime:
-    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    """In UTC: a moment of the hour that summer time repeats equals no moment of another zone."""
+    known = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    return known.astimezone(UTC)
 
 
 def check(given: IncomingEncounter) -> None:

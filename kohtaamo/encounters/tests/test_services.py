@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +11,7 @@ from kohtaamo.encounters.services import (
     IncomingCustomer,
     IncomingEncounter,
     record_customers,
+    record_each,
     record_encounters,
 )
 from kohtaamo.journeys.models import Touchpoint
@@ -132,3 +134,9 @@ def test_customers_are_made_once(in_satama: World) -> None:
 def test_customer_without_a_key_is_refused(in_satama: World) -> None:
     with pytest.raises(ValueError, match="key"):
         record_customers(customers=[IncomingCustomer(key=" ")])
+
+
+def test_a_moment_of_the_repeated_hour_sent_again_is_a_duplicate(in_satama: World) -> None:
+    moment = datetime(2026, 10, 25, 3, 30, tzinfo=ZoneInfo("Europe/Helsinki"))
+    one = IncomingEncounter(uid="c-1", touchpoint=in_satama.phone, happened_at=moment)
+    assert [record_each(encounters=[one])[0].status for _ in range(2)] == ["stored", "duplicate"]

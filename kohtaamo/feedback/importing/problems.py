@@ -7,41 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kohtaamo.encounters.importing.problems import CELL_REASONS, TABLE_PROBLEMS
 from kohtaamo.feedback.question import Words
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.kit.tabular import UnreadableTable
 
 FILE_PROBLEMS: dict[str, Words] = {
-    "empty_file": _("The file is empty. Check that you chose the right file."),
-    "no_rows": _("The file has names of columns but no rows under them."),
-    "not_a_table": _("The file is not a table we can read. Save it as CSV or XLSX and try again."),
-    "no_header": _(
-        "The first row holds values, not names of columns. Add a row of names at the top and try again."
-    ),
-    "no_sheet": _("The workbook has no sheet with rows in it. Check that you chose the right file."),
-    "too_large_cell": _(
-        "One cell is larger than 131 072 characters. Often a quotation mark is missing its pair: "
-        "mend the file and try again."
-    ),
-    "too_many_columns": _(
-        "The file has more than %(limit)s columns: more than can be read. Leave out those not needed."
-    ),
-    "encrypted": _("The file is locked with a password. Save it without one and try again."),
-    "corrupt": _("The file is broken and cannot be read. Save it anew in the program it came from."),
-    "old_excel": _("The file is in the old Excel form (.xls). Save it as XLSX or CSV and try again."),
-    "zip_bomb": _(
-        "The file would unpack into something far larger than a table. Save it as CSV and try again."
-    ),
+    **TABLE_PROBLEMS,
     "too_large_file": _(
         "The file is larger than %(limit)s MB. Split it into parts, or import it with the kohtaamo command."
-    ),
-    "no_file": _(
-        "The file is no longer here. Bring it again: what was stored already will not be stored twice."
-    ),
-    "mapping_not_json": _("The mapping is not valid JSON: look at line and column %(place)s."),
-    "mapping_unfit": _("The mapping cannot be used. At “%(place)s”: %(trouble)s."),
-    "no_such_column": _(
-        "The mapping names columns that are not in the file: %(missing)s. The file has: %(columns)s."
     ),
     "no_questions": _(
         "No column is marked as an answer. Say which one of these holds scores or texts: %(columns)s."
@@ -55,16 +29,7 @@ FILE_PROBLEMS: dict[str, Words] = {
 ROW_REASONS: dict[str, Words] = {
     "no_values": _("No question is answered: every answer cell of the row is empty."),
     "uid_taken": _("Another answer already has this identifier, and its contents differ."),
-    "date_missing": _("The date is missing: the cell “%(column)s” is empty."),
-    "date_unreadable": _("The date cannot be read: “%(value)s” in the column “%(column)s”."),
-    "date_unclear": _(
-        "The date can be read in two ways: “%(value)s” in the column “%(column)s”. "
-        "Say whether the day or the month comes first."
-    ),
-    "date_out_of_range": _(
-        "The date is out of range: “%(value)s” in the column “%(column)s”. "
-        "Years from 1900 to 2100 can be stored."
-    ),
+    **CELL_REASONS,
     "score_unreadable": _(
         "The score cannot be read: “%(value)s” in the column “%(column)s”. "
         "A number from %(low)s to %(high)s was expected."
@@ -73,15 +38,6 @@ ROW_REASONS: dict[str, Words] = {
         "The score is off the scale: “%(value)s” in the column “%(column)s”. "
         "The scale goes in whole steps from %(low)s to %(high)s."
     ),
-    "touchpoint_missing": _("The touchpoint is missing: the cell “%(column)s” is empty."),
-    "name_too_long": _("The name is too long in the column “%(column)s”: at most %(most)s characters fit."),
-    "too_many_touchpoints": _(
-        "The touchpoint is new, and the file has brought %(most)s new ones already. "
-        "Is the right column marked as the touchpoint?"
-    ),
-    "too_many_cells": _("The row has more cells than there are columns. Is a quotation mark missing?"),
-    "broken_characters": _("The row has characters that cannot be read. Save the file as UTF-8."),
-    "unclosed_quote": _("A quotation mark begins in this row and never ends."),
 }
 
 
