@@ -11,6 +11,14 @@ from django.http import HttpRequest
 
 from .access import may
 
+
+class NotNowError(Exception):
+    """What was asked cannot be told at the moment; the message says why and what happens next.
+
+    A page that only has a panel of it goes on without, and says so.
+    """
+
+
 # Renders HTML for many subjects at once, so that a map of 200 touchpoints costs the queries of one.
 Render = Callable[[HttpRequest, Sequence[Any]], Mapping[int, str]]
 
@@ -43,7 +51,12 @@ def panels_at(place: str, request: HttpRequest, subjects: Sequence[Any]) -> dict
     for panel in _panels[place]:
         if not may(getattr(request, "member", None), panel.permission):
             continue
-        for key, html in panel.render(request, subjects).items():
+        try:
+            rendered = panel.render(request, subjects)
+        except NotNowError as problem:
+            request.not_now = str(problem)  # type: ignore[attr-defined]  # the page's own note
+            continue
+        for key, html in rendered.items():
             if html:
                 shown[key].append(html)
     return shown

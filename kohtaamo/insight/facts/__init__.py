@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from .asking import ask, column_of, forget_results
 from .columns import UnknownDimensionError
-from .projecting import keep_up, project, rebuild
+from .projecting import keep_up, keep_up_everywhere, project, rebuild
 from .question import Question
 from .snapshot import forget
 from .state import Progress, RebuildingError, progress
@@ -24,6 +24,7 @@ __all__ = [
     "forget",
     "forget_results",
     "keep_up",
+    "keep_up_everywhere",
     "progress",
     "project",
     "rebuild",

@@ -9,6 +9,9 @@ from functools import cache
 from typing import Any
 
 import duckdb
+from django.utils.translation import gettext
+
+from kohtaamo.organisation.panel import NotNowError
 
 # So many questions at once; each uses every core, more would only wait for one another.
 AT_ONCE = 2
@@ -18,8 +21,11 @@ MEMORY_SHARE = 0.25
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
-class TooLongError(Exception):
+class TooLongError(NotNowError):
     """A question was stopped after `LONGEST_SECONDS`."""
+
+    def __str__(self) -> str:
+        return gettext("Counting took too long and was stopped. Choose a shorter period or fewer groups.")
 
 
 @cache

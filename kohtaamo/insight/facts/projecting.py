@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 
@@ -9,12 +10,15 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from kohtaamo.insight.models import ChangedValue, Copy, Measurement, Segment
-from kohtaamo.organisation.tenancy import current_organisation_id
+from kohtaamo.organisation.models import Organisation
+from kohtaamo.organisation.tenancy import current_organisation_id, working_for
 
 from .places import own_folder, whole_path
 from .repair import begin_anew, locked_copy, remove, report_loss
 from .state import stamp_now
 from .writing import Writer, Written
+
+logger = logging.getLogger(__name__)
 
 # The hot tail is written out when it has grown so long, and changes when there are so many or it is anyway.
 LONGEST_TAIL = 20_000
@@ -45,6 +49,20 @@ def keep_up() -> bool:
     else:
         return False
     return True
+
+
+def keep_up_everywhere() -> None:
+    """Every organisation in turn; another process may be quicker, and one's trouble is not another's."""
+    for organisation in Organisation.objects.order_by("pk"):
+        with working_for(organisation):
+            try:
+                keep_up()
+            except OutdatedError:
+                continue
+            except Exception:
+                logger.exception(
+                    "the copy of organisation %s could not be brought up; trying again", organisation.pk
+                )
 
 
 def rebuild(told: Callable[[int, int], None] = lambda _done, _all: None) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Count, Sum
+from django.utils.translation import gettext
 
-from kohtaamo.insight.models import Copy
+from kohtaamo.insight.models import ChangedValue, Copy, Measurement, Segment
+from kohtaamo.organisation.panel import NotNowError
 from kohtaamo.organisation.tenancy import current_organisation_id
 
 # With fewer values than this beyond the copy, questions are answered from the tables while it is made anew.
@@ -39,13 +42,25 @@ class Progress:
     def share(self) -> float:
         return min(1.0, self.done / self.expected) if self.expected else 1.0
 
+    @property
+    def percent(self) -> int:
+        return int(100 * self.share)
 
-class RebuildingError(Exception):
+    @property
+    def in_words(self) -> str:
+        return f"{self.percent} %"
+
+
+class RebuildingError(NotNowError):
     """The copy is being made anew and too much is missing from it to count from the tables meanwhile."""
 
     def __init__(self, progress: Progress) -> None:
-        super().__init__("the columnar copy is being made anew")
         self.progress = progress
+        super().__init__(progress)
+
+    def __str__(self) -> str:
+        words = gettext("The numbers are being counted anew (%(percent)s %% done). Every answer is safe.")
+        return words % {"percent": self.progress.percent}
 
 
 STAMP = """
@@ -77,3 +92,11 @@ def progress() -> Progress | None:
     """None unless the copy is being made anew."""
     copy = Copy.objects.filter(is_rebuilding=True).first()
     return Progress(copy.through, copy.rows_expected) if copy else None
+
+
+def size_of_copy() -> tuple[int, int, int, int, int]:
+    """Values and files of the copy and their bytes, values newer than it, and values changed since."""
+    whole = Segment.objects.aggregate(rows=Sum("rows"), files=Count("pk"), size=Sum("size_bytes"))
+    through = Copy.objects.values_list("through", flat=True).first() or 0
+    newer = Measurement.objects.filter(pk__gt=through).count()
+    return whole["rows"] or 0, whole["files"], whole["size"] or 0, newer, ChangedValue.objects.count()

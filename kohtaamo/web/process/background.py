@@ -14,11 +14,13 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from kohtaamo.insight.alerting.watch import watch_all
+from kohtaamo.insight.facts import keep_up_everywhere
 from kohtaamo.organisation.events import deliver
 
 IDLE_SECONDS = 0.2
 # Weeks close seldom; whoever of several processes looks first is the only one (`watch_one`).
 WATCH_SECONDS = 60.0
+FACTS_SECONDS = 5.0
 BEGINNINGS = 3
 PARENT_SECONDS = 0.25
 
@@ -45,6 +47,7 @@ class Background:
             ("events", self._deliver),
             ("tasks", self._run_tasks),
             ("alerts", self._watch),
+            ("facts", self._keep_up),
         ):
             thread = threading.Thread(target=work, name=name, daemon=True)
             thread.start()
@@ -76,6 +79,15 @@ class Background:
                 logger.exception("alerts could not be looked at; trying again")
             close_old_connections()
             self._stopping.wait(WATCH_SECONDS)
+
+    def _keep_up(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                keep_up_everywhere()
+            except Exception:
+                logger.exception("the copy of facts could not be brought up; trying again")
+            close_old_connections()
+            self._stopping.wait(FACTS_SECONDS)
 
     def _run_tasks(self) -> None:
         while not self._stopping.is_set():

@@ -11,8 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from kohtaamo.organisation.panel import NotNowError
+
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-BAD_REQUEST, FORBIDDEN, NOT_ALLOWED = 400, 403, 405
+BAD_REQUEST, FORBIDDEN, NOT_ALLOWED, NOT_NOW = 400, 403, 405, 503
+AGAIN_SECONDS = 3
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -58,6 +61,20 @@ class KindRefusal:
         words = _("This address takes only what a button sends. Nothing was changed.")
         page = refusal(request, NOT_ALLOWED, _("There is nothing to see here"), words)
         page["Allow"] = response["Allow"]
+        return page
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """What cannot be told at the moment: the page says so, and looks again by itself."""
+        if not isinstance(exception, NotNowError):
+            return None
+        page = told_to_program(request, NOT_NOW, str(exception)) or render(
+            request,
+            "web/not_now.html",
+            {"words": str(exception), "progress": getattr(exception, "progress", None)},
+            status=NOT_NOW,
+        )
+        page["Retry-After"] = str(AGAIN_SECONDS)
+        page["Refresh"] = str(AGAIN_SECONDS)
         return page
 
 
