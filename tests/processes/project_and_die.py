@@ -2,6 +2,7 @@
 
 Run as a script of its own, because it forks: the engine's threads must not be there yet when it does.
 """
+# ruff: noqa: E402, S608
 
 from __future__ import annotations
 
