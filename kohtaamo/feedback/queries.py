@@ -1,23 +1,39 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Sum
 
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Unit
-from kohtaamo.organisation.tenancy import across_organisations
+from kohtaamo.organisation.rows import marks, select
+from kohtaamo.organisation.tenancy import across_organisations, current_organisation_id
 
-from .models import Answer, Survey, SurveyVersion
+from .models import Answer, Comment, Crowd, CrowdMember, Survey, SurveyVersion
 from .question import storable
 from .questionnaire import Questionnaire
+from .questions import STAFF_KINDS
+
+LINKED = """
+SELECT s.id, s.token, t.id, t.name FROM feedback_survey s JOIN journeys_touchpoint t ON t.id = s.touchpoint_id
+WHERE s.organisation_id = %s AND s.token IN {tokens}
+"""
+NAMED = "SELECT id, name FROM {table} WHERE organisation_id = %s AND {column} IN {keys}"
+
+Named = TypeVar("Named", Touchpoint, Unit)
+Made = TypeVar("Made", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """How a survey is answered: answers begun, those of them answered to the end, and the newest."""
+    """How a survey is answered: answers begun, those of them answered to the end, and the newest.
+
+    Of employees only how many there are in crowds; who has answered meanwhile, or gave up, is nobody's business.
+    """
 
     answers: int = 0
     complete: int = 0
@@ -65,13 +81,50 @@ def surveys_listed(touchpoints: Iterable[Touchpoint] | None = None) -> list[Surv
 
 
 def responses_of(surveys: Iterable[Survey]) -> dict[int, Response]:
+    asked = list(surveys)
+    of_staff = most_in_crowds(asked)
     rows = (
-        Answer.objects.filter(survey__in=list(surveys))
+        Answer.objects.filter(survey__in=asked, is_from_staff=False)
         .values("survey")
         .annotate(n=Count("pk"), complete=Count("pk", filter=Q(is_complete=True)), newest=Max("happened_at"))
         .order_by()
     )
-    return {row["survey"]: Response(row["n"], row["complete"], row["newest"]) for row in rows}
+    found = {row["survey"]: Response(row["n"], row["complete"], row["newest"]) for row in rows}
+    return {survey: Response(n) for survey, n in of_staff.items()} | found
+
+
+def most_in_crowds(surveys: Iterable[Survey]) -> dict[int, int]:
+    """Of each survey of employees, how many are counted at the question that most have answered."""
+    rows = crowds().filter(survey__in=list(surveys)).values("survey", "kind", "question").order_by()
+    found: dict[int, int] = {}
+    for row in rows.annotate(total=Sum("people")):
+        found[row["survey"]] = max(found.get(row["survey"], 0), row["total"])
+    return found
+
+
+def crowds() -> QuerySet[Crowd]:
+    """All that may be told of employees' numbers. Crowds from a time when fewer were enough are left out."""
+    return Crowd.objects.filter(people__gte=F("organisation__minimum_people")).exclude(kind="open_text")
+
+
+def comments_of(survey: Survey, version: SurveyVersion) -> QuerySet[Comment]:
+    """Newest first; those of employees once enough have written, in an order that tells no time."""
+    rows = Comment.objects.filter(answer__survey=survey).select_related("answer")
+    if not is_of_staff(version):
+        return rows.filter(answer__is_from_staff=False)
+    in_crowd = CrowdMember.objects.filter(
+        answer=OuterRef("answer"),
+        question=OuterRef("question"),
+        kind="open_text",
+        crowd__people__gte=F("organisation__minimum_comments"),
+    )
+    return rows.filter(Exists(in_crowd)).order_by("text", "pk")
+
+
+def is_of_staff(version: SurveyVersion) -> bool:
+    """Whether it asks employees."""
+    elements = Questionnaire.model_validate(version.questionnaire).elements()
+    return any(element.type in STAFF_KINDS for element in elements)
 
 
 def response_of(survey: Survey) -> Response:
@@ -87,37 +140,57 @@ def types_asked(survey: Survey) -> dict[str, str]:
     return asked
 
 
-def types_now(surveys: Iterable[Survey]) -> dict[int, dict[str, str]]:
-    """The type of every question asked now, by survey and name."""
-    types: dict[int, dict[str, str]] = {}
-    for version in SurveyVersion.objects.filter(survey__in=list(surveys)).order_by("number"):
-        elements = [element for page in version.questionnaire["pages"] for element in page["elements"]]
-        types[version.survey_id] = {element["name"]: element["type"] for element in elements}
-    return types
-
-
-def surveys_of_links(tokens: Iterable[str]) -> dict[str, Survey]:
-    rows = Survey.objects.select_related("touchpoint").filter(token__in=list(tokens))
-    return {row.token: row for row in rows}
-
-
-def touchpoints_of(keys: Iterable[int | str]) -> dict[int | str, Touchpoint]:
-    """Touchpoints by number and by name."""
-    numbers = [key for key in keys if isinstance(key, int)]
-    names = [storable(key) for key in keys if isinstance(key, str)]
-    found: dict[int | str, Touchpoint] = {}
-    for row in Touchpoint.objects.filter(Q(pk__in=numbers) | Q(name__in=names)):
-        found |= {row.pk: row, row.name: row}
+def surveys_of_links(tokens: Collection[str]) -> dict[str, Survey]:
+    """With their touchpoints, and no more of either than tells them apart; the rest is read when asked for."""
+    if not tokens:
+        return {}
+    here = current_organisation_id()
+    found: dict[str, Survey] = {}
+    for key, token, place, name in select(LINKED.format(tokens=marks(len(tokens))), [here, *tokens]):
+        survey = partly(Survey, {"id": key, "token": token, "touchpoint_id": place, "organisation_id": here})
+        survey.touchpoint = partly(Touchpoint, {"id": place, "name": name, "organisation_id": here})
+        found[token] = survey
     return found
 
 
-def units_of(names: Iterable[str]) -> dict[str, Unit]:
-    return {row.name: row for row in Unit.objects.filter(name__in=list(names))}
+def touchpoints_of(keys: Collection[int | str]) -> dict[int | str, Touchpoint]:
+    """Touchpoints by number and by name."""
+    found: dict[int | str, Touchpoint] = {}
+    numbers = [key for key in keys if isinstance(key, int)]
+    found |= {row.pk: row for row in rows_named(Touchpoint, "id", numbers)}
+    found |= {row.name: row for row in rows_named(Touchpoint, "name", texts_of(keys))}
+    return found
+
+
+def units_of(names: Collection[str]) -> dict[str, Unit]:
+    return {row.name: row for row in rows_named(Unit, "name", texts_of(names))}
+
+
+def texts_of(keys: Iterable[int | str]) -> list[str]:
+    return [storable(key) for key in keys if isinstance(key, str)]
+
+
+def rows_named(model: type[Named], column: str, keys: Collection[int | str]) -> list[Named]:
+    """Number, name and organisation only; the rest is read when asked for."""
+    if not keys:
+        return []
+    here = current_organisation_id()
+    sql = NAMED.format(table=model._meta.db_table, column=column, keys=marks(len(keys)))  # noqa: SLF001
+    return [
+        partly(model, {"id": key, "name": name, "organisation_id": here})
+        for key, name in select(sql, [here, *keys])
+    ]
+
+
+def partly(model: type[Made], facts: dict[str, Any]) -> Made:
+    """A row of which only these columns were read."""
+    given = [facts[field.attname] for field in model._meta.concrete_fields if field.attname in facts]  # noqa: SLF001
+    return model.from_db(DEFAULT_DB_ALIAS, list(facts), given)
 
 
 def answers_after(key: int, *, survey_token: str = "", touchpoint_id: int | None = None) -> QuerySet[Answer]:
-    """In the order they were first kept, from the one after `key`."""
-    answers = Answer.objects.select_related("survey").filter(pk__gt=key).order_by("pk")
+    """In the order they were first kept, from the one after `key`; never those of employees."""
+    answers = Answer.objects.select_related("survey").filter(pk__gt=key, is_from_staff=False).order_by("pk")
     if survey_token:
         answers = answers.filter(survey__token=survey_token)
     if touchpoint_id is not None:
@@ -126,7 +199,9 @@ def answers_after(key: int, *, survey_token: str = "", touchpoint_id: int | None
 
 
 def newest_answers(*, survey: Survey | None = None, touchpoint: Touchpoint | None = None) -> QuerySet[Answer]:
-    answers = Answer.objects.select_related("touchpoint", "survey", "version").order_by("-happened_at", "-pk")
+    """One by one; never those of employees."""
+    rows = Answer.objects.filter(is_from_staff=False).order_by("-happened_at", "-pk")
+    answers = rows.select_related("touchpoint", "survey", "version")
     if survey is not None:
         answers = answers.filter(survey=survey)
     if touchpoint is not None:

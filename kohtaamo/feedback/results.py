@@ -7,21 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from kohtaamo.kit.statistics import Estimate, share
 from kohtaamo.kit.text import NO_BREAK_SPACE, show_range
 
-from .models import Answer, Comment, Survey, SurveyVersion
+from .models import Answer, Survey, SurveyVersion
+from .queries import crowds, is_of_staff
 from .question import Question, Words
 from .questionnaire import Element, Questionnaire
 from .questions import QUESTIONS
 from .visit import options_of, title_of
 
 COMMENTS_SHOWN = 50
-# What employees say of their employer is never shown person by person.
-HIDDEN_KINDS = frozenset({"enps"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +42,26 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """`bars` is empty when fewer than the organisation's least number have answered."""
+    """`bars` is empty when fewer than the organisation's least number have answered.
+
+    `is_protected`: employees are asked; then n is how many of them are counted in crowds.
+    """
 
     title: str
     question: Question
     n: int
     bars: tuple[Bar, ...]
+    is_protected: bool = False
 
 
 def results_of(survey: Survey, version: SurveyVersion, language: str, minimum: int) -> list[QuestionResult]:
     """Every question asked now, over the answers of all versions; open text is read elsewhere."""
-    counts, answered = count_values(
-        Answer.objects.filter(survey=survey).order_by().values_list("content", flat=True).iterator(2000),
-    )
+    if is_protected := is_of_staff(version):
+        minimum = 1
+        counts, answered = count_crowds(survey)
+    else:
+        rows = Answer.objects.filter(survey=survey, is_from_staff=False).order_by()
+        counts, answered = count_values(rows.values_list("content", flat=True).iterator(2000))
     results = []
     for element in Questionnaire.model_validate(version.questionnaire).elements():
         question = QUESTIONS[element.type]
@@ -65,7 +70,7 @@ def results_of(survey: Survey, version: SurveyVersion, language: str, minimum: i
         key = (element.name, element.type)
         n = answered[key]
         bars = bars_of(element, counts.get(key, Counter()), n, language) if n >= max(minimum, 1) else ()
-        results.append(QuestionResult(title_of(element, language), question, n, bars))
+        results.append(QuestionResult(title_of(element, language), question, n, bars, is_protected))
     return results
 
 
@@ -89,6 +94,17 @@ def count_values(contents: Iterable[list[dict[str, Any]]]) -> tuple[dict[Key, Co
     return counts, answered
 
 
+def count_crowds(survey: Survey) -> tuple[dict[Key, Counter[str]], Counter[Key]]:
+    """The same of employees, over whole crowds."""
+    counts: dict[Key, Counter[str]] = {}
+    answered: Counter[Key] = Counter()
+    for crowd in crowds().filter(survey=survey):
+        key = (crowd.question, crowd.kind)
+        answered[key] += crowd.people
+        counts.setdefault(key, Counter()).update({shown(value): n for value, n in crowd.counts})
+    return counts, answered
+
+
 def shown(value: Any) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
@@ -98,20 +114,6 @@ def bars_of(element: Element, counts: Counter[str], n: int, language: str) -> tu
     # a choice taken off the survey keeps its answers
     labels |= {value: value for value in counts if value not in labels}
     return tuple(Bar(label, counts[value], share(counts[value], n)) for value, label in labels.items())
-
-
-def comments_of(survey: Survey) -> QuerySet[Comment]:
-    return Comment.objects.filter(answer__survey=survey).select_related("answer")
-
-
-def may_show_comments(version: SurveyVersion, answers: int, minimum: int) -> bool:
-    """A survey of employees shows words only when enough have spoken."""
-    kinds = {element.type for element in Questionnaire.model_validate(version.questionnaire).elements()}
-    return not kinds & HIDDEN_KINDS or answers >= minimum
-
-
-def is_hidden(answer: Answer) -> bool:
-    return any(given["kind"] in HIDDEN_KINDS for given in answer.content)
 
 
 def values_shown(answer: Answer, language: str) -> list[tuple[Words, Words]]:

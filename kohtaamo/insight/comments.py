@@ -53,8 +53,9 @@ def looked_for(
     tone: str = "",
     language: str = "",
 ) -> QuerySet[Comment]:
-    """Comments that hold every one of these words, newest first."""
-    rows = Comment.objects.select_related("touchpoint", "answer").order_by("-happened_at", "-pk")
+    """Comments that hold every one of these words, newest first; never those of employees."""
+    rows = Comment.objects.filter(answer__is_from_staff=False).order_by("-happened_at", "-pk")
+    rows = rows.select_related("touchpoint", "answer")
     for word in words.split():
         rows = rows.filter(holding(word))
     if period:

@@ -22,6 +22,7 @@ from kohtaamo.kit.statistics import (
 )
 from kohtaamo.organisation.models import Organisation
 
+from . import secrecy
 from .facts import Question, ask, column_of
 from .facts.columns import EPOCH, as_group, day_number
 from .metric import Metric
@@ -69,7 +70,7 @@ def measure(metric: Metric, *, where: Where, by: Sequence[str] = ()) -> list[Mea
 
     One question that counts equal values, so every metric is exact. Raises `UnknownDimensionError`.
     """
-    tallies = tally(where, by, kinds=(metric.kind,))
+    tallies = tally_of(metric, where, by)
     if not by and not tallies:
         tallies = {(): Tally()}
     return as_measured_groups(metric, tallies, by)
@@ -78,11 +79,24 @@ def measure(metric: Metric, *, where: Where, by: Sequence[str] = ()) -> list[Mea
 def as_measured_groups(
     metric: Metric, tallies: Mapping[tuple[Any, ...], Tally], by: Sequence[str]
 ) -> list[Measured]:
-    fewest = current_organisation().minimum_answers
-    measured = [
+    fewest = fewest_of(metric)
+    return [
         as_measured(metric, dict(zip(by, key, strict=True)), found, fewest) for key, found in tallies.items()
     ]
-    return without_leaks(measured) if metric.protects_people and by else measured
+
+
+def fewest_of(metric: Metric) -> int:
+    """Employees are in crowds, which are large enough already."""
+    return 1 if metric.protects_people else current_organisation().minimum_answers
+
+
+def tally_of(
+    metric: Metric, where: Where, by: Sequence[str] = (), *, touchpoints: Sequence[int] | None = None
+) -> dict[tuple[Any, ...], Tally]:
+    """Answers a value in each group; those of employees come from nowhere but `secrecy`."""
+    if metric.protects_people:
+        return {key: Tally(counts) for key, counts in secrecy.counts_by(metric.kind, where, by).items()}
+    return tally(where, by, kinds=(metric.kind,), touchpoints=touchpoints)
 
 
 def tally(
@@ -149,23 +163,13 @@ def as_measured(metric: Metric, group: Group, found: Tally, fewest: int) -> Meas
     return Measured(group, estimate, n, found.latest, found.counts)
 
 
-def without_leaks(measured: list[Measured]) -> list[Measured]:
-    """When one group alone is hidden, the total would tell it: the smallest shown one is hidden too."""
-    hidden = [one for one in measured if one.estimate is None]
-    shown = [one for one in measured if one.estimate is not None]
-    if len(hidden) != 1 or not shown:
-        return measured
-    smallest = min(shown, key=lambda one: one.n)
-    return [Measured(one.group, None, one.n, one.latest) if one is smallest else one for one in measured]
-
-
 def measure_touchpoints(
     metric: Metric, touchpoints: Iterable[Touchpoint], where: Where
 ) -> dict[int, Measured]:
     """One query for any number of touchpoints; each has its `Measured`, with n 0 when nothing was heard."""
     keys = [touchpoint.pk for touchpoint in touchpoints]
-    tallies = tally(where, ["touchpoint"], kinds=(metric.kind,), touchpoints=keys)
-    fewest = current_organisation().minimum_answers
+    tallies = tally_of(metric, where, ["touchpoint"], touchpoints=keys)
+    fewest = fewest_of(metric)
     return {
         key: as_measured(metric, {"touchpoint": key}, tallies.get((key,), Tally()), fewest) for key in keys
     }
@@ -179,21 +183,32 @@ def trend(metric: Metric, where: Where, size: BucketSize) -> list[Measured]:
     period = where.period or period_heard(metric, where)
     if period is None:
         return []
-    starts = [bucket.start for bucket in period.buckets(size)]
+    buckets = period.buckets(size)
+    fewest = fewest_of(metric)
+    return [
+        as_measured(metric, {size: bucket.start}, found, fewest)
+        for bucket, found in zip(
+            buckets, tallies_of_buckets(metric, replace(where, period=period), buckets), strict=True
+        )
+    ]
+
+
+def tallies_of_buckets(metric: Metric, where: Where, buckets: Sequence[Period]) -> list[Tally]:
+    if metric.protects_people:
+        return [Tally(counts) for counts in secrecy.counts_of_periods(metric.kind, where, buckets)]
     # a single stretch is no column of the facts: it would be a number among the places of GROUP BY
-    by = [Stretches(starts)] if len(starts) > 1 else []
-    found = tally(replace(where, period=period), by, kinds=(metric.kind,))
+    by = [Stretches([bucket.start for bucket in buckets])] if len(buckets) > 1 else []
+    found = tally(where, by, kinds=(metric.kind,))
     if not by and found:
         found = {(0,): found[()]}
-    fewest = current_organisation().minimum_answers
-    return [
-        as_measured(metric, {size: start}, found.get((number,), Tally()), fewest)
-        for number, start in enumerate(starts)
-    ]
+    return [found.get((number,), Tally()) for number in range(len(buckets))]
 
 
 def period_heard(metric: Metric, where: Where) -> Period | None:
     """From the first answer until today."""
+    if metric.protects_people:
+        begin = secrecy.first_day(metric.kind, where)
+        return Period(begin, max(day_now(), begin) + timedelta(days=1)) if begin else None
     [(first,)] = ask(Question(sql="SELECT min(day) FROM facts", where=where, kinds=(metric.kind,)))
     if first is None:
         return None
@@ -243,6 +258,8 @@ def sides(
     metric: Metric, places: Sequence[Touchpoint], changed_on: date, period: Period
 ) -> list[Sample | None]:
     """Before and after at each place in turn, in one query; None where nothing was heard."""
+    if metric.protects_people:
+        return sides_of_staff(metric, places, changed_on, period)
     found = tally(
         Where(period=period),
         ["touchpoint", Stretches([period.start, changed_on])],
@@ -251,6 +268,20 @@ def sides(
     )
     sides = [found.get((place.pk, side)) for place in places for side in (0, 1)]
     return [metric.sample(one.counts) if one else None for one in sides]
+
+
+def sides_of_staff(
+    metric: Metric, places: Sequence[Touchpoint], changed_on: date, period: Period
+) -> list[Sample | None]:
+    ends = [(period.start, changed_on), (changed_on, period.end)]
+    halves = [Period(start, end) for start, end in ends if start < end]
+    samples: list[Sample | None] = []
+    for place in places:
+        where = Where(touchpoint=place.pk)
+        found = secrecy.counts_of_periods(metric.kind, where, halves)
+        samples += [metric.sample(counts) if counts else None for counts in found]
+        samples += [None] * (len(ends) - len(halves))
+    return samples
 
 
 def targets(metrics: Iterable[Metric]) -> dict[tuple[str, int | None], float]:
@@ -290,10 +321,13 @@ def measure_all(where: Where, *, by: Sequence[str] = ()) -> dict[str, list[Measu
     by_kind: dict[str, dict[tuple[Any, ...], Tally]] = {}
     for (kind, *key), found in tally(where, ["kind", *by]).items():
         by_kind.setdefault(kind, {})[tuple(key)] = found
+    for metric in METRICS.values():
+        if metric.protects_people:
+            by_kind[metric.kind] = tally_of(metric, where, by)
     return {
         metric.key: as_measured_groups(metric, by_kind[metric.kind], by)
         for metric in metrics_in_order()
-        if metric.kind in by_kind
+        if by_kind.get(metric.kind)
     }
 
 
@@ -304,11 +338,11 @@ def usual_metric() -> Metric:
 
 def has_heard() -> bool:
     """Whether any value was ever heard."""
-    return Measurement.objects.order_by().exists()
+    return Measurement.objects.order_by().exists() or bool(secrecy.kinds_told())
 
 
 def kinds_heard() -> set[str]:
-    return {kind for (kind,) in ask(Question(sql="SELECT DISTINCT kind FROM facts"))}
+    return {kind for (kind,) in ask(Question(sql="SELECT DISTINCT kind FROM facts"))} | secrecy.kinds_told()
 
 
 def metrics_heard() -> list[Metric]:
@@ -318,10 +352,12 @@ def metrics_heard() -> list[Metric]:
 
 
 def answers_on(journeys: Iterable[Journey], where: Where) -> dict[int, int]:
-    """How many answers there are at the touchpoints of each journey; a touchpoint placed twice counts once."""
+    """Customers' answers at the touchpoints of each journey; a touchpoint placed twice counts once."""
     placed = Placement.objects.filter(moment__stage__journey__in=list(journeys)).order_by()
     pairs = set(placed.values_list("moment__stage__journey", "touchpoint"))
-    rows = Answer.objects.filter(touchpoint__in={touchpoint for _, touchpoint in pairs}).order_by()
+    rows = Answer.objects.filter(
+        touchpoint__in={touchpoint for _, touchpoint in pairs}, is_from_staff=False
+    ).order_by()
     if where.period:
         rows = rows.filter(
             happened_at__gte=midnight(where.period.start), happened_at__lt=midnight(where.period.end)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kohtaamo.encounters.models import case_number
 from kohtaamo.feedback.models import Answer, Comment
+from kohtaamo.feedback.questions import STAFF_KINDS
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import Member
@@ -49,7 +50,7 @@ def record_readings(*, answers: Iterable[Answer]) -> int:
     The tone of a comment that was taken back is superseded; returns how many tones are new.
     """
     given = list(answers)
-    comments = Comment.objects.filter(answer__in=given).order_by("pk")
+    comments = Comment.objects.filter(answer__in=given, answer__is_from_staff=False).order_by("pk")
     read = [
         (comment, read_comment(comment.text, comment.answer.language or None))
         for comment in comments.select_related("answer__encounter", "answer__customer")
@@ -80,7 +81,13 @@ def record_readings(*, answers: Iterable[Answer]) -> int:
 
 
 def values_of(answer: Answer) -> list[Measurement]:
-    """The values of an answer that some metric measures; a question asked twice counts once."""
+    """The values of an answer that some metric measures; a question asked twice counts once.
+
+    Employees' answers have none: they are counted in crowds only (`secrecy`), so nothing that is asked of
+    values can tell what one of them said.
+    """
+    if answer.is_from_staff or any(given["kind"] in STAFF_KINDS for given in answer.content):
+        return []
     by_name: dict[tuple[str, str], Measurement] = {}
     for given in answer.content:
         kind, value = given["kind"], given["value"]

@@ -21,6 +21,7 @@ from kohtaamo.feedback.services import (
     record_answers,
 )
 from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation.events import deliver_all
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.panel import panels_at
 from kohtaamo.organisation.tenancy import working_for
@@ -214,32 +215,50 @@ def test_newest_answers_are_read_one_by_one(world: World, browse: Browse) -> Non
     assert "Jonotin" not in narrowed
 
 
-def test_employees_are_not_shown_one_by_one(world: World, browse: Browse) -> None:
+def staff_say(survey: Survey, number: int) -> None:
+    """Answers of so many employees, each with words of her own, and then the survey closes."""
+    record_answers(
+        IncomingAnswer(
+            uid=f"e{one}",
+            touchpoint=survey.touchpoint,
+            survey=survey,
+            happened_at=timezone.now(),
+            content=(GivenValue("enps", "enps", 1), GivenValue("why", "open_text", f"Pomo huutaa {one}")),
+        )
+        for one in range(number)
+    )
+    close_survey(survey=survey)
+    deliver_all()
+
+
+def a_staff_survey(world: World) -> Survey:
     elements = [{"name": "enps", "type": "enps", "title": {"fi": "Suosittelisitko?"}}, ELEMENTS[1]]
+    survey = create_survey(
+        name="Henkilöstö",
+        touchpoint=world.phone,
+        questionnaire=Questionnaire.model_validate({"pages": [{"elements": elements}]}),
+    )
+    publish_survey(survey=survey)
+    return survey
+
+
+@pytest.mark.parametrize(
+    ("number", "has_number", "has_words"), [(4, False, False), (7, True, False), (8, True, True)]
+)
+def test_employees_are_shown_together_or_not_at_all(
+    world: World, browse: Browse, number: int, has_number: bool, has_words: bool
+) -> None:
     with working_for(world.satama):
-        survey = create_survey(
-            name="Henkilöstö",
-            touchpoint=world.phone,
-            questionnaire=Questionnaire.model_validate({"pages": [{"elements": elements}]}),
-        )
-        publish_survey(survey=survey)
-        content = (GivenValue("enps", "enps", 1), GivenValue("why", "open_text", "Pomo huutaa"))
-        record_answers(
-            [
-                IncomingAnswer(
-                    uid="e",
-                    touchpoint=world.phone,
-                    survey=survey,
-                    happened_at=timezone.now(),
-                    content=content,
-                )
-            ]
-        )
+        survey = a_staff_survey(world)
+        staff_say(survey, number)
     client = browse(world.helmi)
-    for address in (f"{BASE}answers/", f"{BASE}surveys/{survey.pk}/results/"):
-        page = client.get(address).content.decode()
-        assert "Pomo huutaa" not in page
-        assert "1 / 10" not in page
+    assert client.get(f"{BASE}answers/").context["rows"] == []
+    (row,) = client.get(BASE).context["rows"]
+    assert (row.response.answers, row.response.newest) == (number if has_number else 0, None)
+    found = client.get(f"{BASE}surveys/{survey.pk}/results/")
+    page = found.content.decode()
+    assert ("Pomo huutaa 3" in page) is has_words
+    assert [bool(one.bars) for one in found.context.get("questions", [])] == [True] * has_number
 
 
 @pytest.mark.parametrize("rest", ["", "results/", "publication/", "closing/", "reopening/"])

@@ -11,13 +11,17 @@ from django.views.decorators.http import require_GET
 
 from kohtaamo.feedback.forms import AnswerFilter
 from kohtaamo.feedback.models import Survey
-from kohtaamo.feedback.queries import is_changed_since, newest_answers, published_version, response_of
+from kohtaamo.feedback.queries import (
+    comments_of,
+    is_changed_since,
+    is_of_staff,
+    newest_answers,
+    published_version,
+    response_of,
+)
 from kohtaamo.feedback.questionnaire import read_questionnaire
 from kohtaamo.feedback.results import (
     COMMENTS_SHOWN,
-    comments_of,
-    is_hidden,
-    may_show_comments,
     results_of,
     values_shown,
 )
@@ -42,6 +46,7 @@ def results(request: MemberRequest, pk: int) -> HttpResponse:
         "version": version,
         "response": response,
         "minimum": minimum,
+        "is_of_staff": version is not None and is_of_staff(version),
         "link": link,
         "is_of_this_machine": urlsplit(link).hostname in OF_THIS_MACHINE,
         "writes": may(request.member, "feedback.write"),
@@ -49,8 +54,8 @@ def results(request: MemberRequest, pk: int) -> HttpResponse:
     }
     if version is not None and response.answers:
         found["questions"] = results_of(survey, version, get_language() or "fi", minimum)
-        if may_show_comments(version, response.answers, minimum):
-            found["comments"] = comments_of(survey)[:COMMENTS_SHOWN]
+    if version is not None:
+        found["comments"] = comments_of(survey, version)[:COMMENTS_SHOWN]
     return render(request, "feedback/survey_results.html", found)
 
 
@@ -61,16 +66,13 @@ def link_of(request: HttpRequest, survey: Survey) -> str:
 @requires("feedback.read")
 @require_GET
 def answers(request: MemberRequest) -> HttpResponse:
-    """The newest answers one by one, as they were given."""
+    """The newest answers one by one, as they were given; those of employees are not among them."""
     form = AnswerFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = newest_answers(survey=chosen.get("survey"), touchpoint=chosen.get("touchpoint"))
     page = Paginator(rows.prefetch_related("comments"), ANSWERS_ON_A_PAGE).get_page(request.GET.get("page"))
     language = get_language() or "fi"
-    shown = [
-        {"answer": answer, "is_hidden": is_hidden(answer), "values": values_shown(answer, language)}
-        for answer in page
-    ]
+    shown = [{"answer": answer, "values": values_shown(answer, language)} for answer in page]
     query = request.GET.copy()
     query.pop("page", None)
     found = {

@@ -42,7 +42,8 @@ def comment_of(request: MemberRequest) -> Comment | None:
     key = whole_number(request.GET.get("comment", ""))
     if not key or not may(request.member, "insight.read"):
         return None
-    return Comment.objects.select_related("touchpoint").filter(pk=key).first()
+    customers = Comment.objects.filter(answer__is_from_staff=False)
+    return customers.select_related("touchpoint").filter(pk=key).first()
 
 
 def suggested(asked: QueryDict, comment: Comment | None) -> dict[str, Any]:

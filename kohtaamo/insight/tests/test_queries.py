@@ -175,16 +175,6 @@ def test_values_of_our_own_people_are_never_listed(in_satama: World):
     assert not values(METRICS["enps"], Where()).exists()
 
 
-def test_one_hidden_group_of_our_own_people_hides_the_next_smallest(in_satama: World):
-    for channel, n in (("a", 40), ("b", 12), ("c", 4)):
-        hear(in_satama.phone, {9: n}, kind="enps", channel=channel)
-    shown = {
-        row.group["channel"]: row.estimate is not None
-        for row in measure(METRICS["enps"], where=Where(), by=["channel"])
-    }
-    assert shown == {"a": True, "b": False, "c": False}
-
-
 def test_effect_compares_the_same_days_before_and_after(in_satama: World):
     change = date(2026, 11, 2)
     hear(in_satama.phone, {10: 50, 8: 30, 3: 20}, happened_at=NOON - timedelta(days=3))

@@ -213,21 +213,25 @@ def test_a_target_asks_for_the_right_to_write(world: World, browse: Browse):
     assert browse(world.onni).post("/o/satama/insight/metrics/nps/target/", {"value": "1"}).status_code == 403
 
 
-def test_the_whole_answer_never_tells_what_an_employee_thinks_of_us(world: World, browse: Browse):
+def test_the_whole_answer_is_read_behind_the_number_but_never_an_employees(world: World, browse: Browse):
+    employee = {"name": "b", "kind": "enps", "value": 3}
     with working_for(world.satama):
-        one = Answer.objects.create(
-            organisation=world.satama,
-            uid="x",
-            touchpoint=world.phone,
-            happened_at=timezone.now(),
-            content=[
-                {"name": "a", "kind": "csat", "value": 4},
-                {"name": "b", "kind": "enps", "value": 3},
-                {"name": "c", "kind": "multiple_choice", "value": ["jono", "lasku"]},
-            ],
-        )
-        record_measurements(answers=[one])
+        answers = [
+            Answer.objects.create(
+                organisation=world.satama,
+                uid=f"x{number}",
+                touchpoint=world.phone,
+                happened_at=timezone.now(),
+                content=[
+                    {"name": "a", "kind": "csat", "value": 4},
+                    {"name": "c", "kind": "multiple_choice", "value": ["jono", "lasku"]},
+                    *more,
+                ],
+            )
+            for number, more in enumerate(([], [employee]))
+        ]
+        record_measurements(answers=answers)
     client = browse(world.aino)
     rows = client.get("/o/satama/insight/metrics/csat_top2/explanation/").context["rows"]
-    assert [value for _, value in rows[0][3]] == ["4", "jono, lasku"]
+    assert [[value for _, value in row[-1]] for row in rows] == [["4", "jono, lasku"]]
     assert client.get("/o/satama/insight/metrics/enps/explanation/").context["rows"] == []
