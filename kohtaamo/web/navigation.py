@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import lazy
+from django.utils.functional import SimpleLazyObject, lazy
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.insight.alerting.handling import waiting
@@ -59,8 +59,12 @@ def entry(place: Place, request: HttpRequest) -> dict[str, Any]:
     url = reverse(place.page)
     active = request.path == url if place.page == "home" else request.path.startswith(url)
     # alerts that ask for somebody; counted when the page is drawn with its rail, not for a fragment
-    badge = lazy(lambda: waiting(timezone.now()) or "", str)() if place.page == "insight:overview" else ""
+    badge = SimpleLazyObject(alerts_waiting) if place.page == "insight:overview" else ""
     return {"label": place.label, "url": url, "icon": place.icon, "active": active, "badge": badge}
+
+
+def alerts_waiting() -> str:
+    return str(waiting(timezone.now()) or "")
 
 
 def others(member: Member) -> list[Any]:
