@@ -24,7 +24,7 @@ from kohtaamo.organisation.models import Member
 from .design import Prospect, prospect, this_monday, where_from
 from .rules import FEWEST_WEEKS, MOST_WEEKS, RuleRefusedError, checked_limit, target_for
 from .watch import bad_values
-from .wording import promise_of_change, within_weeks
+from .wording import promise_of_change, in_weeks
 
 Kind = AlertRule.Kind
 EVERY = (
@@ -60,7 +60,7 @@ class RuleForm(forms.Form):
         empty_label=pgettext_lazy("where an alert watches", "everywhere together"),
     )
     shift = forms.FloatField(
-        label=_("A change worth finding"),
+        label=_("A change that matters"),
         required=False,
         localize=True,
         min_value=0,
@@ -126,7 +126,7 @@ class Preview:
 
     @property
     def delay(self) -> str:
-        return within_weeks(self.prospect.alarm.delay) if self.prospect and self.prospect.alarm else ""
+        return in_weeks(self.prospect.alarm.delay) if self.prospect and self.prospect.alarm else ""
 
 
 def usual_shift(metric: Metric) -> float:
@@ -184,7 +184,7 @@ def other_shifts(asked: Preview, found: Prospect) -> tuple[tuple[float, str], ..
     longest = asked.metric.scale[1] - asked.metric.scale[0]
     error = found.level.error(found.level.answers_a_period)
     sizes = [size for size in (asked.shift / 2, asked.shift * 2) if size <= longest]
-    return tuple((size, within_weeks(delay_of(size / error, asked.every, found))) for size in sizes)
+    return tuple((size, in_weeks(delay_of(size / error, asked.every, found))) for size in sizes)
 
 
 def delay_of(shift: float, every: int, found: Prospect) -> float:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext, npgettext
+from django.utils.translation import gettext, pgettext
 
 from kohtaamo.insight.charts import language, show
 from kohtaamo.insight.dimensions import bucket_in_full, labels, name_of
@@ -131,20 +131,15 @@ def promise_of_change(metric: Metric, answers: float, *, every: int, shift: floa
         "answers": show_number(answers, language(), 0),
         "every": in_weeks(every),
         "shift": amount(metric, shift),
-        "delay": within_weeks(delay),
+        "delay": in_weeks(delay),
     }
 
 
 def in_weeks(weeks: float) -> str:
-    shown = show_number(weeks, language(), 0)
-    return ngettext("%(n)s week", "%(n)s weeks", round(weeks)) % {"n": shown}
-
-
-def within_weeks(weeks: float) -> str:
-    """In so many weeks something is found; in Finnish another case of the word."""
+    """In so many weeks something happens; in Finnish another case of the word."""
     decimals = 1 if weeks < FEW_WEEKS else 0
     shown = round(weeks, decimals)
-    words = npgettext("found in so many", "%(n)s week", "%(n)s weeks", 1 if shown == 1 else 2)
+    words = pgettext("in so many", "%(n)s week") if shown == 1 else pgettext("in so many", "%(n)s weeks")
     return words % {"n": show_number(shown, language())}
 
 

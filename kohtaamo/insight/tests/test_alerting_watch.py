@@ -73,8 +73,10 @@ def test_rule_keeps_what_is_usual_and_what_it_promises(watched: World) -> None:
     assert rule.deviation == pytest.approx(82.77, abs=0.01)
     assert (rule.spread, rule.baseline_weeks, rule.answers_a_week) == (1.0, 26, 40)
     assert rule.reference == pytest.approx(0.764, abs=0.001)
-    assert rule.delay is not None and 3 < rule.delay < 4.5
-    assert rule.unlucky_every is not None and 30 < rule.unlucky_every < 52
+    assert rule.delay is not None
+    assert 3 < rule.delay < 4.5
+    assert rule.unlucky_every is not None
+    assert 30 < rule.unlucky_every < 52
     assert rule.watched_from == MONDAY
     assert rule.next_at == datetime(2026, 11, 9, 3, 0, tzinfo=HELSINKI)
 
