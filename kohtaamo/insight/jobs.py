@@ -14,8 +14,9 @@ from kohtaamo.organisation.models import Organisation
 from kohtaamo.organisation.tenancy import current_organisation_id, working_for
 
 from .alerting.sending import try_to_send
+from .board.making import make_report
 from .figures import carry_out
-from .models import FigureImport
+from .models import BoardReport, FigureImport
 from .observing import RETURN_TIME, decide_returns, next_decision, undecided
 
 # Decisions of an hour are made at once.
@@ -72,3 +73,13 @@ def import_figures(organisation_id: int, import_id: int) -> None:
         brought = FigureImport.objects.select_related("actor").filter(pk=import_id).first()
         if brought is not None:
             carry_out(brought=brought)
+
+
+@task()
+def make_board_report(organisation_id: int, report_id: int) -> None:
+    """Safe to start again after a kill: what is finished is never made again."""
+    organisation = Organisation.objects.get(pk=organisation_id)
+    with working_for(organisation):
+        report = BoardReport.objects.select_related("actor").filter(pk=report_id).first()
+        if report is not None:
+            make_report(report=report)

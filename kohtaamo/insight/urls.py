@@ -15,6 +15,7 @@ from .views import (
     heat,
     metric,
     overview,
+    reports,
 )
 
 app_name = "insight"
@@ -45,6 +46,15 @@ urlpatterns: list[URLPattern] = [
     path("figures/imports/<int:pk>/progress/", figures.progress, name="figures-progress"),
     path("figures/imports/<int:pk>/removal/", figures.removal, name="figures-removal"),
     path("figures/of/<slug:key>/", figures.show, name="figure"),
+    path("reports/", reports.index, name="reports"),
+    path("reports/new/", reports.new, name="report-new"),
+    path("reports/<int:pk>/", reports.show, name="report"),
+    path("reports/<int:pk>/progress/", reports.progress, name="report-progress"),
+    path("reports/<int:pk>/edition/", reports.anew, name="report-anew"),
+    path("reports/<int:pk>/removal/", reports.removal, name="report-removal"),
+    path("reports/<int:pk>/pdf/", reports.pdf, name="report-pdf"),
+    path("reports/<int:pk>/pptx/", reports.pptx, name="report-pptx"),
+    path("reports/<int:pk>/xlsx/", reports.xlsx, name="report-xlsx"),
     path("metrics/<slug:key>/", metric.show, name="metric"),
     path("metrics/<slug:key>/target/", metric.target, name="target"),
     path("metrics/<slug:key>/explanation/", explain.explain, name="explain"),

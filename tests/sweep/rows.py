@@ -19,8 +19,14 @@ from kohtaamo.feedback.services import (
 )
 from kohtaamo.improvement.models import Finding, Intervention
 from kohtaamo.improvement.services import begin, mark_done, note_finding, start_action
+from kohtaamo.insight.board.making import make_report, order_report
+from kohtaamo.insight.board.when import named
 from kohtaamo.insight.figures import Definition, IncomingFigure, define, record_figures
-from kohtaamo.insight.models import FigureImport
+from kohtaamo.insight.models import BoardReport, FigureImport
+from kohtaamo.insight.alerting.rules import make_rule
+from kohtaamo.insight.alerting.watch import raise_alert
+from kohtaamo.insight.metrics import METRICS
+from kohtaamo.insight.models import Alert
 from kohtaamo.journeys.models import Moment, Placement, Touchpoint
 from kohtaamo.journeys.services import add_stage, draw_journey, place_touchpoint, remove_stage
 from kohtaamo.organisation.events import deliver_all
@@ -86,6 +92,7 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
     token, _ = issue_token(name=f"Kassa {number}", permissions=["feedback.write"], actor=actor)
     webhook = add_webhook(url=f"https://example.org/{number}", actor=actor)
     finding, action = found_and_acted(touchpoint, actor, number)
+    alert = alerted(touchpoint, actor)
     user = User.objects.create_user(f"{organisation.slug}-{number}@example.org", name=f"Jäsen {number}")
     member = Member.objects.create(organisation=organisation, user=user, name=f"Jäsen {number}", role="agent")
     brought = Import.objects.create(name=f"vastaukset-{number}.csv", status="done", rows=3, stored=3)
@@ -102,6 +109,9 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
             ("feedback/surveys/", "pk"): survey.pk,
             ("feedback/imports/", "pk"): brought.pk,
             ("insight/", "key"): "nps",
+            ("insight/alerts/", "pk"): alert.pk,
+            ("insight/alerts/rules/", "pk"): alert.rule_id,
+            ("insight/reports/", "pk"): made_report(actor, number).pk,
             ("insight/figures/of/", "key"): figure,
             ("insight/figures/imports/", "pk"): figures.pk,
             ("improvement/actions/", "pk"): action.pk,
@@ -124,6 +134,13 @@ def told_figure(unit: Unit, number: int) -> str:
     return key
 
 
+def made_report(actor: Member, number: int) -> BoardReport:
+    size, period = named(f"2026-{number + 1:02}")
+    report = order_report(size=size, period=period, actor=actor)
+    make_report(report=report)
+    return report
+
+
 def found_and_acted(touchpoint: Touchpoint, actor: Member, number: int) -> tuple[Finding, Intervention]:
     finding = note_finding(title=f"Jonotus {number}", touchpoint=touchpoint, metric="nps", actor=actor)
     action = start_action(
@@ -138,6 +155,20 @@ def found_and_acted(touchpoint: Touchpoint, actor: Member, number: int) -> tuple
     begin(intervention=action, actor=actor)
     mark_done(intervention=action, done_on=(timezone.now() - timedelta(days=3)).date(), actor=actor)
     return finding, action
+
+
+def alerted(touchpoint: Touchpoint, actor: Member) -> Alert:
+    rule = make_rule(
+        kind="low_score",
+        metric=METRICS["nps"],
+        parameters={"touchpoint": str(touchpoint.pk)},
+        owner=actor,
+        actor=actor,
+        limit=2.0,
+    )
+    alert = raise_alert(rule, "answer 1 nps", {"value": 1.0, "n": 1})
+    assert alert is not None
+    return alert
 
 
 def answer(survey: Survey, number: int) -> None:

@@ -22,7 +22,6 @@ def card(item: Item) -> dict[str, Any]:
         **cell(figures),
         "name": str(metric.name),
         "unit": "" if str(metric.unit).casefold() in str(metric.name).casefold() else str(metric.unit),
-        "n": gettext("n %(n)s") % {"n": show_number(figures["n"], language())},
         "target": show(metric, figures["target"]) if figures["target"] is not None else "",
         "verdict": verdict_on(figures),
         "number": item.number,

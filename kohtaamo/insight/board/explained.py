@@ -60,10 +60,13 @@ def short_name(key: str) -> str:
 
 
 def formulas(frozen: Frozen) -> str:
-    """As in "nps, version 1"."""
-    words = gettext("%(metric)s, version %(version)s")
+    """As in "nps, csat_top2: version 1"."""
+    words = gettext("%(metrics)s: version %(version)s")
+    by_version: dict[int, list[str]] = {}
+    for key, version in sorted(frozen.versions.items()):
+        by_version.setdefault(version, []).append(key)
     return "; ".join(
-        words % {"metric": key, "version": version} for key, version in sorted(frozen.versions.items())
+        words % {"metrics": ", ".join(keys), "version": version} for version, keys in by_version.items()
     )
 
 

@@ -16,9 +16,11 @@ from kohtaamo.kit.text import show_number
 
 from . import pictures
 from .cards import card, columns, outcome, row, tone_rows
+from .explained import Explained
 from .letters import FONTS, printable
 from .shown import Item, Part, Shown
 
+NOTHING = dict.fromkeys(("source", "question", "formulas", "rows", "fingerprint"), "")
 LAYOUT = Path(__file__).parent / "report.typ"
 
 
@@ -146,16 +148,18 @@ def lineage_of(report: Shown) -> list[dict[str, Any]]:
         {
             "number": item.number,
             "stale": bool(item.stale),
-            "stands": [
-                {
-                    "source": one.source,
-                    "question": one.question,
-                    "formulas": one.formulas,
-                    "rows": show_number(one.rows, report.language),
-                    "fingerprint": one.fingerprint,
-                }
-                for one in item.lineage
-            ],
+            # the number of each item leads here, so each has a line
+            "stands": [stand_of(one, report.language) for one in item.lineage] or [NOTHING],
         }
         for item in report.items
     ]
+
+
+def stand_of(one: Explained, code: str) -> dict[str, str]:
+    return {
+        "source": one.source,
+        "question": one.question,
+        "formulas": one.formulas,
+        "rows": show_number(one.rows, code),
+        "fingerprint": one.fingerprint,
+    }

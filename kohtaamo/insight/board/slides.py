@@ -69,8 +69,8 @@ def in_groups(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def colour(hexadecimal: str) -> RGBColor:
-    return RGBColor(*bytes.fromhex(hexadecimal.removeprefix("#")))
+def colour(hexadecimal: str) -> Any:
+    return RGBColor(*bytes.fromhex(hexadecimal.removeprefix("#")))  # type: ignore[no-untyped-call]
 
 
 def tone(state: str) -> str:
@@ -220,7 +220,7 @@ def slide_of_trend(deck: Any, item: Item) -> None:
     figures = item.figures
     metric, weeks = METRICS[figures["metric"]], figures["weeks"]
     slide = new_slide(deck, item.text, [item])
-    data: Any = CategoryChartData(number_format="0.0" if metric.decimals else "0")
+    data: Any = CategoryChartData(number_format="0.0" if metric.decimals else "0")  # type: ignore[no-untyped-call]
     data.categories = [label_of_bucket(parse_date(week["week"]), "week") for week in weeks]
     series = [(str(metric.short_name), [week.get("value") for week in weeks], PAPER.meri, False)]
     if figures["band"]:
@@ -285,7 +285,7 @@ def slide_of_places(deck: Any, part: Part, items: Sequence[Item]) -> None:
 
 def slide_of_tones(deck: Any, part: Part, item: Item, sentences: Sequence[Item]) -> None:
     slide = new_slide(deck, part.title, [item, *sentences])
-    data: Any = CategoryChartData(number_format="0")
+    data: Any = CategoryChartData(number_format="0")  # type: ignore[no-untyped-call]
     data.categories = [gettext("Comments")]
     for name, count in tone_rows(item):
         data.add_series(name, [count])

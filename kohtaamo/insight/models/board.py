@@ -61,6 +61,10 @@ class BoardReport(Owned):
         return self.status in (self.Status.WAITING, self.Status.RUNNING)
 
     @property
+    def is_done(self) -> bool:
+        return self.status == self.Status.DONE
+
+    @property
     def is_stuck(self) -> bool:
         return self.status == self.Status.FAILED or (
             self.is_underway and timezone.now() - self.advanced_at > PATIENCE

@@ -10,6 +10,7 @@ from .import_answers import import_app
 from .import_encounters import encounters
 from .import_figures import figures
 from .measure import measure
+from .report import report
 from .serve import link, up, work
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app.command()(up)
 app.command()(work)
 app.command()(link)
 app.command()(measure)
+app.command()(report)
 app.command()(bench)
 import_app.command()(encounters)
 import_app.command()(figures)

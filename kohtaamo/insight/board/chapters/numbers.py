@@ -82,7 +82,7 @@ def number_sentence(metric: Metric, measured: Measured, target: float | None, st
     }
     if not measured.estimate:
         return gettext("%(metric)s: too few answers for a number (%(n)s).") % facts
-    said = gettext("%(metric)s: %(value)s (%(interval)s), answers %(n)s.") % facts
+    said = gettext("%(metric)s: %(value)s (%(interval)s; n %(n)s).") % facts
     return f"{said} {against(state) % facts}".strip()
 
 

@@ -74,6 +74,7 @@ def places_of(found: Mapping[str, list[Measured]], keys: Sequence[str]) -> list[
             [cell(key, cells[key].get(place), target_of(known, METRICS[key], place)) for key in keys],
         )
         for place in heard
+        if any(found.get(place) and found[place].estimate for found in cells.values())
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models.functions import Length
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from kohtaamo.kit.text import show_number, show_percent, show_range, show_signed
 
 TONE = "sentiment_net"
 QUOTED = ("negative", "positive", "negative")
+FEWEST_LETTERS = 30
 TONES = (("negative", -1.0), ("neutral", 0.0), ("positive", 1.0))
 
 
@@ -73,11 +75,15 @@ def described(one: Measured, names: dict[int, str]) -> str:
 
 
 def quotes(brief: Brief) -> list[Told]:
-    """The newest of each tone. The words stay where they were said, so that erasing a person erases them here."""
+    """The newest of each tone that say more than a word or two.
+
+    Their words stay where they were said, so that erasing a person erases them here too.
+    """
     found: list[Comment] = []
     for tone in QUOTED:
         rows = looked_for(period=brief.period, tone=tone).exclude(pk__in=[one.pk for one in found])
-        found += list(rows[:1])
+        long_enough = rows.alias(letters=Length("text")).filter(letters__gte=FEWEST_LETTERS)
+        found += list(long_enough[:1])
     return [
         Told(
             "quote",

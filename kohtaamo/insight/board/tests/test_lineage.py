@@ -62,7 +62,7 @@ def test_the_sentences_say_what_was_heard(report: BoardReport):
         and text.endswith("That is worse than the target +10.")
         for text in found
     )
-    assert any(": 75 % (" in text and ", answers 40." in text for text in found)
+    assert any(": 75 % (" in text and "; n 40)." in text for text in found)
     assert "Of the 2 touchpoints heard, one is worse than its target." in found
     assert "Of the comments whose tone is sure (40), 25% are negative, 0% neutral and 75% positive." in found
 
