@@ -21,6 +21,7 @@ from kohtaamo.organisation.models import Member, Unit
 from kohtaamo.organisation.tenancy import across_organisations
 
 from .comments import comments
+from .courses import course_of
 from .model import Meeting, Satama
 from .surveys import SURVEYS, kind_of
 
@@ -64,6 +65,7 @@ def keep_encounters(
                 waited_seconds=one.waited_seconds,
                 lasted_seconds=one.lasted_seconds,
                 transfers=one.transfers,
+                **course_of(one),
                 attributes=attributes_of(one),
                 source=SOURCE,
             )
@@ -124,8 +126,11 @@ def attributes_of(meeting: Meeting) -> dict[str, str]:
 def count_everything(tell: Progress) -> None:
     """Delivers every waiting event, so that all answers are measured and read."""
     with across_organisations():
-        # an event of answers is as much work as it has answers, any other next to none
-        work = [1 + len(event.data.get("answers", ())) for event in undelivered()]
+        # an event is as much work as it has answers or encounters, any other next to none
+        work = [
+            1 + len(event.data.get("answers", ())) + len(event.data.get("encounters", ()))
+            for event in undelivered()
+        ]
     for done in accumulate(work):
         if not deliver(limit=1):
             break
