@@ -227,7 +227,7 @@ def side_by_side(comparison: Comparison) -> Chart | None:
                     }
                     for word, share, count in zip(words, shown, tallied, strict=True)
                 ],
-                "itemStyle": {"color": colour},
+                "itemStyle": {"color": colour, "borderColor": "var(--edge)", "borderWidth": 1},
             }
             for name, shown, tallied, colour in zip(
                 names, percents, counts, ("var(--meri)", "var(--sand)"), strict=True

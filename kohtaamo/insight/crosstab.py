@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
-
-from kohtaamo.kit.statistics.suppression import METRIC_THRESHOLD, hidden_table
 
 from .dimensions import labels, name_of
 from .filters import Filter
 from .grid import Grid, GridCell, GridGroup, GridRow, Head, gap_to_rest, grid_cell, narrowing, tints
 from .metric import Metric
-from .queries import Measured, current_organisation, measure
+from .queries import Measured, measure
 from .where import BUCKETS
 
 MOST_ROWS = 60
@@ -25,7 +23,7 @@ Pair = tuple[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was measured, by its place in the table. What may not be told has no estimate."""
+    """What was measured, by its place in the table: each told by itself, none reckoned from the others."""
 
     cells: Mapping[Pair, Measured]
     rows: Mapping[Any, Measured]
@@ -89,29 +87,12 @@ def counted(metric: Metric, chosen: Filter, rows: str, columns: str) -> Counted:
     cells = {
         (one.group[rows], one.group[columns]): one for one in measure(metric, where=where, by=[rows, columns])
     }
-    found = Counted(
+    return Counted(
         cells,
         {one.group[rows]: one for one in measure(metric, where=where, by=[rows])},
         {one.group[columns]: one for one in measure(metric, where=where, by=[columns])},
         measure(metric, where=where)[0],
     )
-    return without_small_cells(found) if metric.protects_people else found
-
-
-def without_small_cells(found: Counted) -> Counted:
-    """Our own people's answers: no hidden cell may be a total less the others."""
-    threshold = max(METRIC_THRESHOLD, current_organisation().minimum_answers)
-    hidden = hidden_table({pair: one.n for pair, one in found.cells.items()}, threshold=threshold)
-    return Counted(
-        {pair: untold(one) if pair in hidden.cells else one for pair, one in found.cells.items()},
-        {row: untold(one) if row in hidden.rows else one for row, one in found.rows.items()},
-        {column: untold(one) if column in hidden.columns else one for column, one in found.columns.items()},
-        untold(found.whole) if hidden.total else found.whole,
-    )
-
-
-def untold(measured: Measured) -> Measured:
-    return replace(measured, estimate=None, n=0, latest=None, counts={})
 
 
 def in_order(

@@ -35,12 +35,10 @@ class Tint:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """`n` is None where even the number of answers is not told."""
-
     value: str
     unit: str
     interval: str
-    n: int | None
+    n: int
     tint: Tint
     url: str
 
@@ -118,14 +116,14 @@ def grid_cell(
     metric: Metric, measured: Measured | None, *, chosen: Filter, group: Mapping[str, Any], tint: Tint | None
 ) -> GridCell | None:
     """None where nothing was heard at all."""
-    if measured is None or (not measured.n and not metric.protects_people):
+    if measured is None or not measured.n:
         return None
     estimate = measured.estimate
     return GridCell(
         value=show(metric, estimate.value) if estimate else "",
         unit="%" if metric.unit == "%" else "",
         interval=show_interval(metric, estimate),
-        n=measured.n if estimate or not metric.protects_people else None,
+        n=measured.n,
         tint=tint or Tint(),
         url=rows_address(metric, chosen, group) if estimate else "",
     )

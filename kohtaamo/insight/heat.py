@@ -19,7 +19,7 @@ from .metrics import METRICS
 from .queries import Measured, measure, measure_all, target_of, targets
 
 MOST_METRICS = 8
-MOST_MONTHS = 13
+MOST_MONTHS = 12
 
 Show = Literal["months", "metrics"]
 Order = Literal["attention", "journey"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import isclose, sqrt
 from typing import Any, Literal
 
@@ -42,13 +43,10 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class Control:
     metric: Metric
+    size: BucketSize
     method: Method
     middle: float
     points: tuple[Judged, ...]
-
-    @property
-    def signals(self) -> int:
-        return sum(point.signals for point in self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def control_of(
     if len(judged) < FEWEST_FOR_BAND:
         return None
     pairs = as_shares(metric, judged)
-    return shares_judged(metric, judged, pairs) if pairs else values_judged(metric, judged)
+    return shares_judged(metric, size, judged, pairs) if pairs else values_judged(metric, size, judged)
 
 
 def is_whole(start: date, size: BucketSize, period: Period | None, today: date) -> bool:
@@ -99,17 +97,19 @@ def as_shares(metric: Metric, rows: Sequence[Measured]) -> list[tuple[int, int]]
     return found
 
 
-def values_judged(metric: Metric, rows: Sequence[Measured]) -> Control:
+def values_judged(metric: Metric, size: BucketSize, rows: Sequence[Measured]) -> Control:
     values = [row.estimate.value for row in rows if row.estimate]
     band = ordinary_band(values)
     points = tuple(
         Judged(row, one.value, band.low, band.high, one.outside, one.in_run)
         for row, one in zip(rows, charted(values, band), strict=True)
     )
-    return Control(metric, "xmr", band.middle, points)
+    return Control(metric, size, "xmr", band.middle, points)
 
 
-def shares_judged(metric: Metric, rows: Sequence[Measured], pairs: Sequence[tuple[int, int]]) -> Control:
+def shares_judged(
+    metric: Metric, size: BucketSize, rows: Sequence[Measured], pairs: Sequence[tuple[int, int]]
+) -> Control:
     """Laney's limits are taken when the points differ more than chance lets them in 95 cases of a hundred."""
     plain = share_chart(pairs)
     laney = plain.dispersion > 1 + SURE * RANGE_ERROR / sqrt(len(pairs) - 1)
@@ -118,7 +118,7 @@ def shares_judged(metric: Metric, rows: Sequence[Measured], pairs: Sequence[tupl
         Judged(row, 100 * one.value, 100 * one.low, 100 * one.high, one.outside, one.in_run)
         for row, one in zip(rows, found.points, strict=True)
     )
-    return Control(metric, "laney" if laney else "p", 100 * found.middle, points)
+    return Control(metric, size, "laney" if laney else "p", 100 * found.middle, points)
 
 
 def controls_by(
@@ -153,11 +153,7 @@ def standing(control: Control) -> Standing:
 
 def words_of(control: Control, at: Judged, *, is_above: bool) -> str:
     if at.outside:
-        return (
-            gettext("signal: last point above its limits")
-            if is_above
-            else gettext("signal: last point below its limits")
-        )
+        return outside_words(control.size, is_above=is_above)
     length = run_at_end([point.value for point in control.points], control.middle)
     words = (
         ngettext("%(count)s in a row above the middle", "%(count)s in a row above the middle", length)
@@ -165,6 +161,18 @@ def words_of(control: Control, at: Judged, *, is_above: bool) -> str:
         else ngettext("%(count)s in a row below the middle", "%(count)s in a row below the middle", length)
     )
     return words % {"count": length}
+
+
+def outside_words(size: BucketSize, *, is_above: bool) -> str:
+    words = {
+        ("day", True): gettext("signal: last day above its limits"),
+        ("day", False): gettext("signal: last day below its limits"),
+        ("week", True): gettext("signal: last week above its limits"),
+        ("week", False): gettext("signal: last week below its limits"),
+        ("month", True): gettext("signal: last month above its limits"),
+        ("month", False): gettext("signal: last month below its limits"),
+    }
+    return words[size, is_above]
 
 
 def run_at_end(values: Sequence[float], middle: float) -> int:
@@ -179,14 +187,36 @@ def run_at_end(values: Sequence[float], middle: float) -> int:
 
 
 def summary(control: Control) -> str:
-    """How many points stand out of how many, in a sentence."""
-    count, of = control.signals, len(control.points)
-    if not count:
-        return gettext("All %(of)s points are ordinary variation.") % {"of": of}
-    words = ngettext(
-        "%(count)s point of %(of)s is a signal.", "%(count)s points of %(of)s are signals.", count
-    )
-    return words % {"count": count, "of": of}
+    """How many points are outside their limits and how many long runs there are, in a sentence."""
+    outside, runs = sum(point.outside for point in control.points), long_runs(control)
+    if not outside and not runs:
+        return gettext("Nothing stands out: all %(of)s points are ordinary variation.") % {
+            "of": len(control.points)
+        }
+    found = []
+    if outside:
+        words = ngettext(
+            "%(count)s point outside its limits", "%(count)s points outside their limits", outside
+        )
+        found.append(words % {"count": outside})
+    if runs:
+        words = ngettext(
+            "%(count)s long run on one side of the middle",
+            "%(count)s long runs on one side of the middle",
+            runs,
+        )
+        found.append(words % {"count": runs})
+    return gettext("Stands out: %(what)s.") % {"what": ", ".join(found)}
+
+
+def long_runs(control: Control) -> int:
+    """Runs as they are counted: a point exactly on the middle neither ends one nor belongs to it."""
+    sides = [
+        (point.value > control.middle) if point.in_run else None
+        for point in control.points
+        if point.value != control.middle
+    ]
+    return sum(side is not None and side != before for before, side in pairwise([None, *sides]))
 
 
 def how_counted(control: Control) -> Mapping[str, str]:

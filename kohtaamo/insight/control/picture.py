@@ -44,7 +44,8 @@ def control_picture(
     line = value_line(metric, rows, size, colour="var(--soft)")
     line["data"] = [marked(metric, row, one, control, size) for row, one in zip(rows, own, strict=True)]
     line["z"] = 3
-    line["markLine"] = level(control.middle, "" if is_small else gettext("middle"))
+    line["markLine"] = level(control.middle, "")
+    line["markLine"]["lineStyle"] = {"color": "var(--soft)", "type": "solid", "opacity": 0.45}
     if target is not None:
         words = "" if is_small else gettext("target %(value)s") % {"value": show(metric, target)}
         line["markLine"]["data"] += target_line(target, words)

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from kohtaamo.insight.control import (
     Control,
@@ -26,6 +27,12 @@ TODAY = date(2026, 11, 22)
 STEADY = (82.0, 80.0, 84.0, 79.0, 83.0, 81.0, 85.0, 80.0, 82.0, 84.0, 78.0, 83.0)
 # row 26: the common share is .785, and 20 of 35 lies below its lower limit .577
 SHARES = ((40, 50), (50, 60), (31, 40), (45, 55), (35, 45), (41, 50), (52, 65), (20, 35))
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def weeks(values: Sequence[float | None], n: int = 50) -> list[Measured]:
@@ -63,9 +70,9 @@ def test_nets_have_the_limits_of_an_xmr_chart():
     found = judged(NPS, weeks(STEADY))
     assert (found.method, found.middle) == ("xmr", 81.75)
     assert {(round(one.low, 2), round(one.high, 2)) for one in found.points} == {(71.84, 91.66)}
-    assert found.signals == 0
+    assert not any(one.signals for one in found.points)
     assert standing(found).words == "ordinary variation"
-    assert summary(found) == "All 12 points are ordinary variation."
+    assert summary(found) == "Nothing stands out: all 12 points are ordinary variation."
 
 
 def test_shares_have_limits_of_their_own_n():
@@ -73,8 +80,8 @@ def test_shares_have_limits_of_their_own_n():
     assert (found.method, round(found.middle, 1)) == ("p", 78.5)
     assert [one.outside for one in found.points] == [False] * 7 + [True]
     assert round(found.points[-1].low, 1) == 57.7
-    assert (standing(found).words, standing(found).tone) == ("signal: last point below its limits", "worse")
-    assert summary(found) == "1 point of 8 is a signal."
+    assert (standing(found).words, standing(found).tone) == ("signal: last week below its limits", "worse")
+    assert summary(found) == "Stands out: 1 point outside its limits."
 
 
 def test_shares_that_vary_more_than_chance_have_laneys_limits():
@@ -85,7 +92,7 @@ def test_shares_that_vary_more_than_chance_have_laneys_limits():
     assert found.method == "laney"
     reach = 100 * 3 * 4.8184 * 0.0039426
     assert found.points[0].high == pytest.approx(80.75 + reach, abs=0.01)
-    assert found.signals == 0
+    assert not any(one.signals for one in found.points)
     assert "Laney" in how_counted(found)["method"]
 
 
@@ -94,7 +101,10 @@ def test_eight_in_a_row_above_the_middle_is_a_signal():
     found = judged(NPS, weeks([10.0] * 8 + [14.0] * 8))
     assert found.middle == 12
     assert all(one.in_run for one in found.points)
-    assert standing(found).words == "signal: last point above its limits"
+    assert standing(found).words == "signal: last week above its limits"
+    assert summary(found) == (
+        "Stands out: 16 points outside their limits, 2 long runs on one side of the middle."
+    )
     # with more noise the limits hold them, and only the run tells: steps 7 · 3.5, 4.5, 7 · 3.5, mean 3.57, 12 ± 9.5
     noisy = judged(NPS, weeks([8.0, 12.0 - 0.5] * 4 + [16.0, 12.0 + 0.5] * 4))
     assert not any(one.outside for one in noisy.points)

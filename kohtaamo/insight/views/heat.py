@@ -51,7 +51,8 @@ def heat(request: MemberRequest) -> HttpResponse:
             ),
         ],
         "heat": found,
-        "by_metric": by_metric,
+        # months are scrolled to the newest
+        "way": "" if by_metric else "newest-first-seen",
         "is_new": not metrics,
     }
     return render(request, "insight/heat.html", context)

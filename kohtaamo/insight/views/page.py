@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
-from kohtaamo.insight.dimensions import NAMES, Choice, Option, choices, name_of
+from kohtaamo.insight.dimensions import NAMES, Choice, Option, choices, choices_of_staff, name_of
 from kohtaamo.insight.filters import DAYS, SHORT_ATTRIBUTE, Filter, filter_of, parameters_of
 from kohtaamo.insight.metric import Metric
 from kohtaamo.insight.queries import metrics_heard, usual_metric
@@ -22,9 +22,9 @@ def chosen_on(request: MemberRequest) -> Filter:
     return filter_of(request.GET, today=today())
 
 
-def filter_context(chosen: Filter) -> dict[str, Any]:
+def filter_context(chosen: Filter, *, of_staff: bool = False) -> dict[str, Any]:
     """What `_filters.html` draws: the days, every way to narrow down, and what to compare by."""
-    found = choices(chosen)
+    found = choices_of_staff(chosen) if of_staff else choices(chosen)
     return {
         "selection": chosen,
         "days": DAYS,
