@@ -31,12 +31,12 @@ class Finding:
         return {**asdict(self), "beside": dict(self.beside)}
 
 
-def at_least(name: str, value: float, least: float, unit: str = "×", **beside: float | str) -> Finding:
-    return Finding(name, value, unit, f"≥ {least:g} {unit}", value >= least, beside)
+def at_least(name: str, value: float, least: float, unit: str = "×", beside: Beside | None = None) -> Finding:
+    return Finding(name, value, unit, f"≥ {least:g} {unit}", value >= least, beside or {})
 
 
-def at_most(name: str, value: float, most: float, unit: str, **beside: float | str) -> Finding:
-    return Finding(name, value, unit, f"≤ {most:g} {unit}", value <= most, beside)
+def at_most(name: str, value: float, most: float, unit: str, beside: Beside | None = None) -> Finding:
+    return Finding(name, value, unit, f"≤ {most:g} {unit}", value <= most, beside or {})
 
 
 def not_run(name: str, reason: str) -> Finding:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import resource
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from kohtaamo.web.process.limits import allow_many_connections
 
 from .bench import Bench, Finding, Settings, Tell
 from .filling import fill
@@ -45,9 +46,3 @@ def settings_of(folder: Path, world: World, facts: int, wanted: Wanted, tell: Te
         database_url=wanted.database_url,
         tell=tell,
     )
-
-
-def allow_many_connections() -> None:
-    """As many open files as the system lets us have; the servers and loads we start inherit it."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

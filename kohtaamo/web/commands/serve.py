@@ -13,6 +13,8 @@ from typing import Annotated
 import typer
 from django.utils.translation import gettext as _
 
+from kohtaamo.web.process.limits import BACKLOG, MOST_CONNECTIONS, allow_many_connections
+
 from .setup import DataOption, fail, open_data
 
 PORT_PATIENCE_SECONDS = 8
@@ -62,6 +64,7 @@ def serve(*, host: str, port: int, say: str) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
+    allow_many_connections()
     server = Granian(
         "kohtaamo.asgi:application",
         address=host,
@@ -69,6 +72,8 @@ def serve(*, host: str, port: int, say: str) -> None:
         interface=Interfaces.ASGI,
         workers=1,
         websockets=False,
+        backlog=BACKLOG,
+        backpressure=MOST_CONNECTIONS,
         log_level=LogLevels.warning,
         workers_kill_timeout=15,
     )

@@ -46,14 +46,19 @@ def run(settings: Settings) -> Iterator[Finding]:
 def beside_dashboards(alone: dict[str, Seen], pair: dict[str, Seen]) -> Iterator[Finding]:
     intake, boards = pair["intake"], pair["dashboards"]
     yield at_least(
-        "14 intake beside dashboards", ratio(intake, alone["intake"]), 0.35, **rates(intake, alone["intake"])
+        "14 intake beside dashboards",
+        ratio(intake, alone["intake"]),
+        0.35,
+        beside=rates(intake, alone["intake"]),
     )
-    yield at_most("14 intake beside dashboards, p99", intake.p99_ms, 100, "ms", alone=alone["intake"].p99_ms)
+    yield at_most(
+        "14 intake beside dashboards, p99", intake.p99_ms, 100, "ms", beside={"alone": alone["intake"].p99_ms}
+    )
     yield at_least(
         "14 dashboards beside intake",
         ratio(boards, alone["dashboards"]),
         0.6,
-        **rates(boards, alone["dashboards"]),
+        beside=rates(boards, alone["dashboards"]),
     )
 
 
