@@ -35,11 +35,18 @@ class Configuration(BaseSettings):
     debug: bool = Field(default=False, description="Show errors in full. Never on a real installation.")
     language: str = Field(default="fi", description="Language of a new visitor: fi or en.")
     time_zone: str = Field(default="Europe/Helsinki", description="Time zone of dates without one.")
+    engine: str = Field(
+        default="",
+        description="Where numbers are counted: empty (in this process), clickhouse://host:8123 or sc://host:50051.",
+    )
     smtp_host: str = Field(default="", description="Mail server; empty means mail is printed to the log.")
     smtp_port: int = Field(default=587, description="Port of the mail server.")
     smtp_user: str = Field(default="", description="User name at the mail server.")
     smtp_password: str = Field(default="", description="Password at the mail server.")
     smtp_tls: bool = Field(default=True, description="Use STARTTLS with the mail server.")
+    answers_per_second: float = Field(
+        default=50_000, ge=0, description="So many answers a second each API key may send; 0 sets no limit."
+    )
     mail_from: str = Field(default="kohtaamo@localhost", description="Sender address of our mail.")
 
     @model_validator(mode="after")
@@ -55,6 +62,7 @@ class Configuration(BaseSettings):
 
 CONFIGURATION = Configuration()
 DATA = CONFIGURATION.data
+ENGINE = CONFIGURATION.engine
 
 
 def kept_secret(path: Path) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,11 +17,15 @@ from kohtaamo.insight.where import ATTRIBUTE
 
 from . import columns, engine
 from .columns import NAMES, month_number
+from .distributed import Distributed, Scan
+from .elsewhere import chosen
 from .places import whole_path
 from .question import DIALECT, Question, statement
 from .repair import report_loss
 from .slots import slot_of
-from .snapshot import File, Snapshot, drop, is_private, snapshot, tables_of
+from .snapshot import File, Snapshot, drop, is_private, snapshot, tables_of, written_out
+
+logger = logging.getLogger(__name__)
 
 Rows = list[tuple[Any, ...]]
 MOST_RESULTS = 2_000
@@ -57,12 +65,13 @@ def is_gone(problem: duckdb.Error) -> bool:
 
 
 def answered(question: Question, state: Snapshot) -> Rows:
-    sql = statement(question, source_of(question, state)).sql(dialect=DIALECT)
-    key = (state.stamp, state.tail, sql)
+    key = (state.stamp, state.tail, question.sql, repr(question))
     if (known := _results.get(key)) is not None:
         return list(known)
     try:
-        rows = engine.run(sql)
+        rows = counted_elsewhere(question, state)
+        if rows is None:
+            rows = counted_here(question, state)
     finally:
         if is_private():
             drop(tables_of(state))
@@ -74,31 +83,58 @@ def answered(question: Question, state: Snapshot) -> Rows:
     return list(rows)
 
 
+def counted_here(question: Question, state: Snapshot) -> Rows:
+    def scan(paths: Sequence[Path]) -> exp.Expr:
+        files = exp.array(*(exp.Literal.string(str(path)) for path in paths))
+        return exp.func("READ_PARQUET", files, dialect=DIALECT)
+
+    source = source_of(question, state, scan, exp.to_table(state.tail), exp.to_table(state.changed or "none"))
+    return engine.run(statement(question, source).sql(dialect=DIALECT))
+
+
+def counted_elsewhere(question: Question, state: Snapshot) -> Rows | None:
+    """None where no other engine is in use, or it cannot be reached: the files are here too."""
+    other = chosen()
+    if other is None or is_private():
+        return None
+    distributed, address = other
+    try:
+        return counted_by(distributed, address, question, state)
+    except Exception:
+        logger.exception("%s did not answer; the question is counted here", distributed.key)
+        return None
+
+
+def counted_by(distributed: Distributed, address: str, question: Question, state: Snapshot) -> Rows:
+    """The tail, and what was changed, go to it as files beside the segments."""
+    scan = partial(distributed.scan, address)
+    tail, changed = written_out(state)
+    source = source_of(question, state, scan, scan([tail]), scan([changed]) if changed else None)
+    return distributed.run(address, statement(question, source).sql(dialect=distributed.dialect))
+
+
 def forget_results() -> None:
     with _lock:
         _results.clear()
 
 
-def source_of(question: Question, state: Snapshot) -> exp.Query:
+def source_of(
+    question: Question, state: Snapshot, scan: Scan, tail: exp.Expr, changed: exp.Expr | None
+) -> exp.Query:
     """Clean segments, segments with changed values less those, and the tail."""
     files = [one for one in state.files if may_matter(one, question)]
-    clean = [one.path for one in files if not one.is_dirty]
-    dirty = [one.path for one in files if one.is_dirty]
-    parts: list[exp.Query] = [exp.select(*NAMES).from_(state.tail)]
+    clean = [whole_path(one.path) for one in files if not one.is_dirty]
+    dirty = [whole_path(one.path) for one in files if one.is_dirty]
+    parts: list[exp.Query] = [exp.select(*NAMES).from_(tail)]
     if clean:
-        parts.append(segments(clean))
-    if dirty:
-        stale = exp.column("id").isin(query=exp.select("id").from_(state.changed))
-        parts.append(segments(dirty).where(exp.not_(stale)))
+        parts.append(exp.select(*NAMES).from_(scan(clean)))
+    if dirty and changed is not None:
+        stale = exp.column("id").isin(query=exp.select("id").from_(changed))
+        parts.append(exp.select(*NAMES).from_(scan(dirty)).where(exp.not_(stale)))
     whole = parts[0]
     for part in parts[1:]:
         whole = exp.union(whole, part, distinct=False)
     return whole
-
-
-def segments(paths: list[str]) -> exp.Select:
-    files = exp.array(*(exp.Literal.string(str(whole_path(path))) for path in paths))
-    return exp.select(*NAMES).from_(exp.func("READ_PARQUET", files, dialect=DIALECT))
 
 
 def may_matter(file: File, question: Question) -> bool:

@@ -8,10 +8,13 @@ under way keeps what it began with.
 from __future__ import annotations
 
 import itertools
+import os
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -21,6 +24,7 @@ from kohtaamo.insight.models import ChangedValue, Segment
 
 from . import engine
 from .columns import NAMES, SLOTS, TYPES, as_facts, month_number
+from .places import own_folder
 from .rows import read, rows_between, rows_of
 from .slots import give_out, slots
 from .state import MOST_WITHOUT_COPY, Progress, RebuildingError, Stamp, stamp_now
@@ -28,6 +32,8 @@ from .state import MOST_WITHOUT_COPY, Progress, RebuildingError, Stamp, stamp_no
 MOST_TRIES = 5
 # Tails of so many organisations stay in memory, the ones asked last.
 MOST_TAILS = 64
+# A file of a tail that was followed by another is asked no longer than this.
+OUTLIVED_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,29 @@ def keep(found: Snapshot) -> None:
     while len(_kept) > MOST_TAILS:
         least, state = _kept.popitem(last=False)
         drop([*_old.pop(least, ()), *tables_of(state)])
+
+
+def written_out(state: Snapshot) -> tuple[Path, Path | None]:
+    """The tail and the changed ids as files, for engines of other processes; those of states gone by are removed."""
+    folder = own_folder() / "tails"
+    folder.mkdir(exist_ok=True)
+    tail = folder / f"{os.getpid()}-{state.tail}-{state.rows_in_tail}.parquet"
+    changed = folder / f"{os.getpid()}-{state.changed}.parquet" if state.changed else None
+    with _lock:
+        if not tail.exists():
+            for old in folder.glob(f"{os.getpid()}-tail_*.parquet"):
+                if time.time() - old.stat().st_mtime > OUTLIVED_SECONDS:
+                    old.unlink(missing_ok=True)
+            write_out(state.tail, tail)
+        if changed is not None and not changed.exists():
+            write_out(state.changed, changed)
+    return tail, changed
+
+
+def write_out(table: str, path: Path) -> None:
+    half = path.with_suffix(".half")
+    engine.execute([f"COPY {table} TO '{str(half).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)"])
+    half.replace(path)
 
 
 def tables_of(state: Snapshot) -> list[str]:
