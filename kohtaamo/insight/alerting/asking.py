@@ -24,7 +24,7 @@ from kohtaamo.organisation.models import Member
 from .design import Prospect, prospect, this_monday, where_from
 from .rules import FEWEST_WEEKS, MOST_WEEKS, RuleRefusedError, checked_limit, target_for
 from .watch import bad_values
-from .wording import promise_of_change, in_weeks
+from .wording import in_weeks, promise_of_change
 
 Kind = AlertRule.Kind
 EVERY = (

@@ -90,18 +90,18 @@ def look(rule: AlertRule, now: datetime) -> list[Alert]:
         return []
     end = closing_after(now).date() - WEEK
     if rule.kind == Kind.CHANGE:
-        return look_for_change(rule, metric, end)
-    return look_at_target(rule, metric, end)
+        return look_for_change(rule, metric, end, now)
+    return look_at_target(rule, metric, end, now)
 
 
-def look_for_change(rule: AlertRule, metric: Metric, end: date) -> list[Alert]:
+def look_for_change(rule: AlertRule, metric: Metric, end: date, now: datetime) -> list[Alert]:
     rows = weeks(metric, where_of(rule), rule.watched_from, end)
     known = told_of(rule)
     raised = []
     for row, step in zip(rows, charted(rule, metric, rows), strict=True):
         occasion = f"week {row.group['week'].isoformat()}"
         if step.alarm and occasion not in known:
-            alert = tell(rule, occasion, figures_of_change(rule, row, step))
+            alert = tell(rule, occasion, figures_of_change(rule, row, step), now)
             raised += [alert] if alert else []
     return raised
 
@@ -123,11 +123,11 @@ def told_of(rule: AlertRule) -> set[str]:
     return found
 
 
-def tell(rule: AlertRule, occasion: str, figures: dict[str, Any]) -> Alert | None:
+def tell(rule: AlertRule, occasion: str, figures: dict[str, Any], now: datetime) -> Alert | None:
     """A new alert, or a line more in the one that somebody already has in hand."""
     in_hand = rule.alerts.exclude(state=Alert.State.CLOSED).order_by("-raised_at", "-pk").first()
     if in_hand is None:
-        return raise_alert(rule, occasion, figures)
+        return raise_alert(rule, occasion, figures, now=now)
     in_hand.figures = {**in_hand.figures, "again": [*in_hand.figures.get("again", ()), occasion]}
     in_hand.save(update_fields=["figures"])
     return None
@@ -151,7 +151,7 @@ def figures_of(row: Measured) -> dict[str, Any]:
     return {"value": estimate.value, "low": estimate.low, "high": estimate.high, "n": row.n}
 
 
-def look_at_target(rule: AlertRule, metric: Metric, end: date) -> list[Alert]:
+def look_at_target(rule: AlertRule, metric: Metric, end: date, now: datetime) -> list[Alert]:
     """Only the turn to surely worse gives an alert; what stays worse is known already."""
     period = Period(end - WEEKS_OF_TARGET * WEEK, end)
     found = measure(metric, where=replace(where_of(rule), period=period))[0]
@@ -163,7 +163,7 @@ def look_at_target(rule: AlertRule, metric: Metric, end: date) -> list[Alert]:
     if not turned:
         return []
     figures = {**figures_of(found), "target": target, "period": str(period)}
-    alert = raise_alert(rule, f"week {(end - WEEK).isoformat()}", figures)
+    alert = raise_alert(rule, f"week {(end - WEEK).isoformat()}", figures, now=now)
     return [alert] if alert else []
 
 
@@ -197,7 +197,12 @@ def occasion_of(row: Measurement) -> str:
 
 @transaction.atomic
 def raise_alert(
-    rule: AlertRule, occasion: str, figures: dict[str, Any], row: Measurement | None = None
+    rule: AlertRule,
+    occasion: str,
+    figures: dict[str, Any],
+    row: Measurement | None = None,
+    *,
+    now: datetime | None = None,
 ) -> Alert | None:
     """None when this occasion was told of before."""
     place = {"touchpoint": row.touchpoint_id, "happened_at": row.happened_at.isoformat()} if row else {}
@@ -205,7 +210,11 @@ def raise_alert(
         organisation_id=rule.organisation_id,
         rule=rule,
         occasion=occasion[:90],
-        defaults={"figures": {**figures, **place}, "answer_id": row.answer_id if row else None},
+        defaults={
+            "figures": {**figures, **place},
+            "answer_id": row.answer_id if row else None,
+            "raised_at": now or timezone.now(),
+        },
     )
     if not is_new:
         return None

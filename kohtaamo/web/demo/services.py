@@ -16,6 +16,7 @@ from kohtaamo.organisation.services import create_organisation, make_unit
 from kohtaamo.organisation.tenancy import across_organisations, working_for
 
 from .actions import act, set_targets
+from .alerts import set_alerts
 from .filling import count_everything, keep_answers, keep_customers, keep_encounters
 from .journeys import draw_journeys, make_touchpoints
 from .model import Satama, a_year
@@ -92,6 +93,7 @@ def make_demo(satama: Satama, today: date | None, tell: Tell) -> Organisation:
     count_everything(lambda share: tell(0.55 + 0.40 * share, _("Counting and reading")))
     with working_for(organisation):
         act(touchpoints, members, day)
+        set_alerts(touchpoints, members, day)
         record(MADE, subject_id=organisation.pk, data={"today": day.isoformat()}, actor=ruler)
     count_everything(lambda share: tell(0.95 + 0.05 * share, _("Counting and reading")))
     return organisation
