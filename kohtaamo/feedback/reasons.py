@@ -22,6 +22,7 @@ REASONS: dict[str, Words] = {
     "question_name_too_long": _("The name of a question is longer than %(most)s characters."),
     "not_a_number": _("The value of “%(name)s” is not a number. Give a number from %(low)s to %(high)s."),
     "off_scale": _("The value of “%(name)s” is off the scale. Give a whole number from %(low)s to %(high)s."),
+    "mislabelled": _("“%(name)s” is told: %(told)s. But %(kind)s goes: %(known)s. %(advice)s"),
     "not_a_text": _("The value of “%(name)s” is not a text."),
     "not_a_list": _("The value of “%(name)s” is not a list of texts."),
     "too_many_choices": _("“%(name)s” has more than %(most)s choices."),

@@ -168,7 +168,7 @@ def mapping_of(chosen: Chosen[str, str], columns: Sequence[str], previous: Mappi
 def question_part(column: str, kind: str, name: str, earlier: QuestionColumn | None) -> dict[str, Any]:
     part: dict[str, Any] = {"column": column, "kind": kind, "name": name}
     if earlier:
-        part |= {"values": earlier.values, "separator": earlier.separator}
+        part |= earlier.model_dump(include={"values", "separator", "direction", "higher_is_better", "scale"})
     return part
 
 

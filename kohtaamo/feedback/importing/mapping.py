@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from kohtaamo.feedback.direction import Direction, Told, check_told
+from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.questions import QUESTIONS
 
 from .problems import ImportProblem
@@ -54,13 +56,27 @@ class NamedTouchpoint(Part):
 
 
 class QuestionColumn(Part):
-    """`values` translates what cells say into what the question takes, for example "positive" into 5."""
+    """`values` translates what cells say into what the question takes, for example "positive" into 5.
+
+    `direction` (or `higher_is_better`) and `scale`, the two ends, may be told of the column: a file whose scale
+    goes otherwise than the kind is refused, never turned round.
+    """
 
     column: ColumnName
     kind: str
     name: Name
     values: dict[str, int | float | str] = {}
     separator: Annotated[str, Field(min_length=1, max_length=3)] = ";"
+    direction: Direction | None = None
+    higher_is_better: bool | None = None
+    scale: tuple[float, float] | None = None
+
+    def told(self) -> Told:
+        direction = self.direction
+        if direction is None and self.higher_is_better is not None:
+            direction = "high_is_good" if self.higher_is_better else "low_is_good"
+        numbers = {words: value for words, value in self.values.items() if isinstance(value, int | float)}
+        return Told(direction=direction, scale=self.scale, labels=numbers)
 
     @model_validator(mode="after")
     def is_of_a_kind(self) -> Self:
@@ -151,6 +167,11 @@ def check_mapping(mapping: Mapping, columns: Iterable[str]) -> None:
         raise ImportProblem("no_date", columns=quoted(known))
     if mapping.touchpoint is None:
         raise ImportProblem("no_touchpoint")
+    for one in mapping.questions:
+        try:
+            check_told(one.kind, one.told(), name=one.name)
+        except UnfitError as unfit:
+            raise ImportProblem(unfit.code, **unfit.facts) from unfit
 
 
 def quoted(names: list[str], most: int = 30) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.encounters.importing.problems import CELL_REASONS, TABLE_PROBLEMS
 from kohtaamo.feedback.question import Words
-from kohtaamo.feedback.reasons import explain
+from kohtaamo.feedback.reasons import REASONS, explain
 from kohtaamo.kit.tabular import UnreadableTable
 
 FILE_PROBLEMS: dict[str, Words] = {
@@ -20,6 +20,7 @@ FILE_PROBLEMS: dict[str, Words] = {
     "no_questions": _(
         "No column is marked as an answer. Say which one of these holds scores or texts: %(columns)s."
     ),
+    "mislabelled": REASONS["mislabelled"],
     "no_date": _(
         "No column is marked as the date. Say which one of these tells when it happened: %(columns)s."
     ),

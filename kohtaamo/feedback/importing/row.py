@@ -10,10 +10,8 @@ from datetime import UTC, datetime, time, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.utils.translation import override
-
 from kohtaamo.encounters import channels
+from kohtaamo.feedback.direction import words_of
 from kohtaamo.feedback.question import Question, UnfitError, storable
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.feedback.services import GivenValue
@@ -190,15 +188,6 @@ def score_reader(column: QuestionColumn, question: Question, words: dict[str, An
 
 def step_text(step: float) -> str:
     return f"{step:g}".replace("-", "−")
-
-
-def words_of(question: Question) -> dict[str, float]:
-    """The steps of a scale by the words we ask them with, in every language."""
-    found: dict[str, float] = {}
-    for language, _ in settings.LANGUAGES:
-        with override(language):
-            found.update({str(words).casefold(): step for step, words in question.choices.items()})
-    return found
 
 
 def clean(text: str) -> str:

@@ -22,6 +22,7 @@ from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import current_organisation_id
 
 from .batch import Batch, Errand, row_uid, store
+from .cells import check_cells
 from .files import delete_file, path_of
 from .guess import guess_mapping
 from .mapping import DateColumn, Mapping, check_mapping, layout_of, left_out, read_mapping
@@ -85,6 +86,7 @@ def opened(path: Path, mapping: str | dict[str, Any] | Mapping | None, name: str
     except UnreadableTable as problem:
         raise ImportProblem.of_table(problem) from problem
     check_mapping(chosen, table.columns)
+    check_cells(chosen, table)
     return table, chosen
 
 

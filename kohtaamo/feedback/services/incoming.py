@@ -11,6 +11,7 @@ import msgspec
 from django.utils import timezone
 
 from kohtaamo.encounters.models import Customer, Encounter
+from kohtaamo.feedback.direction import Direction, Told, check_told
 from kohtaamo.feedback.models import Import, Survey, SurveyVersion
 from kohtaamo.feedback.question import UnfitError, storable
 from kohtaamo.feedback.questionnaire import MOST_QUESTIONS
@@ -29,18 +30,20 @@ ATTRIBUTE_LENGTH = 300
 YEARS = (1900, 2100)
 AHEAD = timedelta(days=1)
 LARGEST_WHOLE = 10**15
-REFERENCES = ("survey", "version", "unit", "customer", "encounter", "imported")
 
 
 class GivenValue(msgspec.Struct, frozen=True):
     """`kind` is the key of a question; `value` may be raw, the question reads it.
 
-    No kind: the survey's question of that name, or else the kind whose key the name is.
+    No kind: the survey's question of that name, or else the kind whose key the name is. A direction or the ends
+    of a scale may be told; a value whose kind goes otherwise is refused.
     """
 
     name: str
     kind: str
     value: Any
+    direction: Direction | None = None
+    scale: tuple[float, float] | None = None
 
 
 class IncomingAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,13 +72,19 @@ class IncomingAnswer(msgspec.Struct, frozen=True, kw_only=True):
 def check_place(item: IncomingAnswer, organisation_id: int) -> None:
     if item.touchpoint.organisation_id != organisation_id:
         raise UnfitError("foreign_touchpoint")
-    for name in REFERENCES:
-        row = getattr(item, name)
+    for name, row in (
+        ("survey", item.survey),
+        ("version", item.version),
+        ("unit", item.unit),
+        ("customer", item.customer),
+        ("encounter", item.encounter),
+        ("imported", item.imported),
+    ):
         if row is not None and row.organisation_id != organisation_id:
             raise UnfitError("foreign_reference", field=name)
     if item.survey and item.version and item.version.survey_id != item.survey.pk:
         raise UnfitError("foreign_reference", field="version")
-    if len(storable(item.channel)) > CHANNEL_LENGTH:
+    if len(item.channel) > CHANNEL_LENGTH and len(storable(item.channel)) > CHANNEL_LENGTH:
         raise UnfitError("channel_too_long", most=CHANNEL_LENGTH)
 
 
@@ -131,6 +140,8 @@ def read_value(given: GivenValue, kind: str, element: AskedQuestion | None, *, i
         raise UnfitError("question_name_too_long", most=NAME_LENGTH)
     if question is None or (is_survey and (element is None or element.type != kind)):
         raise UnfitError("unknown_question", name=given.name, kind=str(kind)[:NAME_LENGTH])
+    if given.direction or given.scale:
+        check_told(kind, Told(direction=given.direction, scale=given.scale), name=given.name)
     if given.value is None or (isinstance(given.value, str) and not given.value.strip()):
         return None
     try:

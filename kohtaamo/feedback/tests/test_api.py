@@ -191,6 +191,12 @@ def test_answers_are_read_page_by_page(world: World, program: Client, survey: Su
     assert program.get(ADDRESS, {"after": 10**30}).status_code == 422
 
 
+def test_employees_answers_are_given_out_to_no_program(world: World, program: Client) -> None:
+    answers = [an_item(uid="staff", values=[{"name": "enps", "value": 3}]), an_item(uid="customer")]
+    assert post(program, answers)[0] == 201
+    assert [item["uid"] for item in program.get(ADDRESS).json()["items"]] == ["customer"]
+
+
 def test_queries_do_not_grow_with_the_items(world: World, program: Client) -> None:
     def queries_for(count: int, prefix: str) -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -209,3 +215,15 @@ def test_queries_do_not_grow_with_the_items(world: World, program: Client) -> No
 def test_description_is_open_to_all() -> None:
     described = Client().get("/api/v1/openapi.json").json()
     assert set(described["paths"]["/api/v1/answers"]) == {"get", "post"}
+
+
+def test_a_value_told_the_other_way_round_than_its_kind_is_refused_alone(
+    world: World, program: Client
+) -> None:
+    turned = {"name": "vaiva", "kind": "ces_1_5", "value": 5, "direction": "high_is_good"}
+    shrunk = {"name": "vaiva", "kind": "effort", "value": 2, "scale": [1, 5]}
+    fits = {"name": "vaiva", "kind": "ces_1_5", "value": 5, "direction": "low_is_good", "scale": [1, 5]}
+    items = [an_item(f"d-{number}", values=[one]) for number, one in enumerate([turned, shrunk, fits])]
+    _, told = post(program, items)
+    assert [one["reason"] for one in told["results"]] == ["mislabelled", "mislabelled", ""]
+    assert "CSAT" in told["results"][0]["message"]

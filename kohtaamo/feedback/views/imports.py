@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kohtaamo.feedback.importing import ImportProblem
+from kohtaamo.feedback.importing.cells import check_cells
 from kohtaamo.feedback.importing.columns import (
     HEADER,
     ChoiceError,
@@ -94,6 +95,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             mapping = mapping_of(request.POST, table.columns, draft)
+            check_cells(mapping, table)
         except (ImportProblem, ChoiceError) as problem:
             complaint = str(problem)
         else:
