@@ -3,14 +3,14 @@ from __future__ import annotations
 from django.utils import timezone
 
 from kohtaamo.encounters.models import Encounter
-from kohtaamo.feedback.models import Answer
+from kohtaamo.feedback.models import Answer, Invitation
 from kohtaamo.organisation.events import on
 from kohtaamo.organisation.models import Event
 
 from .alerting.sending import mails_about
 from .alerting.watch import look_at_values
 from .jobs import plan_decisions, send_alert_mail
-from .observing import decide_returns, record_observations
+from .observing import decide_returns, record_observations, record_outcomes
 from .services import record_measurements, record_readings
 
 
@@ -46,3 +46,9 @@ def write_to_the_owner(event: Event) -> None:
     """The task is written in the transaction that delivers the event: both stand or fall together."""
     for mail in mails_about(event.subject_id):
         send_alert_mail.enqueue(mail.pk)
+
+
+@on("feedback.invitations_recorded")
+def measure_invitations(event: Event) -> None:
+    held = Invitation.objects.select_for_update(of=("self",)).filter(pk__in=event.data["invitations"])
+    record_outcomes(invitations=held.order_by("uid").select_related("customer"))

@@ -15,11 +15,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kohtaamo.encounters.models import Encounter, case_number
+from kohtaamo.feedback.models import Invitation
 
 from .models import Measurement
 from .services import BATCH, write
 
-MEETING = "encounter"
+MEETING, INVITATION = "encounter", "invitation"
 FACTS = (
     "waited_seconds",
     "responded_seconds",
@@ -115,6 +116,32 @@ def decision(contact: Encounter, returned: bool) -> list[Measurement]:
         observation(contact, RETURNED, returned),
         observation(contact, RESOLVED_SILENTLY, bool(contact.resolved) and not returned),
     ]
+
+
+@transaction.atomic
+def record_outcomes(*, invitations: Iterable[Invitation]) -> int:
+    """Write what came of these invitations so far; returns how many values are new. Safe to repeat."""
+    given = list(invitations)
+    wanted = [outcome_of(one) for one in given]
+    return write(wanted, list(Measurement.objects.filter(invitation__in=given, is_superseded=False)))
+
+
+def outcome_of(invitation: Invitation) -> Measurement:
+    customer = invitation.customer
+    return Measurement(
+        organisation_id=invitation.organisation_id,
+        kind=INVITATION,
+        value=float(invitation.outcome),
+        happened_at=invitation.sent_at,
+        touchpoint_id=invitation.touchpoint_id,
+        channel=invitation.channel,
+        unit_id=invitation.unit_id,
+        customer_id=invitation.customer_id,
+        segment=customer.segment if customer else "",
+        survey_id=invitation.survey_id,
+        invitation=invitation,
+        source="invitation",
+    )
 
 
 def thread_of(encounter: Encounter) -> Thread | None:

@@ -27,8 +27,8 @@ SENTIMENT = "sentiment"
 SIGNS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 BATCH = 500
 
-# answer, encounter of what was not asked, question, kind: one value in force of each
-Key = tuple[int, int, str, str]
+# what it is a value of, question, kind: one value in force of each
+Key = tuple[str, int, str, str]
 
 
 @transaction.atomic
@@ -161,7 +161,11 @@ def write(wanted: Sequence[Measurement], current: Sequence[Measurement]) -> int:
 
 
 def key_of(row: Measurement) -> Key:
-    return int(row.answer_id or 0), 0 if row.answer_id else int(row.encounter_id or 0), row.question, row.kind
+    for whose in ("answer_id", "encounter_id", "invitation_id"):
+        key = getattr(row, whose)
+        if key is not None:
+            return whose, key, row.question, row.kind
+    return "", 0, row.question, row.kind
 
 
 def same(old: Measurement | None, new: Measurement) -> bool:

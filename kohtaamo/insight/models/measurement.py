@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from kohtaamo.encounters.models import Customer, Encounter
-from kohtaamo.feedback.models import Answer, Survey
+from kohtaamo.feedback.models import Answer, Invitation, Survey
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Member, Unit
 from kohtaamo.organisation.tenancy import Owned
@@ -29,6 +29,9 @@ class Measurement(Owned):
     encounter = models.ForeignKey(
         Encounter, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     # `encounters.models.case_number` of what several meetings are about: an order, an application
     case = models.BigIntegerField(null=True, blank=True)
     source = models.CharField(max_length=20)
@@ -48,6 +51,11 @@ class Measurement(Owned):
                 fields=["encounter", "kind"],
                 condition=models.Q(is_superseded=False, answer__isnull=True),
                 name="one_value_of_an_encounter",
+            ),
+            models.UniqueConstraint(
+                fields=["invitation"],
+                condition=models.Q(is_superseded=False),
+                name="one_value_of_an_invitation",
             ),
         ]
         indexes = [

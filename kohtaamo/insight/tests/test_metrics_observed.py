@@ -23,7 +23,13 @@ GOLDEN = {
     "fcr_silent": ({1: 640, 0: 360}, 64.0, 60.97, 66.92),
     "return_rate": ({1: 20, 0: 80}, 20.0, 13.34, 28.88),
     "drop_off": ({1: 20, 0: 80}, 20.0, 13.34, 28.88),
+    # 300 invited, 50 did not arrive: of the 250 reached 60 answered and 5 want no more
+    "response_rate": ({0: 185, 1: 60, 2: 50, 3: 5}, 24.0, 19.13, 29.66),
+    "opt_out_rate": ({0: 185, 1: 60, 2: 50, 3: 5}, 2.0, 0.86, 4.59),
+    "bounce_rate": ({0: 185, 1: 60, 2: 50, 3: 5}, 16.67, 12.88, 21.30),
 }
+# Of those invited only those reached are counted.
+REACHED = {"response_rate": 250, "opt_out_rate": 250}
 OBSERVED = {key for key, metric in METRICS.items() if metric.level == "encounter"}
 
 
@@ -36,7 +42,7 @@ def test_observed_metric_gives_its_golden_number(key: str) -> None:
     counts, value, low, high = GOLDEN[key]
     found = METRICS[key].estimate(counts)
     assert isinstance(found, Estimate)
-    assert (round(found.value, 2), found.n) == (value, sum(counts.values()))
+    assert (round(found.value, 2), found.n) == (value, REACHED.get(key, sum(counts.values())))
     assert found.low == pytest.approx(low, abs=0.05)
     assert found.high == pytest.approx(high, abs=0.05)
 
