@@ -11,7 +11,8 @@ RESPONSE_RATE = Metric(
     name=_("Response rate"),
     short_name=_("Response rate"),
     description=_(
-        "The share of people who answered, of those whom the invitation reached. Compare by channel to see which way of asking works."
+        "The share of people who answered, of those whom the invitation reached. Compare by channel to see which"
+        " way of asking works."
     ),
     formula=_("100 × answered / (invited − did not arrive)"),
     higher_is_better=True,
