@@ -10,10 +10,10 @@ from hashlib import sha256
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.feedback.models import Comment
+from kohtaamo.insight.facts import Question, ask
 from kohtaamo.insight.metrics import METRICS
-from kohtaamo.insight.models import Measurement
 from kohtaamo.insight.queries import target_of, targets
-from kohtaamo.insight.where import Where, narrowed
+from kohtaamo.insight.where import Where
 from kohtaamo.kit.periods import Period
 
 from .lineage import COMMENTS, MEASUREMENTS, TARGETS, Fingerprint, Stand, answers_for
@@ -23,6 +23,31 @@ PRIME = 2**31 - 1
 FACTORS = ((1_103_515_245, 1_664_525, 22_695_477), (69_069, 1_566_083_941, 134_775_813))
 # A value is taken in steps of 2⁻²⁰, so that the sums are whole numbers.
 STEPS = 2**20
+
+
+PARAMETERS = {
+    "prime": PRIME,
+    "steps": STEPS,
+    **{
+        f"{name}{number}": one
+        for number, found in enumerate(FACTORS)
+        for name, one in zip("abc", found, strict=True)
+    },
+}
+FINGERPRINTS = """
+SELECT touchpoint, kind, count(*), sum(first_root * first_root % :prime), sum(second_root * second_root % :prime)
+FROM (
+    SELECT touchpoint, kind,
+        (id % :prime * :a0 % :prime + moved % :prime * :b0 % :prime + happened_at % :prime * :c0 % :prime) % :prime
+            AS first_root,
+        (id % :prime * :a1 % :prime + moved % :prime * :b1 % :prime + happened_at % :prime * :c1 % :prime) % :prime
+            AS second_root
+    FROM (
+        SELECT touchpoint, kind, id, happened_at, CAST(floor(value * :steps) AS bigint) AS moved FROM facts
+    ) AS whole
+) AS roots
+GROUP BY touchpoint, kind
+"""
 
 
 @dataclass(slots=True)
@@ -65,19 +90,16 @@ def fingerprint_of(stand: Stand, cells: Cells) -> Fingerprint:
 
 
 def cells_of(period: Period | None, kinds: Sequence[str]) -> Cells:
-    rows = Measurement.objects.filter(is_superseded=False, kind__in=kinds).order_by()
-    found: Cells = defaultdict(Cell)
-    columns = narrowed(rows, Where(period=period)).values_list(
-        "touchpoint_id", "kind", "pk", "value", "happened_at"
+    """Asked of the facts, as every figure of the report is, so that figures and fingerprints tell of the same rows."""
+    if not kinds:
+        return {}
+    question = Question(
+        sql=FINGERPRINTS, parameters=PARAMETERS, kinds=tuple(kinds), where=Where(period=period)
     )
-    for touchpoint, kind, key, value, moment in columns.iterator():
-        facts = key % PRIME, int(value * STEPS) % PRIME, int(moment.timestamp() * 1_000_000) % PRIME
-        terms = [
-            sum(a * b % PRIME for a, b in zip(facts, factors, strict=True)) ** 2 % PRIME
-            for factors in FACTORS
-        ]
-        found[touchpoint, kind].add(Cell(1, *terms))
-    return found
+    return {
+        (touchpoint, kind): Cell(rows, int(first), int(second))
+        for touchpoint, kind, rows, first, second in ask(question)
+    }
 
 
 @answers_for(TARGETS, _("Targets"))

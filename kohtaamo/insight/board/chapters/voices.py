@@ -64,14 +64,14 @@ def ends_sentence(worst: Measured, best: Measured, names: dict[int, str]) -> str
 
 
 def described(one: Measured, names: dict[int, str]) -> str:
-    """As in "Chatbot" (−0.42, −0.60 to −0.21, n 58)."""
+    """As in "Chatbot (−0.42; −0.60 to −0.21; n 58)"."""
     if one.estimate is None:
         return ""
     decimals = METRICS[TONE].decimals
     value = show_signed(one.estimate.value, language(), decimals)
     ends = show_range(one.estimate.low, one.estimate.high, language(), decimals)
     name = names.get(one.group["touchpoint"], "")
-    return f"“{name}” ({value}; {ends}; n {show_number(one.n, language())})"
+    return f"{name} ({value}; {ends}; n {show_number(one.n, language())})"
 
 
 def quotes(brief: Brief) -> list[Told]:

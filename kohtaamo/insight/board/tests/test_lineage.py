@@ -10,6 +10,7 @@ from kohtaamo.improvement.services import begin as begin_action
 from kohtaamo.improvement.services import mark_done, start_action
 from kohtaamo.insight.board.lineage import COMMENTS, TARGETS, Stand, fingerprints
 from kohtaamo.insight.board.making import make_report, order_report
+from kohtaamo.insight.board.rows import FACTORS
 from kohtaamo.insight.board.shown import shown
 from kohtaamo.insight.board.when import named
 from kohtaamo.insight.metrics import METRICS
@@ -193,10 +194,37 @@ def test_groups_add_up_to_the_whole(in_satama: World):
     assert found[whole].rows == 7
 
 
-def test_many_stands_cost_one_question_a_source_and_period(in_satama: World):
-    stands = [Stand(metrics=("nps",), period=OCTOBER, touchpoint=number) for number in range(20)]
-    stands += [Stand(source=TARGETS, metrics=("nps",), touchpoint=number) for number in range(20)]
-    stands += [Stand(source=COMMENTS, keys=(number,)) for number in range(20)]
-    with CaptureQueriesContext(connection) as queries:
-        fingerprints(stands)
-    assert len(queries) == 3
+def test_a_fingerprint_is_the_sum_of_squares_it_says_it_is(in_satama: World):
+    """(a × id + b × value in steps of 2⁻²⁰ + c × microseconds)² modulo 2³¹ − 1, of two rows."""
+    hear(in_satama.phone, {10: 1, -0.5: 1}, IN_OCTOBER, "sentiment")
+    prime, microseconds = 2**31 - 1, int(IN_OCTOBER.timestamp()) * 1_000_000
+    sums = [0, 0]
+    for row in Measurement.objects.all():
+        for number, (a, b, c) in enumerate(FACTORS):
+            root = (row.pk * a + int(row.value * 2**20) * b + microseconds * c) % prime
+            sums[number] += root**2 % prime
+    stand = Stand(metrics=("sentiment_net",), period=OCTOBER)
+    assert fingerprints([stand])[stand].mark == f"{sums[0]:x}-{sums[1]:x}"
+
+
+def test_many_stands_cost_the_queries_of_one_of_each_source(in_satama: World):
+    one, twenty = stands_of(range(1)), stands_of(range(20))
+    fingerprints(one)
+    costs = []
+    for stands in (one, twenty):
+        with CaptureQueriesContext(connection) as queries:
+            fingerprints(stands)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def stands_of(numbers: range) -> list[Stand]:
+    return [
+        stand
+        for number in numbers
+        for stand in (
+            Stand(metrics=("nps",), period=OCTOBER, touchpoint=number),
+            Stand(source=TARGETS, metrics=("nps",), touchpoint=number),
+            Stand(source=COMMENTS, keys=(number,)),
+        )
+    ]
