@@ -220,7 +220,7 @@ def table(metric: Metric, rows: Sequence[Measured], size: BucketSize) -> list[li
             bucket_in_full(row.group[size], size),
             show(metric, row.estimate.value if row.estimate else None),
             show_interval(metric, row.estimate),
-            show_number(row.n, language()),
+            show_number(row.n, language()) if row.estimate or not metric.protects_people else "–",
         ]
         for row in rows
     ]

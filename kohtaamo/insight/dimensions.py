@@ -19,6 +19,7 @@ from kohtaamo.feedback.models import Answer, Survey
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Unit
 
+from . import secrecy
 from .filters import EMPTY, SHORT_ATTRIBUTE, Filter
 from .metric import Text
 from .where import ATTRIBUTE, AttributeText, Where, midnight
@@ -126,8 +127,22 @@ def choices(chosen: Filter) -> list[Choice]:
     return [*found, *of_attributes(keys, period, chosen)]
 
 
+def choices_of_staff(chosen: Filter) -> list[Choice]:
+    """Every choice in which something can be told of employees, without numbers."""
+    found = []
+    for by, values in secrecy.options(("touchpoint", "channel", "unit")).items():
+        key = by.removeprefix(ATTRIBUTE)
+        now = chosen.where.attributes.get(key) if by != key else getattr(chosen.where, by)
+        every = values if now is None or now in values else [*values, now]
+        words = labels(by, every)
+        if len(every) > 1 or now is not None:
+            options = [Option(str(value), words[value], value == now) for value in every]
+            found.append(Choice(f"{SHORT_ATTRIBUTE}{key}" if by != key else by, name_of(by), options))
+    return found
+
+
 def answers_in(where: Where) -> models.QuerySet[Answer]:
-    rows = Answer.objects.order_by()
+    rows = Answer.objects.filter(is_from_staff=False).order_by()
     if where.period:
         rows = rows.filter(
             happened_at__gte=midnight(where.period.start), happened_at__lt=midnight(where.period.end)
@@ -156,7 +171,8 @@ def of_column(name: str, chosen: Filter) -> Choice | None:
 def attribute_keys() -> list[str]:
     """The attributes that the newest answers carry, the most usual first."""
     found: dict[str, int] = {}
-    newest = Answer.objects.exclude(attributes={}).order_by("-happened_at", "-pk")
+    customers = Answer.objects.filter(is_from_staff=False)
+    newest = customers.exclude(attributes={}).order_by("-happened_at", "-pk")
     for attributes in newest.values_list("attributes", flat=True)[:SAMPLED]:
         for key in attributes:
             found[key] = found.get(key, 0) + 1

@@ -30,6 +30,8 @@ class HonestNumber:
     metric: str
     n: int
     minimum: int
+    # no number, because it would tell too much of too few of our own people; then n says nothing either
+    is_protected: bool
     unit: Text
     hint: Text
     decimals: int
@@ -61,13 +63,15 @@ def honest_number(
 ) -> HonestNumber:
     """`top` is where the scale ends when several numbers are drawn on one."""
     estimate = measured.estimate
+    organisation = current_organisation()
     query = urlencode(parameters_of(where, days))
     return HonestNumber(
         name=metric.name,
         short_name=metric.short_name,
         metric=metric.key,
         n=measured.n,
-        minimum=current_organisation().minimum_answers,
+        minimum=organisation.minimum_people if metric.protects_people else organisation.minimum_answers,
+        is_protected=metric.protects_people and estimate is None,
         unit=metric.unit,
         hint=metric.hint,
         decimals=metric.decimals,

@@ -10,6 +10,7 @@ from typing import Any
 from kohtaamo.kit.periods import Period
 from kohtaamo.kit.text import whole_number
 
+from . import secrecy
 from .dimensions import TABLES, attribute_keys, labels
 from .metric import Metric
 from .metrics import METRICS
@@ -36,6 +37,8 @@ def measured_rows(
 ) -> list[dict[str, Any]]:
     """One row a group: its names, then metric, value, low, high, n and unit; null numbers where too few answered.
 
+    Of employees n is null too, and groups of which nothing can be told are not among the rows.
+
     `by` and the fields of `where` ("FIELD=VALUE") are touchpoint, channel, unit, survey, segment, source or the
     name of an attribute, `by` also day, week or month. Raises `ReportError`.
     """
@@ -56,7 +59,7 @@ def measured_rows(
                 "value": estimate.value if estimate else None,
                 "low": estimate.low if estimate else None,
                 "high": estimate.high if estimate else None,
-                "n": one.n,
+                "n": one.n if estimate or not asked.protects_people else None,
                 "unit": str(asked.unit),
             }
         )
@@ -92,7 +95,8 @@ def dimension_of(field: str, *, buckets: bool = False) -> str:
         return field
     key = field.removeprefix(ATTRIBUTE)
     rows = Measurement.objects.order_by().annotate(text=AttributeText(key))
-    if not key or not rows.filter(text__isnull=False).exists():
+    known = key and (f"{ATTRIBUTE}{key}" in secrecy.options() or rows.filter(text__isnull=False).exists())
+    if not known:
         raise ReportError(
             "unknown_field", field, [*COLUMNS, *(BUCKETS if buckets else ()), *attribute_keys()]
         )

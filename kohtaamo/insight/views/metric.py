@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -36,10 +37,13 @@ def metric_or_404(key: str) -> Metric:
 @require_GET
 def show(request: MemberRequest, key: str) -> HttpResponse:
     metric, chosen = metric_or_404(key), chosen_on(request)
+    if metric.protects_people:
+        # a crowd seldom answers in one week
+        chosen = replace(chosen, size="month")
     measured = measure(metric, where=chosen.where)[0]
     target = target_of(targets([metric]), metric, chosen.where.touchpoint)
     context = {
-        **filter_context(chosen),
+        **filter_context(chosen, of_staff=metric.protects_people),
         "metric": metric,
         "metrics": metrics_in_order(),
         "number": honest_number(metric, measured, where=chosen.where, days=chosen.days, target=target),

@@ -74,12 +74,15 @@ def show(metric: str, rows: list[dict[str, Any]], by: list[str]) -> None:
     for column in [*groups, "value", "low", "high", "n"]:
         table.add_column(column, justify="left" if column in groups else "right")
     for row in rows:
-        numbers = [plain(row[key]) for key in ("value", "low", "high")]
+        missing = gettext("too few") if row["n"] is not None else gettext("hidden to protect people")
+        numbers = [plain(row[key], missing) for key in ("value", "low", "high")]
         table.add_row(
-            *[str(row[name] if row[name] is not None else "–") for name in groups], *numbers, str(row["n"])
+            *[str(row[name] if row[name] is not None else "–") for name in groups],
+            *numbers,
+            "–" if row["n"] is None else str(row["n"]),
         )
     Console().print(table)
 
 
-def plain(value: float | None) -> str:
-    return gettext("too few") if value is None else f"{value:.2f}"
+def plain(value: float | None, missing: str) -> str:
+    return missing if value is None else f"{value:.2f}"
