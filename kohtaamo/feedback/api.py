@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema, Status
 
 from kohtaamo.organisation.access import declare
 from kohtaamo.organisation.token_auth import TokenAuth, api_scope
 
-from .intake import AnswerIn, read_items, take_in
+from .intake import TOO_LARGE, UnreadableError, body_schema, read_body, take_in, tell
 from .models import Answer
 from .queries import answers_after
-from .reasons import explain
-from .services import Outcome
 
-MOST_ITEMS = 1000
 MOST_IN_A_PAGE = 500
 
 router = Router(tags=["answers"])
@@ -74,21 +69,7 @@ class AnswersOut(Schema):
     next: int | None
 
 
-BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "oneOf": [
-                        AnswerIn.model_json_schema(),
-                        {"type": "array", "maxItems": MOST_ITEMS, "items": AnswerIn.model_json_schema()},
-                    ]
-                }
-            }
-        },
-    }
-}
+BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": body_schema()}}}}
 
 
 @router.post(
@@ -99,53 +80,22 @@ BODY = {
     summary="Send one answer, or a list of up to 1,000",
 )
 @api_scope
-def post_answers(request: HttpRequest) -> Status[Any]:
+def post_answers(request: HttpRequest) -> HttpResponse | Status[Any]:
     """201 when every item was kept or known before, 207 when some were refused, 422 when all were.
 
     Safe to send again: an answer is known by its uid.
     """
     try:
-        given = json.loads(request.body)
+        given = read_body(request.body)
     except RequestDataTooBig:
-        return Status(413, {"detail": _("The request is too large. Send the answers in smaller lists.")})
-    except (ValueError, RecursionError):
-        return Status(400, {"detail": _("The request is not JSON that can be read.")})
-    items = given if isinstance(given, list) else [given]
-    if len(items) > MOST_ITEMS:
-        most = {"most": MOST_ITEMS}
-        return Status(413, {"detail": _("At most %(most)s answers fit in one request.") % most})
-    if not items:
-        return Status(400, {"detail": _("There are no answers in the request.")})
-    outcomes = take_in(read_items(items))
-    refused = sum(outcome.status == "refused" for outcome in outcomes)
-    status = 201 if not refused else 422 if refused == len(items) else 207
-    return Status(status, results_of(items, outcomes, refused))
+        return Status(TOO_LARGE.status, {"detail": str(TOO_LARGE.sentence)})
+    except UnreadableError as problem:
+        return Status(problem.status, {"detail": str(problem.sentence)})
+    status, reply = tell(given, take_in(given.items))
+    return HttpResponse(reply, status=status, content_type="application/json; charset=utf-8")
 
 
 declare(post_answers, "feedback.write")
-
-
-def results_of(items: list[Any], outcomes: list[Outcome], refused: int) -> dict[str, Any]:
-    return {
-        "stored": sum(outcome.status == "stored" for outcome in outcomes),
-        "duplicates": sum(outcome.status == "duplicate" for outcome in outcomes),
-        "refused": refused,
-        "results": [
-            {
-                "uid": uid_of(item),
-                "status": outcome.status,
-                "id": outcome.answer_id,
-                "reason": outcome.reason,
-                "message": explain(outcome.reason, outcome.facts) if outcome.reason else "",
-            }
-            for item, outcome in zip(items, outcomes, strict=True)
-        ],
-    }
-
-
-def uid_of(item: Any) -> str:
-    uid = item.get("uid") if isinstance(item, dict) else None
-    return uid[:200].encode("utf-8", "replace").decode() if isinstance(uid, str) else ""
 
 
 class Paging(Schema):
@@ -163,7 +113,10 @@ class Paging(Schema):
 )
 @api_scope
 def get_answers(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:  # noqa: ARG001  ninja's name
-    """`survey` is the code at the end of a survey's link. Ask again with `after` until `next` is null."""
+    """`survey` is the code at the end of a survey's link. Ask again with `after` until `next` is null.
+
+    What employees answer is never given out one by one: no permission of a key opens it.
+    """
     rows = list(
         answers_after(paging.after, survey_token=paging.survey, touchpoint_id=paging.touchpoint)[
             : paging.limit + 1

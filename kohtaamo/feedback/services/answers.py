@@ -59,8 +59,11 @@ def record_batch(items: Sequence[IncomingAnswer], actor: Member | None) -> list[
 
 def write_batch(items: Sequence[IncomingAnswer], actor: Member | None) -> list[Outcome]:
     organisation_id, now = current_organisation_id(), timezone.now()
-    asked = questions_asked({key_of(item) for item in items if survey_id_of(item)})
-    checked = [check(item, organisation_id, asked, now) for item in items]
+    keys = [key_of(item) for item in items]
+    asked = questions_asked({key for key in keys if key[0]})
+    checked = [
+        check(item, organisation_id, asked.get(key), now) for item, key in zip(items, keys, strict=True)
+    ]
     uids = {one.uid for one in checked if isinstance(one, NewAnswer)}
     pile = Pile(organisation_id, existing_answers(organisation_id, uids), now)
     placed = [pile.place(one) if isinstance(one, NewAnswer) else one for one in checked]
@@ -72,19 +75,18 @@ def write_batch(items: Sequence[IncomingAnswer], actor: Member | None) -> list[O
 
 
 def check(
-    item: IncomingAnswer, organisation_id: int, asked: Mapping[Key, Asked], now: datetime
+    item: IncomingAnswer, organisation_id: int, asked: Asked | None, now: datetime
 ) -> NewAnswer | Outcome:
     """The answer as it would be stored, or the refusal."""
     try:
         check_place(item, organisation_id)
         uid, happened_at = read_uid(item.uid), read_moment(item.happened_at, now)
-        questions = asked.get(key_of(item)) if survey_id_of(item) else None
-        check_open(questions, happened_at)
-        content = read_content(item.content, questions)
+        check_open(asked, happened_at)
+        content = read_content(item.content, asked)
         return NewAnswer(
             uid=uid,
-            survey_id=survey_id_of(item),
-            version_id=questions.version_id if questions else None,
+            survey_id=asked.survey_id if asked else None,
+            version_id=asked.version_id if asked else None,
             touchpoint_id=item.touchpoint.pk,
             channel=storable(item.channel),
             unit_id=item.unit.pk if item.unit else None,
@@ -96,7 +98,7 @@ def check(
             content=content,
             attributes=read_attributes(item.attributes),
             is_complete=item.is_complete,
-            is_from_staff=is_asked_of_staff(content, questions),
+            is_from_staff=is_asked_of_staff(content, asked),
             happened_at=happened_at,
         )
     except UnfitError as problem:
@@ -105,17 +107,14 @@ def check(
 
 def is_asked_of_staff(content: Sequence[Mapping[str, Any]], asked: Asked | None) -> bool:
     """A survey that asks employees one thing asks employees all its things."""
-    kinds = {value["kind"] for value in content}
-    if asked is not None:
-        kinds.update(question.type for question in asked.questions.values())
-    return not STAFF_KINDS.isdisjoint(kinds)
-
-
-def survey_id_of(item: IncomingAnswer) -> int | None:
-    if item.survey is not None:
-        return item.survey.pk
-    return item.version.survey_id if item.version is not None else None
+    if asked is not None and asked.asks_staff:
+        return True
+    return any(value["kind"] in STAFF_KINDS for value in content)
 
 
 def key_of(item: IncomingAnswer) -> Key:
-    return survey_id_of(item) or 0, item.version.pk if item.version else None
+    """The survey is 0 where the answer is of none."""
+    survey, version = item.survey, item.version
+    if survey is None:
+        return (version.survey_id, version.pk) if version is not None else (0, None)
+    return survey.pk, version.pk if version is not None else None

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kohtaamo.feedback.models import Survey
 from kohtaamo.feedback.questionnaire import Questionnaire
+from kohtaamo.feedback.questions import STAFF_KINDS
 from kohtaamo.organisation.rows import marks, read_moment, select
 from kohtaamo.organisation.tenancy import current_organisation_id
 
@@ -28,13 +29,13 @@ class AskedQuestion:
 class Asked:
     """The state of a survey, and the questions an answer to it may answer."""
 
+    survey_id: int
     is_published: bool
     closed_at: datetime | None
     version_id: int | None
     questions: Mapping[str, AskedQuestion]
+    asks_staff: bool = False
 
-
-UNPUBLISHED = Asked(is_published=False, closed_at=None, version_id=None, questions={})
 
 STATE = """
 SELECT s.id, s.status, s.closed_at, v.id, CAST(v.questionnaire AS text),
@@ -58,16 +59,23 @@ def questions_asked(keys: Collection[Key]) -> dict[Key, Asked]:
     for survey, status, closed_at, version, questionnaire, is_newest in select(
         sql, [current_organisation_id(), *surveys, *versions]
     ):
+        questions = questions_of(questionnaire)
         asked = Asked(
+            survey_id=survey,
             is_published=True,
             closed_at=read_moment(closed_at) if status == Survey.Status.CLOSED else None,
             version_id=version,
-            questions=questions_of(questionnaire),
+            questions=questions,
+            asks_staff=any(question.type in STAFF_KINDS for question in questions.values()),
         )
         found[survey, version] = asked
         if is_newest:
             found[survey, None] = asked
-    return {key: found.get(key, UNPUBLISHED) for key in keys}
+    return {key: found.get(key) or unpublished(key[0]) for key in keys}
+
+
+def unpublished(survey_id: int) -> Asked:
+    return Asked(survey_id=survey_id, is_published=False, closed_at=None, version_id=None, questions={})
 
 
 @lru_cache(maxsize=1000)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from kohtaamo.feedback.models import Answer, Comment
-from kohtaamo.organisation.rows import insert_rows, marks, next_keys, select, stored_json, stored_moment
+from kohtaamo.organisation.rows import insert_rows, marks, moments, next_keys, select, stored_json
 
 COLUMNS = (
     "id",
@@ -79,7 +79,8 @@ Kept = Answer | NewAnswer
 class Pile:
     def __init__(self, organisation_id: int, existing: dict[str, Answer], now: datetime) -> None:
         self.organisation_id = organisation_id
-        self.received_at = stored_moment(now)
+        self.stored_moment = moments()
+        self.received_at = self.stored_moment(now)
         self.known: dict[str, Kept] = {**existing}
         self.new: list[NewAnswer] = []
         self.changed: list[Answer] = []
@@ -133,7 +134,7 @@ class Pile:
             stored_json(answer.attributes),
             answer.is_complete,
             answer.is_from_staff,
-            stored_moment(answer.happened_at),
+            self.stored_moment(answer.happened_at),
         )
 
     def save_comments(self) -> None:
@@ -152,7 +153,7 @@ class Pile:
                 name,
                 text,
                 answer.touchpoint_id,
-                stored_moment(answer.happened_at),
+                self.stored_moment(answer.happened_at),
             )
             for answer, name, text in said
             if (answer.pk, name) not in standing

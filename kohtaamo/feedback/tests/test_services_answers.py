@@ -22,6 +22,7 @@ from kohtaamo.feedback.services import (
     save_draft,
 )
 from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation import events
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.rows import ROWS_A_STATEMENT
 from kohtaamo.organisation.tenancy import working_for
@@ -235,8 +236,7 @@ def test_answers_and_event_stand_or_fall_together(in_satama: World, monkeypatch:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(Event.objects, "create", fail)
-    monkeypatch.setattr(Event, "save", fail)
+    monkeypatch.setattr(events, "next_keys", fail)
     with pytest.raises(RuntimeError):
         record_answers([an_answer(in_satama, content=(PROMOTER, PRAISE))])
     assert not Answer.objects.exists()

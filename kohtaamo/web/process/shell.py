@@ -14,6 +14,7 @@ from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 from .background import Background, take_up_abandoned_tasks
+from .intake import intake
 from .stream import STREAM_PATH, hub, serve_stream
 
 Message = MutableMapping[str, Any]
@@ -28,6 +29,9 @@ background = Background()
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http" and await intake.takes(scope, receive, send):
+        return
+
     # Granian's receive and send are awaitables but not coroutines, which a2wsgi needs.
     async def take() -> Message:
         return await receive()
@@ -48,11 +52,13 @@ async def live(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await asyncio.to_thread(take_up_abandoned_tasks)
+            intake.start()
             background.start()
             hub.start()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             hub.stop()
+            await asyncio.to_thread(intake.stop)
             background.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return

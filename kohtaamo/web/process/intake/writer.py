@@ -1,0 +1,139 @@
+"""One thread stores what waits, all of it in one transaction: the queue fills while the disk is busy."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from queue import Empty, Full, Queue
+from typing import Any
+
+from django.db import close_old_connections, transaction
+
+from kohtaamo.organisation.models import Organisation
+from kohtaamo.organisation.tenancy import working_for
+
+# So many requests may wait; more are told to come back.
+MOST_WAITING = 2000
+# Items in one transaction: enough to share the cost of the disk, few enough to reply soon.
+MOST_TOGETHER = 1000
+END_SECONDS = 10
+
+TakeIn = Callable[[Sequence[Any]], list[Any]]
+
+logger = logging.getLogger(__name__)
+
+
+class BusyError(Exception):
+    """So much waits that no more is taken."""
+
+
+class Waiting:
+    """What one request brought. Its outcomes, or what went wrong, are set once they are on disk."""
+
+    __slots__ = ("items", "organisation", "outcomes", "replied", "take_in", "trouble")
+
+    def __init__(
+        self, organisation: Organisation, take_in: TakeIn, items: Sequence[Any], replied: asyncio.Future[None]
+    ) -> None:
+        self.organisation = organisation
+        self.take_in = take_in
+        self.items = items
+        self.replied = replied
+        self.outcomes: list[Any] = []
+        self.trouble: Exception | None = None
+
+
+class Writer:
+    def __init__(self) -> None:
+        self._queue: Queue[Waiting | None] = Queue(MOST_WAITING)
+        self._thread: threading.Thread | None = None
+        self.busy_until = 0.0
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stores what waits, then ends."""
+        if self._thread is not None:
+            self._queue.put(None)
+            self._thread.join(END_SECONDS)
+            self._thread = None
+
+    def add(self, waiting: Waiting) -> None:
+        if self._thread is None:
+            raise BusyError
+        try:
+            self._queue.put_nowait(waiting)
+        except Full:
+            raise BusyError from None
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group, is_last = self._gather(first)
+            store(group)
+            self.busy_until = time.monotonic()
+            reply(group)
+            close_old_connections()
+            if is_last:
+                return
+
+    def _gather(self, first: Waiting) -> tuple[list[Waiting], bool]:
+        group, items = [first], len(first.items)
+        while items < MOST_TOGETHER:
+            try:
+                more = self._queue.get_nowait()
+            except Empty:
+                break
+            if more is None:
+                return group, True
+            group.append(more)
+            items += len(more.items)
+        return group, False
+
+
+def store(group: Sequence[Waiting]) -> None:
+    """All in one transaction; if that fails, each by itself, so that what is wrong with one stays its own."""
+    try:
+        with transaction.atomic():
+            for (organisation, take_in), members in by_owner(group).items():
+                with working_for(organisation):
+                    outcomes = iter(take_in([item for one in members for item in one.items]))
+                for one in members:
+                    one.outcomes = [next(outcomes) for _ in one.items]
+    except Exception as problem:
+        if len(group) > 1:
+            for one in group:
+                store([one])
+        else:
+            logger.exception("what a program sent could not be stored")
+            group[0].trouble = problem
+
+
+def by_owner(group: Sequence[Waiting]) -> dict[tuple[Organisation, TakeIn], list[Waiting]]:
+    owners: dict[tuple[Organisation, TakeIn], list[Waiting]] = defaultdict(list)
+    for one in group:
+        owners[one.organisation, one.take_in].append(one)
+    return owners
+
+
+def reply(group: Sequence[Waiting]) -> None:
+    """Every loop is woken once for the whole group."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[Waiting]] = defaultdict(list)
+    for one in group:
+        by_loop[one.replied.get_loop()].append(one)
+    for loop, members in by_loop.items():
+        try:
+            loop.call_soon_threadsafe(release, members)
+        except RuntimeError:  # the server stopped meanwhile; what came is stored, and may be sent again
+            logger.warning("the server stopped before %s requests were told", len(members))
+
+
+def release(members: Sequence[Waiting]) -> None:
+    for one in members:
+        if not one.replied.done():
+            one.replied.set_result(None)
