@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kohtaamo.insight.models import Alert
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import Owned
@@ -48,6 +49,8 @@ class Intervention(Owned):
     title = models.CharField(_("what we do"), max_length=200)
     description = models.TextField(_("description"), blank=True)
     finding = models.ForeignKey(Finding, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # what told that something must be done
+    alert = models.ForeignKey(Alert, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     touchpoint = models.ForeignKey(
         Touchpoint, on_delete=models.PROTECT, related_name="+", verbose_name=_("touchpoint")
     )

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from kohtaamo.feedback.models import Comment
+from kohtaamo.insight.models import Alert
 from kohtaamo.insight.where import today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.access import may
@@ -14,9 +15,11 @@ from kohtaamo.organisation.models import Organisation
 from kohtaamo.organisation.panel import offers
 
 from .concerns import concerns_of
-from .queries import at_touchpoints, latest
+from .models import Intervention
+from .queries import after_alert, at_touchpoints, latest
 
 SHOWN_AT_TOUCHPOINT = 4
+JOINABLE = 30
 
 
 @offers("touchpoint.side", order=30, permission="improvement.read")
@@ -35,6 +38,27 @@ def actions_here(request: HttpRequest, subjects: Sequence[Touchpoint]) -> Mappin
                 "more": len(rows[subject.pk]) - SHOWN_AT_TOUCHPOINT,
                 "open": next((row for row in rows[subject.pk] if row.action.done_on is None), None),
                 "concern": concerns[subject.pk],
+                "can_change": can_change,
+            },
+            request,
+        )
+        for subject in subjects
+    }
+
+
+@offers("alert", order=10, permission="improvement.read")
+def actions_after(request: HttpRequest, subjects: Sequence[Alert]) -> Mapping[int, str]:
+    """What was begun because of the alert, and the way to begin something or to join what is under way."""
+    can_change = may(getattr(request, "member", None), "improvement.write")
+    day = today()
+    return {
+        subject.pk: render_to_string(
+            "improvement/_alert_side.html",
+            {
+                "alert": subject,
+                "rows": after_alert(subject, day),
+                "others": Intervention.objects.filter(alert=None).order_by("-created_at", "-pk")[:JOINABLE],
+                "touchpoint": subject.figures.get("touchpoint") or subject.rule.parameters.get("touchpoint"),
                 "can_change": can_change,
             },
             request,

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from kohtaamo.insight.metric import Metric
 from kohtaamo.insight.metrics import METRICS
+from kohtaamo.insight.models import Alert
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Event
 
@@ -111,6 +112,11 @@ def at_touchpoints(touchpoints: Iterable[Touchpoint], today: date) -> dict[int, 
     for row in as_rows(with_people(actions).order_by(F("done_on").desc(nulls_first=True), "-pk"), today):
         found[row.action.touchpoint_id].append(row)
     return found
+
+
+def after_alert(alert: Alert, today: date) -> list[Row]:
+    """What was begun because of an alert, newest first."""
+    return as_rows(with_people(Intervention.objects.filter(alert=alert)), today)
 
 
 def with_people(actions: QuerySet[Intervention]) -> QuerySet[Intervention]:

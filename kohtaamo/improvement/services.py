@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kohtaamo.insight.metrics import METRICS
+from kohtaamo.insight.models import Alert
 from kohtaamo.insight.queries import current_organisation, effect
 from kohtaamo.insight.where import EARLIEST
 from kohtaamo.insight.where import today as day_now
@@ -76,6 +77,7 @@ def start_action(
     description: str = "",
     comparison: Touchpoint | None = None,
     finding: Finding | None = None,
+    alert: Alert | None = None,
     window_days: int = WINDOW_DAYS,
     actor: Member | None = None,
 ) -> Intervention:
@@ -92,6 +94,7 @@ def start_action(
         description=description.strip(),
         comparison=comparison,
         finding=finding,
+        alert=alert,
         window_days=window_days,
     )
     check(action)
@@ -132,14 +135,14 @@ def facts_of(action: Intervention) -> dict[str, Any]:
 
 @transaction.atomic
 def change_action(*, intervention: Intervention, actor: Member | None = None, **changes: Any) -> Intervention:
-    """Change title, description, owner, due or finding, and the expectation as long as nothing was seen.
+    """Change title, description, owner, due, finding or alert, and the expectation as long as nothing was seen.
 
     `FrozenExpectationError` when the expectation would change too late; else as `start_action`.
     """
     action = locked(intervention)
     before = facts_of(action)
     for name, value in changes.items():
-        if name not in {"title", "description", "owner", "due", "finding", *EXPECTATION}:
+        if name not in {"title", "description", "owner", "due", "finding", "alert", *EXPECTATION}:
             raise TypeError(f"an action has no {name!r} to change")
         if name in EXPECTATION and getattr(action, name) != value and is_frozen(action):
             raise FrozenExpectationError(name)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", pages.action_list, name="list"),
     path("new/", pages.action_new, name="new"),
     path("prospect/", pages.prospect_fragment, name="prospect"),
+    path("alerts/<int:pk>/action/", steps.joining, name="joining"),
     path("findings/new/", findings.finding_new, name="finding-new"),
     path("findings/<int:pk>/", findings.finding_show, name="finding"),
     path("actions/<int:pk>/", pages.action_show, name="show"),

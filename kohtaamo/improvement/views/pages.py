@@ -29,6 +29,7 @@ from kohtaamo.improvement.wording import (
 )
 from kohtaamo.insight.metric import Metric
 from kohtaamo.insight.metrics import METRICS
+from kohtaamo.insight.models import Alert
 from kohtaamo.insight.numbers import honest_number
 from kohtaamo.insight.where import Where, today
 from kohtaamo.journeys.models import Touchpoint
@@ -81,7 +82,7 @@ def planned(request: MemberRequest, form: ActionForm) -> Intervention:
         finding = services.note_finding(
             title=noticed, touchpoint=facts["touchpoint"], metric=facts["metric"], actor=actor
         )
-    return services.start_action(**facts, finding=finding, actor=actor)
+    return services.start_action(**facts, finding=finding, alert=alert_of(request.GET), actor=actor)
 
 
 def suggested(asked: QueryDict) -> dict[str, Any]:
@@ -101,6 +102,11 @@ def suggested(asked: QueryDict) -> dict[str, Any]:
 def finding_of(asked: QueryDict) -> Finding | None:
     key = whole_number(asked.get("finding", ""))
     return Finding.objects.filter(pk=key).first() if key else None
+
+
+def alert_of(asked: QueryDict) -> Alert | None:
+    key = whole_number(asked.get("alert", ""))
+    return Alert.objects.filter(pk=key).first() if key else None
 
 
 def as_data(form: ExpectationFields) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from kohtaamo.improvement import services
 from kohtaamo.improvement.forms import CompletionForm
 from kohtaamo.improvement.models import Intervention
+from kohtaamo.insight.models import Alert
+from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, requires
 from kohtaamo.organisation.models import Member
 
@@ -54,6 +56,20 @@ def completion(request: MemberRequest, pk: int) -> HttpResponse:
     return step(
         request, pk, complete, _("Marked as done. What is heard from now on tells whether it helped."), True
     )
+
+
+@requires("improvement.write")
+@require_POST
+def joining(request: MemberRequest, pk: int) -> HttpResponse:
+    """An action that is there already belongs to this alert too."""
+    alert = get_object_or_404(Alert, pk=pk)
+    action = Intervention.objects.filter(pk=whole_number(request.POST.get("action", ""))).first()
+    if action is None:
+        messages.error(request, _("Choose an action. Nothing was changed."))
+    else:
+        services.change_action(intervention=action, alert=alert, actor=request.member)
+        messages.success(request, _("The action is linked to the alert."))
+    return redirect("insight:alert", pk=pk)
 
 
 def step(
