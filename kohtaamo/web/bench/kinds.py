@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 QUESTIONS = ("nps", "csat", "effort", "expectation", "open_text")
@@ -17,7 +17,7 @@ def an_answer(touchpoint: int, *, uid: str = PLACE) -> dict[str, Any]:
     return {
         "uid": uid,
         "touchpoint": touchpoint,
-        "happened_at": datetime.now(tz=timezone.utc).isoformat(timespec="seconds"),
+        "happened_at": datetime.now(tz=UTC).isoformat(timespec="seconds"),
         "channel": "web",
         "values": [
             {"name": "nps", "kind": "nps", "value": 9},

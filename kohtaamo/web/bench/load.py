@@ -14,7 +14,6 @@ import time
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import count, cycle
 from typing import Any
 

@@ -31,7 +31,7 @@ class Load:
     """A load under way; `ready` returns when every connection stands."""
 
     def __init__(self, port: int, streams: Sequence[dict[str, Any]]) -> None:
-        self.process = subprocess.Popen(  # noqa: S603  our own module
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "kohtaamo.web.bench.load"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kohtaamo.insight.facts import rebuild
 from kohtaamo.web.process.limits import allow_many_connections
 
 from .bench import Bench, Finding, Settings, Tell
 from .filling import fill
-from .world import FULL, World, build
+from .world import FULL, World, at_work, build
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ def run_all(benches: Sequence[Bench], folder: Path, wanted: Wanted, tell: Tell) 
     facts = wanted.facts
     if any(bench.needs_facts for bench in benches):
         facts = fill(folder / FULL, world, wanted.facts, tell)
+        with at_work(world):
+            rebuild(lambda done, expected: tell(done / max(expected, 1), "Making the columnar copy"))
     settings = settings_of(folder, world, facts, wanted, tell)
     for bench in benches:
         tell(0.0, bench.key)

@@ -80,7 +80,7 @@ def running(
     arguments: list[str], port: int, probe: str, facts: Mapping[str, str], preload: Path | None
 ) -> Iterator[Server]:
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(  # noqa: S603  our own commands
+        process = subprocess.Popen(
             [sys.executable, *arguments],
             env=environment(facts, preload),
             stdin=subprocess.DEVNULL,
@@ -108,7 +108,7 @@ def answers(server: Server, path: str) -> bool:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            with urlopen(f"http://127.0.0.1:{server.port}{path}", timeout=5) as answer:  # noqa: S310  our own
+            with urlopen(f"http://127.0.0.1:{server.port}{path}", timeout=5) as answer:
                 answer.read()
                 return True
         except (URLError, OSError):

@@ -1,66 +1,137 @@
-"""The nine shapes of question that dashboards ask, for measuring engines and for comparing them."""
+"""Nine questions that dashboards ask, each in the one dialect in which the product writes its questions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import timedelta
 
-from kohtaamo.insight.facts import Question
+from kohtaamo.insight.facts import Question, column_of
+from kohtaamo.insight.facts.columns import day_number
+from kohtaamo.insight.where import Where, today
+from kohtaamo.kit.periods import Period
 
-WEEK = "day - (day + 35003) % 7"
+from .world import World
+
+NET = "sum(case when value >= 9 then 1 when value <= 6 then -1 else 0 end)"
+STEP_TOUCHPOINTS = 10
 
 
-def shapes(touchpoints: Sequence[int], last_day: int) -> dict[str, Question]:
-    """By their names. `touchpoints` are at least three on a journey, `last_day` the number of the newest day."""
+def last(days: int) -> Where:
+    return Where(period=Period(today() - timedelta(days=days), today() + timedelta(days=1)))
+
+
+def shapes(world: World) -> dict[str, Question]:
+    """By name; in the scope of the organisation."""
+    return {**over_groups(), **over_people(world)}
+
+
+def over_groups() -> dict[str, Question]:
+    week, campaign = column_of("week"), column_of("attribute:campaign")
+    middle = day_number(today() - timedelta(days=90))
     return {
-        "weeks": Question(
+        "q1 week × channel": Question(
+            sql=f"SELECT {week} AS week, channel, {NET} AS net, count(*) AS n FROM facts GROUP BY 1, 2 ORDER BY 1, 2",
+            where=last(365),
             kinds=("nps",),
-            sql=f"SELECT {WEEK} AS week, channel, value, count(*) AS n FROM facts GROUP BY 1, 2, 3",  # noqa: S608
         ),
-        "change": Question(
+        "q2 largest change": Question(
+            sql=f"""
+                SELECT touchpoint, unit, sum(case when day >= :middle then 1 else 0 end) AS now,
+                    sum(case when day < :middle then 1 else 0 end) AS before,
+                    100.0 * sum(case when day >= :middle then {score()} else 0 end)
+                        / nullif(sum(case when day >= :middle then 1 else 0 end), 0)
+                    - 100.0 * sum(case when day < :middle then {score()} else 0 end)
+                        / nullif(sum(case when day < :middle then 1 else 0 end), 0) AS change
+                FROM facts GROUP BY touchpoint, unit
+                HAVING sum(case when day >= :middle then 1 else 0 end) >= 10
+                    AND sum(case when day < :middle then 1 else 0 end) >= 10
+                ORDER BY change, touchpoint, unit LIMIT 20
+            """,
+            parameters={"middle": middle},
+            where=last(180),
             kinds=("nps",),
-            sql="SELECT segment, CASE WHEN day > :middle THEN 1 ELSE 0 END AS side, value, count(*) AS n FROM facts "
-            "WHERE day > :first GROUP BY 1, 2, 3",
-            parameters={"middle": last_day - 90, "first": last_day - 180},
         ),
-        "crosstab": Question(
+        "q3 attribute × value": Question(
+            sql=f"SELECT {campaign} AS campaign, value, count(*) AS n FROM facts GROUP BY 1, 2 ORDER BY 1, 2",
+            where=last(365),
             kinds=("csat",),
-            sql="SELECT t1, channel, count(*) AS n, sum(value) AS total, sum(value * value) AS squares FROM facts "
-            "GROUP BY 1, 2",
         ),
-        "heat": Question(
-            kinds=("csat", "nps", "sentiment"),
-            sql="SELECT touchpoint, kind, month, count(*) AS n, sum(value) AS total FROM facts GROUP BY 1, 2, 3",
+        "q4 touchpoints": Question(
+            sql="""
+                SELECT touchpoint, kind, count(*) AS n, avg(value) AS mean,
+                    sum(case when value <= 2 then 1 else 0 end) AS low
+                FROM facts GROUP BY touchpoint, kind ORDER BY touchpoint, kind
+            """,
+            where=last(90),
         ),
-        "customers": Question(
-            kinds=("csat", "nps"),
-            sql="WITH a AS (SELECT customer, avg(value) AS x FROM facts WHERE kind = 'nps' AND customer IS NOT NULL "
-            "GROUP BY customer), b AS (SELECT customer, avg(value) AS y FROM facts WHERE kind = 'csat' AND customer "
-            "IS NOT NULL GROUP BY customer) SELECT count(*) AS n, sum(x) AS sx, sum(y) AS sy, sum(x * y) AS sxy, "
-            "sum(x * x) AS sxx, sum(y * y) AS syy FROM a INNER JOIN b ON a.customer = b.customer",
-        ),
-        "funnel": Question(
-            kinds=("encounter",),
-            sql="WITH firsts AS (SELECT case_number, min(CASE WHEN touchpoint = :a THEN happened_at END) AS a, "
-            "min(CASE WHEN touchpoint = :b THEN happened_at END) AS b, "
-            "min(CASE WHEN touchpoint = :c THEN happened_at END) AS c FROM facts WHERE case_number IS NOT NULL "
-            "GROUP BY case_number) SELECT count(a) AS first, sum(CASE WHEN b >= a THEN 1 ELSE 0 END) AS second, "
-            "sum(CASE WHEN b >= a AND c >= b THEN 1 ELSE 0 END) AS third, "
-            "sum(CASE WHEN b >= a THEN b - a ELSE 0 END) AS microseconds FROM firsts",
-            parameters=dict(zip("abc", touchpoints, strict=False)),
-        ),
-        "topics": Question(
+        "q7 attribute × month": Question(
+            sql=f"""
+                SELECT {campaign} AS campaign, month, count(*) AS n, avg(value) AS tone
+                FROM facts GROUP BY 1, 2 ORDER BY 1, 2
+            """,
+            where=last(365),
             kinds=("sentiment",),
-            sql="SELECT t2, month, value, count(*) AS n FROM facts GROUP BY 1, 2, 3",
         ),
-        "newest": Question(
-            sql="SELECT touchpoint, kind, count(*) AS n, sum(value) AS total FROM facts WHERE day >= :last "
-            "GROUP BY 1, 2",
-            parameters={"last": last_day},
+        "q8 last day": Question(
+            sql="""
+                SELECT channel, kind, count(*) AS n, avg(value) AS mean
+                FROM facts GROUP BY channel, kind ORDER BY channel, kind
+            """,
+            where=Where(period=Period(today() - timedelta(days=1), today())),
         ),
-        "paths": Question(
+    }
+
+
+def score() -> str:
+    return "(case when value >= 9 then 1 when value <= 6 then -1 else 0 end)"
+
+
+def over_people(world: World) -> dict[str, Question]:
+    step = len(world.touchpoints) // 4
+    places = {
+        f"step{number}": world.touchpoints[number * step : number * step + STEP_TOUCHPOINTS]
+        for number in range(3)
+    }
+    return {
+        "q5 same customer": Question(
+            sql="""
+                WITH asked AS (
+                    SELECT customer, avg(value) AS score FROM facts WHERE kind = 'nps' AND day < :cut GROUP BY customer
+                ), waited AS (
+                    SELECT customer, avg(value) AS seconds FROM facts
+                    WHERE kind = 'waited_seconds' AND day >= :cut GROUP BY customer
+                )
+                SELECT case when score >= 9 then 2 when score >= 7 then 1 else 0 end AS part, count(*) AS n,
+                    avg(seconds) AS seconds
+                FROM asked JOIN waited ON asked.customer = waited.customer GROUP BY 1 ORDER BY 1
+            """,
+            parameters={"cut": day_number(today() - timedelta(days=180))},
+            where=last(365),
+            kinds=("nps", "waited_seconds"),
+        ),
+        "q6 funnel": Question(
+            sql="""
+                SELECT count(*) AS first, sum(case when t2 > t1 then 1 else 0 end) AS second,
+                    sum(case when t2 > t1 and t3 > t2 then 1 else 0 end) AS third
+                FROM (
+                    SELECT case_number, min(case when touchpoint IN :step0 then happened_at end) AS t1,
+                        min(case when touchpoint IN :step1 then happened_at end) AS t2,
+                        min(case when touchpoint IN :step2 then happened_at end) AS t3
+                    FROM facts GROUP BY case_number
+                ) AS cases WHERE t1 IS NOT NULL
+            """,
+            parameters=dict(places),
+            where=last(180),
             kinds=("encounter",),
-            sql="WITH steps AS (SELECT touchpoint, lead(touchpoint) OVER (PARTITION BY case_number "
-            "ORDER BY happened_at, id) AS following FROM facts WHERE case_number IS NOT NULL) "
-            "SELECT touchpoint, following, count(*) AS n FROM steps WHERE following IS NOT NULL GROUP BY 1, 2",
+        ),
+        "q9 pairs of a path": Question(
+            sql="""
+                SELECT here, there, count(*) AS n FROM (
+                    SELECT touchpoint AS here,
+                        lead(touchpoint) OVER (PARTITION BY case_number ORDER BY happened_at, id) AS there
+                    FROM facts
+                ) AS steps WHERE there IS NOT NULL GROUP BY here, there ORDER BY n DESC, here, there LIMIT 50
+            """,
+            where=last(60),
+            kinds=("encounter",),
         ),
     }

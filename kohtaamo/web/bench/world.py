@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -63,6 +65,13 @@ def build(folder: Path) -> World:
     keep_bare(folder)
     (folder / "world.json").write_text(json.dumps(asdict(world)))
     return world
+
+
+@contextmanager
+def at_work(world: World) -> Iterator[None]:
+    """In the scope of its organisation."""
+    with working_for(Organisation.objects.get(pk=world.organisation)):
+        yield
 
 
 def furnish(organisation: Organisation, person: User) -> World:
