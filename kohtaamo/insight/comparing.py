@@ -60,7 +60,8 @@ class Comparison:
         if self.difference is None:
             return ""
         shown = show_signed(self.difference.value, language(), self.metric.decimals)
-        return f"{shown} {self.metric.change_unit}"
+        # a step of a scale "/ 5" is no part of it
+        return shown if str(self.metric.unit).startswith("/") else f"{shown} {self.metric.change_unit}"
 
     @property
     def interval(self) -> str:
@@ -210,7 +211,7 @@ def side_by_side(comparison: Comparison) -> Chart | None:
     percents = [[100 * count / (sum(one) or 1) for count in one] for one in counts]
     names = [one.label for one in sides]
     option: Option = {
-        "legend": {"show": True, "top": 0, "left": 0},
+        "legend": {"show": True, "top": 0, "left": 0, "itemGap": 28},
         "xAxis": {"type": "category", "data": words},
         "yAxis": {"type": "value", "name": "%", "splitNumber": 4},
         "grid": {"left": 8, "right": 12, "top": 40, "bottom": 6, "containLabel": True},

@@ -123,3 +123,11 @@ def test_a_filter_on_what_is_compared_is_left_open(in_satama: World):
     found = by_touchpoint(Filter(where))
     assert found.second.measured.n == 10
     assert found.second.where.touchpoint == in_satama.desk.pk
+
+
+def test_a_difference_on_a_scale_is_told_without_the_end_of_the_scale(in_satama: World):
+    hear(in_satama.phone, {5: 15, 3: 15}, timezone.now(), kind="csat")
+    hear(in_satama.desk, {3: 20}, timezone.now(), kind="csat")
+    found, _, _ = groups_compared(METRICS["csat_mean"], last_90(), "touchpoint", "", "")
+    assert found is not None
+    assert found.amount == "+1.00"
