@@ -12,7 +12,7 @@ from django.db.models import Model
 
 from kohtaamo.feedback.models import Import
 from kohtaamo.insight.facts.places import root
-from kohtaamo.insight.models import ChangedValue, Measurement
+from kohtaamo.insight.models import ChangedValue, FigureImport, Measurement
 from kohtaamo.organisation.models import Organisation
 from kohtaamo.organisation.tenancy import Owned, across_organisations
 
@@ -21,7 +21,11 @@ from kohtaamo.organisation.tenancy import Owned, across_organisations
 def remove_rows(organisation: Organisation) -> None:
     facts = root() / str(organisation.pk)
     with across_organisations():
-        files = list(Import.objects.filter(organisation=organisation).values_list("file", flat=True))
+        files = [
+            name
+            for table in (Import, FigureImport)
+            for name in table.objects.filter(organisation=organisation).values_list("file", flat=True)
+        ]
         for model in pointing_first():
             rows = model._base_manager.filter(organisation=organisation)  # noqa: SLF001
             # Every row that could point at these is gone or goes with them, so nothing need be collected.

@@ -15,8 +15,9 @@ from kohtaamo.organisation.queries import first_administrator
 from kohtaamo.organisation.services import create_organisation, make_unit
 from kohtaamo.organisation.tenancy import across_organisations, working_for
 
-from .actions import act, set_targets
+from .actions import act, report_last_month, set_targets
 from .alerts import set_alerts
+from .figures import give_owners, tell_figures
 from .filling import count_everything, keep_answers, keep_customers, keep_encounters
 from .journeys import draw_journeys, make_touchpoints
 from .model import Satama, a_year
@@ -94,6 +95,9 @@ def make_demo(satama: Satama, today: date | None, tell: Tell) -> Organisation:
     with working_for(organisation):
         act(touchpoints, members, day)
         set_alerts(touchpoints, members, day)
+        tell_figures(satama, units, day)
+        give_owners(members, ruler)
+        report_last_month(day, ruler)
         record(MADE, subject_id=organisation.pk, data={"today": day.isoformat()}, actor=ruler)
     count_everything(lambda share: tell(0.95 + 0.05 * share, _("Counting and reading")))
     return organisation
