@@ -10,7 +10,7 @@ PORT ?= 8000
 export PYTHONWARNINGS ?= default
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test e2e check fix words assets lock clean
+.PHONY: help setup demo test e2e engines simulate bench check fix words assets lock clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -31,10 +31,14 @@ demo: setup ## Run the product with the living demo organisation, Satama
 	$(BIN)/kohtaamo up --demo --data $(DEMO_DATA) --host $(HOST) --port $(PORT)
 
 test: setup ## The tests: no browser, no database server (P=feedback narrows)
-	$(BIN)/pytest -q -n auto $(TESTS) -m "not browser and not processes"
+	$(BIN)/pytest -q -n auto $(TESTS) -m "not browser and not processes and not engines"
 
 e2e: setup ## The stories told by a real browser and real server processes (needs Debian's chromium)
 	$(BIN)/pytest -q tests -m "browser or processes"
+
+engines: setup ## The same questions on ClickHouse and Spark Connect (fetches both, 600 MB)
+	PATH="$$PATH:$(CURDIR)/$(BIN)" uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-engines.txt
+	$(BIN)/pytest -q tests/engines -m engines
 
 check: setup ## Format, lint, types, import contracts, translations, migrations, sizes
 	$(BIN)/ruff format --check .
@@ -58,6 +62,7 @@ words: setup ## Gather new sentences into the catalogues, say what is not transl
 lock: ## Resolve the requirements anew, hashed and without an address
 	PATH="$$PATH:$(CURDIR)/$(BIN)" uv pip compile pyproject.toml --extra postgres --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.txt
 	PATH="$$PATH:$(CURDIR)/$(BIN)" uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements-dev.txt -o requirements.txt
+	PATH="$$PATH:$(CURDIR)/$(BIN)" uv pip compile requirements-engines.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements-dev.txt -o requirements-engines.txt
 
 clean: ## Remove what was built (your data stays)
 	rm -rf $(VENV) node_modules kohtaamo/web/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -14,18 +14,22 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from sqlglot import exp
 
 from kohtaamo.insight.facts import Question, asking
-from kohtaamo.insight.facts.columns import day_number
 from kohtaamo.insight.facts.elsewhere import ENGINES
 from kohtaamo.insight.facts.question import statement
 from kohtaamo.insight.facts.snapshot import snapshot
-from kohtaamo.insight.where import today
+from kohtaamo.insight.metrics import METRICS
+from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.tenancy import working_for
 from kohtaamo.web.bench.shapes import shapes
+from kohtaamo.web.bench.world import World as BenchWorld
 from tests.engines.facts import fill
+from tests.engines.flat import flat_table
 from tests.world import World
 
+Rows = list[tuple[Any, ...]]
 pytestmark = pytest.mark.engines
 
 FACTS = int(os.environ.get("KOHTAAMO_ENGINE_FACTS", "100000"))
@@ -37,19 +41,12 @@ PAGES = (
     "insight/metrics/nps/?days=365&size=month&by=unit",
     "insight/metrics/csat_mean/?days=365&size=week&by=segment",
     "insight/metrics/csat_top2/?days=90&size=day&by=survey",
-    "insight/metrics/waiting_time/?days=365",
-    "insight/metrics/fcr_gross/?days=365",
-    "insight/metrics/fcr_net/?days=365",
-    "insight/metrics/fcr_silent/?days=365",
-    "insight/metrics/returns/?days=365",
     "insight/metrics/nps/explanation/?days=365",
     "insight/compare/?metric=nps&days=365",
     "insight/crosstab/?metric=nps&rows=touchpoint&columns=month&days=365",
     "insight/crosstab/?metric=csat_top2&rows=attribute:c&columns=channel&days=365&a:a=O'Brien",
     "insight/heat/?days=365",
     "insight/correlation/?metric=nps",
-    "insight/drivers/?metric=nps&days=365",
-    "insight/paths/?days=365",
     "journeys/",
     "journeys/{journey}/",
 )
@@ -73,12 +70,30 @@ def questions(
     with working_for(world.satama):
         fill(world, FACTS)
     client = browse(world.aino)
-    for page in PAGES:
+    for page in [*PAGES, *(f"insight/metrics/{key}/?days=365" for key in METRICS)]:
         path = page.format(unit=world.unit.pk, journey=world.journey.pk)
         assert client.get(f"/o/satama/{path}").status_code == 200, path
     monkeypatch.setattr(asking, "answered", original)
-    places = [world.phone.pk, world.desk.pk, world.desk.pk + 1]
-    return [*asked, *shapes(places, day_number(today())).values()]
+    with working_for(world.satama):
+        return [*asked, *shapes(measured_world(world)).values()]
+
+
+def measured_world(world: World) -> BenchWorld:
+    places = tuple(Touchpoint.objects.order_by("pk").values_list("pk", flat=True))
+    return BenchWorld(
+        organisation=world.satama.pk,
+        slug=world.satama.slug,
+        journey=world.journey.pk,
+        survey=0,
+        survey_version=0,
+        survey_token="",
+        touchpoints=places,
+        units=(),
+        agents=(),
+        token="",
+        session="",
+        stream="",
+    )
 
 
 def compared(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -129,34 +144,22 @@ def sail() -> Iterator[str]:
     server.stop()
 
 
-def test_clickhouse_answers_as_the_embedded_engine(world: World, questions: list[Question]) -> None:
+def by_postgresql(question: Question, table: exp.Query) -> Rows:
+    with connection.cursor() as cursor:
+        cursor.execute(statement(question, table).sql(dialect="postgres"))
+        return cursor.fetchall()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_every_engine_answers_as_the_embedded_one(world: World, questions: list[Question], sail: str) -> None:
     with working_for(world.satama):
         assert len(questions) > 30
         assert sum(len(here(question)) for question in questions) > 1_000
         state = snapshot()
-        assert (
-            faults(questions, lambda one: asking.counted_by(ENGINES["clickhouse"], "local", one, state)) == []
-        )
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_spark_connect_answers_as_the_embedded_engine(
-    world: World, questions: list[Question], sail: str
-) -> None:
-    with working_for(world.satama):
-        state = snapshot()
-        assert faults(questions, lambda one: asking.counted_by(ENGINES["sc"], sail, one, state)) == []
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL as the database")
-def test_postgresql_answers_as_the_embedded_engine(world: World, questions: list[Question]) -> None:
-    from tests.engines.flat import flat_table  # noqa: PLC0415
-
-    with working_for(world.satama), flat_table() as table:
-
-        def there(question: Question) -> list[tuple[Any, ...]]:
-            with connection.cursor() as cursor:
-                cursor.execute(statement(question, table).sql(dialect="postgres"))
-                return cursor.fetchall()
-
-        assert faults(questions, there) == []
+        clickhouse, spark = ENGINES["clickhouse"], ENGINES["sc"]
+        assert faults(questions, lambda one: asking.counted_by(clickhouse, "local", one, state)) == []
+        assert faults(questions, lambda one: asking.counted_by(spark, sail, one, state)) == []
+        if connection.vendor == "postgresql":
+            with flat_table() as table:
+                assert faults(questions, lambda one: by_postgresql(one, table)) == []
+        print(f"{len(questions)} questions, {FACTS} facts: equal")
