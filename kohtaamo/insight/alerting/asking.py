@@ -68,7 +68,7 @@ class RuleForm(forms.Form):
         help_text=_("The smallest change that you would do something about."),
     )
     every = forms.TypedChoiceField(
-        label=_("False alarms accepted"), choices=EVERY, coerce=int, required=False, empty_value=USUAL_EVERY
+        label=_("False alarms accepted"), choices=EVERY, coerce=int, required=False
     )
     limit = forms.FloatField(
         label=_("Bad from this value on"),

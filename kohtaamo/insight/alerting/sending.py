@@ -34,7 +34,7 @@ Again = Callable[[datetime], Any]
 
 def mails_about(alert_id: int | None) -> list[AlertMail]:
     """One mail to the owner who can be reached and has not been written to; else none."""
-    alert = Alert.objects.select_related("rule__owner__user").filter(pk=alert_id).first()
+    alert = Alert.objects.select_related("rule__owner__user").filter(pk=alert_id or 0).first()
     if alert is None or alert.rule.owner is None:
         return []
     owner = alert.rule.owner

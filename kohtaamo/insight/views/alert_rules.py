@@ -80,7 +80,7 @@ def made(request: MemberRequest, form: RuleForm, narrowed: dict[str, str]) -> bo
             parameters=parameters_with(narrowed, facts["touchpoint"]),
             owner=facts["owner"],
             actor=request.member,
-            every=facts["every"],
+            every=facts["every"] or USUAL_EVERY,
             shift=facts["shift"],
             limit=facts["limit"],
         )

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from kohtaamo.feedback.models import Answer, Import, Survey
 from kohtaamo.improvement.models import Finding, Intervention
+from kohtaamo.insight.models import AlertRule
 from kohtaamo.journeys.models import Journey, Touchpoint
 from kohtaamo.organisation.models import Event, Member, Organisation
 from kohtaamo.organisation.tenancy import Owned, across_organisations
@@ -22,6 +23,7 @@ BORN: dict[str, type[Owned]] = {
     "journeys.touchpoint_created": Touchpoint,
     "feedback.survey_created": Survey,
     "feedback.import_started": Import,
+    "insight.alert_rule_made": AlertRule,
     "improvement.finding_noted": Finding,
     "improvement.action_started": Intervention,
     "organisation.member_invited": Member,
@@ -32,6 +34,7 @@ WORDS: dict[type[Owned], Callable[[int], str]] = {
     Survey: lambda n: ngettext("%(n)s survey of your own", "%(n)s surveys of your own", n),
     Answer: lambda n: ngettext("%(n)s answer to you", "%(n)s answers to you", n),
     Import: lambda n: ngettext("%(n)s file you have imported", "%(n)s files you have imported", n),
+    AlertRule: lambda n: ngettext("%(n)s alert of your own", "%(n)s alerts of your own", n),
     Finding: lambda n: ngettext("%(n)s finding of yours", "%(n)s findings of yours", n),
     Intervention: lambda n: ngettext("%(n)s action of your own", "%(n)s actions of your own", n),
     Member: lambda n: ngettext("%(n)s member you have invited", "%(n)s members you have invited", n),

@@ -10,16 +10,17 @@ from django.utils import timezone
 
 from kohtaamo.insight.alerting import handling
 from kohtaamo.insight.alerting.design import closing_of
-from kohtaamo.insight.alerting.rules import RuleRefusedError, make_rule
+from kohtaamo.insight.alerting.rules import RuleRefusedError, learn_anew, make_rule
 from kohtaamo.insight.alerting.watch import bad_values, look, occasion_of, raise_alert
 from kohtaamo.insight.metric import Metric
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import Alert, AlertRule
+from kohtaamo.insight.where import midnight
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import bucket_start
 from kohtaamo.organisation.models import Member
 
-from .places import QUEUE_FULL
+from .places import CALL_BACK, QUEUE_FULL
 
 WEEK = timedelta(days=7)
 # The phone's alert was set up before its queue grew, the website's before its new sign-in.
@@ -38,12 +39,14 @@ def set_alerts(touchpoints: Mapping[str, Touchpoint], members: Mapping[str, Memb
     onni, sanna = members["Onni Virta"], members["Sanna Heikkilä"]
     with suppress(RuleRefusedError):
         phone = watched(METRICS["nps"], touchpoints["phone"], onni, today - timedelta(days=PHONE_WATCHED))
-        live_through(phone, today, done=QUEUE_DONE)
+        if alert := live_through(phone, today):
+            closed(alert, QUEUE_DONE, today - timedelta(days=CALL_BACK))
     with suppress(RuleRefusedError):
         website = watched(
             METRICS["nps"], touchpoints["website"], sanna, today - timedelta(days=WEBSITE_WATCHED)
         )
-        live_through(website, today)
+        if alert := live_through(website, today):
+            handling.step_back(alert=alert, actor=sanna)
     tell_of_newest_bad_value(touchpoints["chatbot"], sanna)
 
 
@@ -61,22 +64,28 @@ def watched(metric: Metric, place: Touchpoint, owner: Member, on: date) -> Alert
     return rule
 
 
-def live_through(rule: AlertRule, today: date, *, done: str = "") -> None:
-    """Monday by Monday up to today; the first alert is handled, when it was, with what was done."""
+def live_through(rule: AlertRule, today: date) -> Alert | None:
+    """Monday by Monday up to today; the first alert is taken in hand as it comes, and later signals join it."""
+    first = None
     monday = rule.watched_from + WEEK
     while monday <= bucket_start(today, "week"):
         for alert in look(rule, closing_of(monday)):
-            if done and rule.alerts.count() == 1:
-                handle(alert, done)
+            first = first or alert
+            taken_in_hand(alert)
         monday += WEEK
+    return first
 
 
-def handle(alert: Alert, done: str) -> None:
-    owner = alert.rule.owner
-    handling.acknowledge(alert=alert, actor=owner)
-    handling.close(alert=alert, done=done, actor=owner)
-    taken = alert.raised_at + HANDLED_IN
-    Alert.objects.filter(pk=alert.pk).update(acknowledged_at=taken, closed_at=taken + WEEK)
+def taken_in_hand(alert: Alert) -> None:
+    handling.acknowledge(alert=alert, actor=alert.rule.owner)
+    Alert.objects.filter(pk=alert.pk).update(acknowledged_at=alert.raised_at + HANDLED_IN)
+
+
+def closed(alert: Alert, done: str, on: date) -> None:
+    """With what was done; from then on the latest weeks are what is usual."""
+    handling.close(alert=alert, done=done, actor=alert.rule.owner)
+    Alert.objects.filter(pk=alert.pk).update(closed_at=midnight(on))
+    learn_anew(rule=alert.rule, actor=alert.rule.owner)
 
 
 def tell_of_newest_bad_value(place: Touchpoint, owner: Member) -> None:

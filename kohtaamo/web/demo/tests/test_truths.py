@@ -11,7 +11,7 @@ from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.improvement.models import Finding, Intervention, Verdict
 from kohtaamo.insight.changes import real_changes
 from kohtaamo.insight.metrics import METRICS
-from kohtaamo.insight.models import Measurement, Reading
+from kohtaamo.insight.models import Alert, AlertMail, Measurement, Reading
 from kohtaamo.insight.queries import measure, measure_touchpoints
 from kohtaamo.insight.where import Where, today
 from kohtaamo.journeys.models import Journey, Moment, Touchpoint
@@ -19,6 +19,7 @@ from kohtaamo.kit.periods import Period
 from kohtaamo.kit.statistics import difference
 from kohtaamo.organisation.models import Event, Organisation
 from kohtaamo.web.demo import actions
+from kohtaamo.web.demo.alerts import QUEUE_DONE
 from kohtaamo.web.demo.people import ADMINISTRATOR_ADDRESS
 from kohtaamo.web.demo.services import ensure_demo
 
@@ -134,3 +135,15 @@ def test_making_it_again_changes_nothing(whole_demo: Organisation) -> None:
     before = Answer.objects.count(), Event.objects.count()
     assert ensure_demo().email == ADMINISTRATOR_ADDRESS
     assert (Answer.objects.count(), Event.objects.count()) == before
+
+
+def test_alerts_tell_of_what_was_planted(whole_demo: Organisation) -> None:
+    """The phone fell when its queue grew and was mended; the website fell at its new sign-in; the bot failed one."""
+    found = list(Alert.objects.select_related("rule").order_by("rule__pk"))
+    assert [(one.rule.kind, one.state, one.figures.get("side")) for one in found] == [
+        ("change", "closed", "down"),
+        ("change", "open", "down"),
+        ("low_score", "acknowledged", None),
+    ]
+    assert found[0].done == QUEUE_DONE
+    assert not AlertMail.objects.exists()
