@@ -61,6 +61,8 @@ def measured_rows(
                 "high": estimate.high if estimate else None,
                 "n": one.n if estimate or not asked.protects_people else None,
                 "unit": str(asked.unit),
+                # where people ask by their own units, those are meant
+                **({"unit": group["unit"]} if "unit" in group else {}),
             }
         )
     return rows
@@ -95,7 +97,7 @@ def dimension_of(field: str, *, buckets: bool = False) -> str:
         return field
     key = field.removeprefix(ATTRIBUTE)
     rows = Measurement.objects.order_by().annotate(text=AttributeText(key))
-    known = key and (f"{ATTRIBUTE}{key}" in secrecy.options() or rows.filter(text__isnull=False).exists())
+    known = key and (secrecy.has_attribute(key) or rows.filter(text__isnull=False).exists())
     if not known:
         raise ReportError(
             "unknown_field", field, [*COLUMNS, *(BUCKETS if buckets else ()), *attribute_keys()]

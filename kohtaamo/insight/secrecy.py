@@ -55,7 +55,12 @@ def kinds_told() -> set[str]:
     return set(crowds().order_by().values_list("kind", flat=True).distinct())
 
 
-def options(names: Iterable[str] = ()) -> dict[str, list[Any]]:
+def has_attribute(key: str) -> bool:
+    """Whether anything can be told by this attribute."""
+    return crowds().filter(common__has_key=f"{ATTRIBUTE}{key}").exists()
+
+
+def options(names: Iterable[str]) -> dict[str, list[Any]]:
     """What may be chosen of each dimension so that something is told, without numbers; attributes too."""
     common: list[Mapping[str, Any]] = [crowd.common for crowd in crowds()]
     keys = {name for one in common for name in one if name.startswith(ATTRIBUTE)}
