@@ -12,7 +12,23 @@ from ninja import Field, Query, Router, Schema, Status
 from kohtaamo.organisation.access import declare
 from kohtaamo.organisation.token_auth import TokenAuth, api_scope
 
-from .intake import TOO_LARGE, UnreadableError, body_schema, read_body, take_in, tell
+from .intake import (
+    MOST_ITEMS,
+    Given,
+    UnreadableError,
+    body_schema,
+    read_body,
+    take_in,
+    tell,
+    too_large,
+)
+from .intake.invitations import (
+    TOO_LARGE,
+    InvitationIn,
+    UnreadableInvitationsError,
+    read_invitations,
+    take_invitations,
+)
 from .models import Answer
 from .queries import answers_after
 
@@ -88,14 +104,52 @@ def post_answers(request: HttpRequest) -> HttpResponse | Status[Any]:
     try:
         given = read_body(request.body)
     except RequestDataTooBig:
-        return Status(TOO_LARGE.status, {"detail": str(TOO_LARGE.sentence)})
+        return Status(413, {"detail": too_large().told()})
     except UnreadableError as problem:
-        return Status(problem.status, {"detail": str(problem.sentence)})
+        return Status(problem.status, {"detail": problem.told()})
     status, reply = tell(given, take_in(given.items))
     return HttpResponse(reply, status=status, content_type="application/json; charset=utf-8")
 
 
 declare(post_answers, "feedback.write")
+
+
+INVITATION = InvitationIn.model_json_schema()
+INVITATIONS = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "oneOf": [INVITATION, {"type": "array", "maxItems": MOST_ITEMS, "items": INVITATION}]
+                }
+            }
+        },
+    }
+}
+
+
+@router.post(
+    "/invitations",
+    auth=TokenAuth("feedback.write"),
+    response={201: Results, 207: Results, 400: Problem, 413: Problem, 422: Results},
+    openapi_extra=INVITATIONS,
+    summary="Tell who was invited to answer and what came of it, up to 1,000 at a time",
+)
+@api_scope
+def post_invitations(request: HttpRequest) -> HttpResponse | Status[Any]:
+    """Replies as for answers. An invitation is known by its uid, and told again it takes its new outcome."""
+    try:
+        items, uids = read_invitations(request.body)
+    except RequestDataTooBig:
+        return Status(413, {"detail": str(TOO_LARGE)})
+    except UnreadableInvitationsError as problem:
+        return Status(problem.status, {"detail": str(problem.sentence)})
+    status, reply = tell(Given([], uids), take_invitations(items))
+    return HttpResponse(reply, status=status, content_type="application/json; charset=utf-8")
+
+
+declare(post_invitations, "feedback.write")
 
 
 class Paging(Schema):

@@ -59,7 +59,8 @@ def select(sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
     """The caller's SQL must name the organisation: no scope guards it."""
     with connection.cursor() as cursor:
         cursor.execute(sql, list(parameters))
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def moments() -> Callable[[datetime], datetime | str]:

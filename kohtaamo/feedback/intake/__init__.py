@@ -9,13 +9,12 @@ Both doors, Django's route and the quick one before it, are made of these three.
 
 from __future__ import annotations
 
-from .reading import MOST_ITEMS, TOO_LARGE, AnswerIn, Given, UnreadableError, body_schema, read_body
+from .reading import MOST_ITEMS, AnswerIn, Given, UnreadableError, body_schema, read_body, too_large
 from .taking import take_in
 from .telling import tell
 
 __all__ = [
     "MOST_ITEMS",
-    "TOO_LARGE",
     "AnswerIn",
     "Given",
     "UnreadableError",
@@ -23,4 +22,5 @@ __all__ = [
     "read_body",
     "take_in",
     "tell",
+    "too_large",
 ]

@@ -67,17 +67,21 @@ class Given(msgspec.Struct, frozen=True):
 
 
 class UnreadableError(ValueError):
-    """Nothing of the request can be taken: the status and the sentence of the reply."""
+    """Nothing of the request can be taken; `told` says why in the language in force."""
 
-    def __init__(self, status: int, sentence: Words) -> None:
-        super().__init__(sentence)
+    def __init__(self, status: int, sentence: Words, **facts: Any) -> None:
+        super().__init__(status)
         self.status = status
         self.sentence = sentence
+        self.facts = facts
+
+    def told(self) -> str:
+        return str(self.sentence) % self.facts
 
 
-TOO_LARGE = UnreadableError(413, _("The request is too large. Send the answers in smaller lists."))
-NOT_JSON = UnreadableError(400, _("The request is not JSON that can be read."))
-NO_ANSWERS = UnreadableError(400, _("There are no answers in the request."))
+def too_large() -> UnreadableError:
+    return UnreadableError(413, _("The request is too large. Send the answers in smaller lists."))
+
 
 read_one = msgspec.json.Decoder(AnswerIn).decode
 read_many = msgspec.json.Decoder(list[AnswerIn]).decode
@@ -98,7 +102,7 @@ def read_each(body: bytes) -> Given:
     try:
         given = json.loads(body)
     except (ValueError, RecursionError):
-        raise NOT_JSON from None
+        raise UnreadableError(400, _("The request is not JSON that can be read.")) from None
     items = given if isinstance(given, list) else [given]
     check_number(items)
     return Given([read_item(item) for item in items], [uid_of(item) for item in items])
@@ -106,10 +110,9 @@ def read_each(body: bytes) -> Given:
 
 def check_number(items: list[Any]) -> None:
     if len(items) > MOST_ITEMS:
-        most = {"most": MOST_ITEMS}
-        raise UnreadableError(413, _("At most %(most)s answers fit in one request.") % most)
+        raise UnreadableError(413, _("At most %(most)s answers fit in one request."), most=MOST_ITEMS)
     if not items:
-        raise NO_ANSWERS
+        raise UnreadableError(400, _("There are no answers in the request."))
 
 
 def read_item(item: Any) -> AnswerIn | Outcome:

@@ -68,7 +68,7 @@ def write_batch(items: Sequence[IncomingAnswer], actor: Member | None) -> list[O
     pile = Pile(organisation_id, existing_answers(organisation_id, uids), now)
     placed = [pile.place(one) if isinstance(one, NewAnswer) else one for one in checked]
     pile.save()
-    touched = [answer.pk for answer in [*pile.new, *pile.changed]]
+    touched = [answer.pk for answer in pile.touched()]
     if touched:
         events.record("feedback.answers_recorded", data={"answers": touched}, actor=actor)
     return [one if isinstance(one, Outcome) else Outcome(one[1], one[0].pk) for one in placed]

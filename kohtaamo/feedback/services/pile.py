@@ -102,6 +102,9 @@ class Pile:
             self.changed.append(earlier)
         return earlier, "stored"
 
+    def touched(self) -> list[Kept]:
+        return [*self.new, *self.changed]
+
     def save(self) -> None:
         if self.new:
             # always in one order, so that two batches with common uids wait for each other and never both
@@ -141,7 +144,7 @@ class Pile:
         """Open text of the batch as comments; what a completed answer no longer says goes."""
         said = [
             (answer, value["name"], value["value"])
-            for answer in [*self.new, *self.changed]
+            for answer in self.touched()
             for value in answer.content
             if value["kind"] == "open_text"
         ]

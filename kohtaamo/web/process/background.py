@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
 
 from django.db import close_old_connections, connection
 from django.utils.crypto import get_random_string
@@ -18,6 +19,11 @@ from kohtaamo.insight.facts import keep_up_everywhere
 from kohtaamo.organisation.events import deliver
 
 IDLE_SECONDS = 0.2
+DELIVERED_AT_ONCE = 20
+# While answers pour in, reactions to them wait so many times as long as they worked: storing comes first, and
+# what waits to be measured is in the database.
+PATIENCE = 9
+LONGEST_PATIENCE_SECONDS = 2.0
 # Weeks close seldom; whoever of several processes looks first is the only one (`watch_one`).
 WATCH_SECONDS = 60.0
 FACTS_SECONDS = 5.0
@@ -28,7 +34,8 @@ logger = logging.getLogger(__name__)
 
 
 class Background:
-    def __init__(self) -> None:
+    def __init__(self, is_pressed: Callable[[], bool] = lambda: False) -> None:
+        self._is_pressed = is_pressed
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._worker = Worker(
@@ -62,14 +69,18 @@ class Background:
 
     def _deliver(self) -> None:
         while not self._stopping.is_set():
+            pressed, begun = self._is_pressed(), time.monotonic()
             try:
-                handed_over = deliver()
+                handed_over = deliver(limit=1 if pressed else DELIVERED_AT_ONCE)
             except Exception:  # the thread must live as long as the process
                 logger.exception("events could not be delivered; trying again")
                 handed_over = 0
             close_old_connections()
             if not handed_over:
                 self._stopping.wait(IDLE_SECONDS)
+            elif pressed:
+                worked = time.monotonic() - begun
+                self._stopping.wait(min(worked * PATIENCE, LONGEST_PATIENCE_SECONDS))
 
     def _watch(self) -> None:
         while not self._stopping.is_set():

@@ -25,7 +25,7 @@ DJANGO_THREADS = 4
 
 # a2wsgi types its messages more narrowly than the standard does.
 django_pages: Any = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=DJANGO_THREADS)
-background = Background()
+background = Background(intake.writer.is_pressed)
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:

@@ -87,11 +87,11 @@ class Intake:
     ) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
         try:
             if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-                raise answers.TOO_LARGE
+                raise answers.too_large()
             given = door.read(body)
         except answers.UnreadableError as problem:
             with speaking(headers):
-                return problem.status, detail(str(problem.sentence)), []
+                return problem.status, detail(problem.told()), []
         if wait := self.allowance.take(holder.token_id, len(given.items), time.monotonic()):
             with speaking(headers):
                 return 429, detail(_("Too many answers at once. Send again in a moment.")), after(wait)

@@ -21,6 +21,9 @@ MOST_WAITING = 2000
 # Items in one transaction: enough to share the cost of the disk, few enough to reply soon.
 MOST_TOGETHER = 1000
 END_SECONDS = 10
+# From so many items in one transaction on, and so long after it, other work gives way.
+MANY = 8
+PRESSED_SECONDS = 0.2
 
 TakeIn = Callable[[Sequence[Any]], list[Any]]
 
@@ -51,7 +54,7 @@ class Writer:
     def __init__(self) -> None:
         self._queue: Queue[Waiting | None] = Queue(MOST_WAITING)
         self._thread: threading.Thread | None = None
-        self.busy_until = 0.0
+        self._pressed_at = float("-inf")
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
@@ -72,11 +75,16 @@ class Writer:
         except Full:
             raise BusyError from None
 
+    def is_pressed(self) -> bool:
+        """Whether requests come faster than one by one just now."""
+        return time.monotonic() - self._pressed_at < PRESSED_SECONDS
+
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
             group, is_last = self._gather(first)
             store(group)
-            self.busy_until = time.monotonic()
+            if sum(len(one.items) for one in group) >= MANY:
+                self._pressed_at = time.monotonic()
             reply(group)
             close_old_connections()
             if is_last:
