@@ -18,26 +18,37 @@ from .lineage import MEASUREMENTS, Fingerprint, Frozen, label_of_source, version
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """`question` reads as words, `command` asks the same again; `problem` is empty while it holds."""
+    """`question` reads as words, `command` asks the same again; `problem` is empty while it holds.
+
+    `rows` is None where even their number is not told.
+    """
 
     source: str
     question: str
     formulas: str
-    rows: int
+    rows: int | None
     fingerprint: str
     command: str
     problem: str
 
 
 def explained(frozen: Frozen, now: Fingerprint | None, names: Mapping[int, str]) -> Explained:
+    is_open = not protects_people(frozen)
     return Explained(
         source=label_of_source(frozen.stand.source),
         question=question(frozen, names),
         formulas=formulas(frozen),
-        rows=frozen.fingerprint.rows,
-        fingerprint=frozen.fingerprint.mark,
+        rows=frozen.fingerprint.rows if is_open else None,
+        fingerprint=frozen.fingerprint.mark if is_open else "",
         command=command(frozen, names),
         problem=problem(frozen, now),
+    )
+
+
+def protects_people(frozen: Frozen) -> bool:
+    """Exact counts of our own people's answers would tell, from one report to the next, that somebody answered."""
+    return frozen.stand.source == MEASUREMENTS and any(
+        METRICS[key].protects_people for key in frozen.stand.metrics if key in METRICS
     )
 
 
@@ -89,6 +100,8 @@ def problem(frozen: Frozen, now: Fingerprint | None) -> str:
         return gettext("The formula has changed since the report was made.")
     if now == frozen.fingerprint:
         return ""
+    if protects_people(frozen):
+        return gettext("The rows have changed since the report was made.")
     more = (now.rows if now else 0) - frozen.fingerprint.rows
     if more == 0:
         return gettext("A row has changed since the report was made.")

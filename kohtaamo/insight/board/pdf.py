@@ -160,6 +160,6 @@ def stand_of(one: Explained, code: str) -> dict[str, str]:
         "source": one.source,
         "question": one.question,
         "formulas": one.formulas,
-        "rows": show_number(one.rows, code),
+        "rows": "–" if one.rows is None else show_number(one.rows, code),
         "fingerprint": one.fingerprint,
     }

@@ -96,7 +96,7 @@ def new_slide(deck: Any, title: str, items: Sequence[Item]) -> Any:
 def notes_of(item: Item) -> str:
     lines = [f"{item.number}. {item.text}"]
     for one in item.lineage:
-        rows = gettext("rows %(rows)s") % {"rows": one.rows}
+        rows = "" if one.rows is None else gettext("rows %(rows)s") % {"rows": one.rows}
         parts = [one.source, one.question, one.formulas, rows, one.fingerprint]
         lines.append("   " + " · ".join(part for part in parts if part))
     if item.stale:

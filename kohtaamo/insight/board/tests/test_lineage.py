@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from kohtaamo.improvement.services import begin as begin_action
 from kohtaamo.improvement.services import mark_done, start_action
-from kohtaamo.insight.board.lineage import COMMENTS, TARGETS, Stand, fingerprints
+from kohtaamo.insight.board.explained import explained
+from kohtaamo.insight.board.lineage import COMMENTS, TARGETS, Stand, fingerprints, freeze
 from kohtaamo.insight.board.making import make_report, order_report
 from kohtaamo.insight.board.rows import FACTORS
 from kohtaamo.insight.board.shown import shown
@@ -119,8 +120,8 @@ def test_a_new_formula_version_marks_what_used_it(report: BoardReport, monkeypat
     item.stands_on = [{**one, "versions": {"nps": 0}} for one in item.stands_on]
     item.save()
     assert [(one.number, one.stale) for one in shown(report, "en").stale] == [(item.position + 1, "formula")]
-    explained = shown(report, "en").stale[0].lineage[0]
-    assert explained.problem == "The formula has changed since the report was made."
+    formula = shown(report, "en").stale[0].lineage[0]
+    assert formula.problem == "The formula has changed since the report was made."
 
 
 def test_made_anew_it_holds_again_and_the_old_one_stays(report: BoardReport):
@@ -228,3 +229,13 @@ def stands_of(numbers: range) -> list[Stand]:
             Stand(source=COMMENTS, keys=(number,)),
         )
     ]
+
+
+def test_how_many_of_our_own_people_answered_is_told_in_no_lineage(in_satama: World):
+    stand = Stand(metrics=("enps",), period=OCTOBER)
+    hear(in_satama.phone, {10: 30}, IN_OCTOBER, "enps")
+    frozen = freeze([stand])[stand]
+    hear(in_satama.phone, {10: 1}, IN_OCTOBER, "enps")
+    found = explained(frozen, fingerprints([stand])[stand], {})
+    assert (found.rows, found.fingerprint) == (None, "")
+    assert found.problem == "The rows have changed since the report was made."
