@@ -62,10 +62,13 @@ class FigureOutcome:
 def take_figures(items: Sequence[FigureIn]) -> list[FigureOutcome]:
     """One outcome an item, in the order given."""
     known = {kind: places_named(kind, [getattr(one, kind) for one in items]) for kind in PLACES}
-    return [take(one, known) for one in items]
+    figures: dict[Definition, BusinessFigure] = {}
+    return [take(one, known, figures) for one in items]
 
 
-def take(item: FigureIn, known: Mapping[str, Mapping[str, Place]]) -> FigureOutcome:
+def take(
+    item: FigureIn, known: Mapping[str, Mapping[str, Place]], figures: dict[Definition, BusinessFigure]
+) -> FigureOutcome:
     is_month = bool(YEAR_FIRST.fullmatch(item.period) or YEAR_LAST.fullmatch(item.period))
     size: Literal["day", "month"] = "month" if is_month else "day"
     starts_on = read_period(item.period, size, day_first=True)
@@ -82,11 +85,17 @@ def take(item: FigureIn, known: Mapping[str, Mapping[str, Place]]) -> FigureOutc
             return refused(f"unknown_{kind}", value=name[:SHOWN])
         where[kind] = known[kind][key]
     try:
-        figure = define([item.definition()])[item.figure]
+        figure = figure_of(item.definition(), figures)
     except DirectionError as problem:
         return refused("direction_contradicts", **contradicted(problem.figure))
     told = IncomingFigure(figure=figure, size=size, starts_on=starts_on, value=item.value, **where)
     return FigureOutcome("stored" if record_figures([told]).stored else "unchanged")
+
+
+def figure_of(told: Definition, figures: dict[Definition, BusinessFigure]) -> BusinessFigure:
+    if told not in figures:
+        figures[told] = define([told])[told.key]
+    return figures[told]
 
 
 def contradicted(figure: BusinessFigure) -> dict[str, str]:
