@@ -38,7 +38,7 @@ def weeks_of_answers(place: Touchpoint, first: int, last: int, promoters: int, d
 
 def fallen(world: World, place: Touchpoint, owner: Member | None = None) -> Alert:
     """A rule that began four weeks ago, and a fall three weeks ago."""
-    weeks_of_answers(place, 26, 3, 20, 10)
+    weeks_of_answers(place, 14, 3, 20, 10)
     weeks_of_answers(place, 3, 0, 5, 25)
     rule = make_rule(
         kind="change",
