@@ -68,6 +68,7 @@ def moments() -> Callable[[datetime], datetime | str]:
     return as_text if connection.vendor == "sqlite" else as_it_is
 
 
+@lru_cache(maxsize=10_000)
 def as_text(moment: datetime) -> str:
     return str(moment.astimezone(UTC).replace(tzinfo=None))
 

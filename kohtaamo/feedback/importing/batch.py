@@ -91,7 +91,7 @@ def count(batch: Batch, number: int, outcome: Outcome) -> None:
     elif outcome.status == "duplicate":
         batch.duplicates += 1
     else:
-        batch.refused.append(Refusal(number, outcome.reason, outcome.facts))
+        batch.refused.append(Refusal(number, outcome.reason, dict(outcome.facts)))
 
 
 def rehearsed(item: IncomingAnswer, outcome: Outcome, seen: Seen) -> Outcome:

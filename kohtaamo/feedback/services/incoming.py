@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -100,7 +101,7 @@ def read_uid(uid: Any) -> str:
 def read_moment(moment: datetime, now: datetime) -> datetime:
     if not YEARS[0] <= moment.year <= YEARS[1]:
         raise UnfitError("happened_at_out_of_range")
-    aware = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    aware = timezone.make_aware(moment) if moment.tzinfo is None else moment
     if aware > now + AHEAD:
         raise UnfitError("happened_at_in_future")
     return aware
@@ -165,6 +166,7 @@ def read_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
     return {read_attribute_name(name): read_attribute(name, value) for name, value in attributes.items()}
 
 
+@lru_cache(maxsize=10_000)
 def read_attribute_name(name: Any) -> str:
     text = storable(name).strip() if isinstance(name, str) else ""
     if not text or len(text) > ATTRIBUTE_NAME_LENGTH:

@@ -26,7 +26,7 @@ class Cursor(base.SQLiteCursorWrapper):
     def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
         if param_names is None:
             return with_question_marks(query)
-        named: str = super().convert_query(query, param_names=param_names)  # type: ignore[misc]  # not in the stubs
+        named: str = super().convert_query(query, param_names=param_names)
         return named
 
 

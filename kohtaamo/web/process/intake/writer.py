@@ -8,7 +8,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from queue import Empty, Full, Queue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from django.db import close_old_connections, transaction
@@ -52,7 +52,7 @@ class Waiting:
 
 class Writer:
     def __init__(self) -> None:
-        self._queue: Queue[Waiting | None] = Queue(MOST_WAITING)
+        self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._pressed_at = float("-inf")
 
@@ -68,12 +68,9 @@ class Writer:
             self._thread = None
 
     def add(self, waiting: Waiting) -> None:
-        if self._thread is None:
+        if self._thread is None or self._queue.qsize() >= MOST_WAITING:
             raise BusyError
-        try:
-            self._queue.put_nowait(waiting)
-        except Full:
-            raise BusyError from None
+        self._queue.put(waiting)
 
     def is_pressed(self) -> bool:
         """Whether requests come faster than one by one just now."""
