@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from kohtaamo.improvement.models import Intervention
 from kohtaamo.improvement.services import begin, mark_done, note_finding, start_action
+from kohtaamo.insight.board.making import make_report, order_report
+from kohtaamo.insight.board.when import past
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.services import set_target
 from kohtaamo.journeys.models import Touchpoint
@@ -69,6 +71,12 @@ def act(touchpoints: Mapping[str, Touchpoint], members: Mapping[str, Member], to
     finish(greeting, today - timedelta(days=GREETING))
     finish(invoice, today - timedelta(days=NEW_INVOICE))
     plan(touchpoints, members, today)
+
+
+def report_last_month(today: date, actor: Member) -> None:
+    """The board report of the last whole month; it needs everything else in place."""
+    report = order_report(size="month", period=past("month", today, 1)[0], actor=actor)
+    make_report(report=report)
 
 
 def finish(action: Intervention, done_on: date) -> None:
