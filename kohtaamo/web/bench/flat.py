@@ -47,6 +47,19 @@ def text_of(question: Question, dialect: str) -> str:
     return statement(question, source).sql(dialect=dialect)
 
 
+def writer_of(dialect: str) -> Callable[[Question], str]:
+    """Each question is written once: what the peers are measured by is their engine alone."""
+    texts: dict[str, str] = {}
+
+    def text(question: Question) -> str:
+        key = repr(question)
+        if key not in texts:
+            texts[key] = text_of(question, dialect)
+        return texts[key]
+
+    return text
+
+
 def facts_of(files: list[str]) -> tuple[duckdb.DuckDBPyConnection, str]:
     reader = duckdb.connect()
     reader.execute("SET preserve_insertion_order = false")
@@ -60,8 +73,9 @@ def in_duckdb(folder: Path, files: list[str]) -> Flat:
     database = duckdb.connect(str(path))
     database.execute(f"CREATE TABLE {TABLE} AS SELECT {', '.join(NAMES)} FROM read_parquet({files!r})")
     database.execute("CHECKPOINT")
+    text = writer_of("duckdb")
     return Flat(
-        ask=lambda question: database.execute(text_of(question, "duckdb")).fetchall(),
+        ask=lambda question: database.execute(text(question)).fetchall(),
         size_bytes=path.stat().st_size,
         close=database.close,
     )
@@ -81,8 +95,9 @@ def in_sqlite(folder: Path, files: list[str]) -> Flat:
         database.execute(f"CREATE INDEX flat_{number} ON {TABLE} ({columns})")
     database.execute("ANALYZE")
     database.commit()
+    text = writer_of("sqlite")
     return Flat(
-        ask=lambda question: database.execute(text_of(question, "sqlite")).fetchall(),
+        ask=lambda question: database.execute(text(question)).fetchall(),
         size_bytes=path.stat().st_size,
         close=database.close,
     )
@@ -93,19 +108,19 @@ def in_postgresql(folder: Path, files: list[str], address: str) -> Flat:
     import psycopg  # noqa: PLC0415  not everybody has it
 
     database = psycopg.connect(address, autocommit=True)
-    text = folder / "flat.csv"
+    file = folder / "flat.csv"
     reader, facts = facts_of(files)
     with closing(reader):
-        reader.execute(f"COPY ({facts}) TO '{text}' (HEADER false)")
-        types = dict((row[0], row[1]) for row in reader.execute(f"DESCRIBE {facts}").fetchall())
+        reader.execute(f"COPY ({facts}) TO '{file}' (HEADER false)")
+        types = {row[0]: row[1] for row in reader.execute(f"DESCRIBE {facts}").fetchall()}
     named = {"VARCHAR": "text", "DOUBLE": "double precision"}
     columns = ", ".join(f"{name} {named.get(types[name], types[name])}" for name in NAMES)
     database.execute(f"DROP TABLE IF EXISTS {TABLE}")
     database.execute(f"CREATE TABLE {TABLE} ({columns})")
-    with database.cursor().copy(f"COPY {TABLE} FROM STDIN (FORMAT csv)") as copy, text.open("rb") as rows:
+    with database.cursor().copy(f"COPY {TABLE} FROM STDIN (FORMAT csv)") as copy, file.open("rb") as rows:
         while block := rows.read(1 << 20):
             copy.write(block)
-    text.unlink()
+    file.unlink()
     for number, indexed in enumerate(INDEXES):
         database.execute(f"CREATE INDEX flat_{number} ON {TABLE} ({indexed})")
     database.execute(f"VACUUM ANALYZE {TABLE}")
@@ -115,8 +130,9 @@ def in_postgresql(folder: Path, files: list[str], address: str) -> Flat:
         database.execute(f"DROP TABLE {TABLE}")
         database.close()
 
+    text = writer_of("postgres")
     return Flat(
-        ask=lambda question: database.execute(text_of(question, "postgres")).fetchall(),
+        ask=lambda question: database.execute(text(question)).fetchall(),
         size_bytes=int(found[0]) if found else 0,
         close=close,
     )

@@ -14,6 +14,7 @@ import time
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count, cycle
 from typing import Any
 
@@ -165,14 +166,8 @@ async def connect(port: int, stream: Stream, numbers: count[int]) -> list[tuple[
     made: list[tuple[asyncio.Transport, Any]] = []
     for first in range(0, stream.connections, CONNECTING_AT_ONCE):
         batch = range(first, min(first + CONNECTING_AT_ONCE, stream.connections))
-        made += await asyncio.gather(
-            *(
-                loop.create_connection(
-                    lambda number=number: client(stream, numbers, number), "127.0.0.1", port
-                )
-                for number in batch
-            )
-        )
+        clients = [partial(client, stream, numbers, number) for number in batch]
+        made += await asyncio.gather(*(loop.create_connection(one, "127.0.0.1", port) for one in clients))
     return made
 
 
@@ -185,15 +180,17 @@ async def drive(port: int, streams: list[Stream]) -> None:
     for stream in streams:
         made += await connect(port, stream, count(stream.first))
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline and any(one.connected < one.connections for one in streams):
+    while time.monotonic() < deadline and any(  # noqa: ASYNC110  looking now and then is enough
+        one.connected < one.connections for one in streams
+    ):
         await asyncio.sleep(0.02)
-    print("ready", flush=True)
+    say("ready")
     begun = time.perf_counter()
     for stream in streams:
         stream.counted_from, stream.until = begun + stream.warm_seconds, begun + stream.seconds
     for _transport, protocol in made:
         protocol.begin()
-    while time.perf_counter() < max(one.until for one in streams) and still_open(made):
+    while time.perf_counter() < max(one.until for one in streams) and still_open(made):  # noqa: ASYNC110
         await asyncio.sleep(0.05)
     for transport, _protocol in made:
         transport.abort()
@@ -203,11 +200,16 @@ def still_open(made: list[tuple[asyncio.Transport, Any]]) -> bool:
     return any(not transport.is_closing() for transport, _protocol in made)
 
 
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     plan = json.load(sys.stdin)
     streams = [Stream(**stream) for stream in plan["streams"]]
     asyncio.run(drive(plan["port"], streams))
-    print(json.dumps({stream.name: stream.result() for stream in streams}), flush=True)
+    say(json.dumps({stream.name: stream.result() for stream in streams}))
 
 
 if __name__ == "__main__":

@@ -95,7 +95,8 @@ def over_people(world: World) -> dict[str, Question]:
         "q5 same customer": Question(
             sql="""
                 WITH asked AS (
-                    SELECT customer, avg(value) AS score FROM facts WHERE kind = 'nps' AND day < :cut GROUP BY customer
+                    SELECT customer, avg(value) AS score FROM facts
+                    WHERE kind = 'nps' AND day < :cut GROUP BY customer
                 ), waited AS (
                     SELECT customer, avg(value) AS seconds FROM facts
                     WHERE kind = 'waited_seconds' AND day >= :cut GROUP BY customer
@@ -127,7 +128,7 @@ def over_people(world: World) -> dict[str, Question]:
             sql="""
                 SELECT here, there, count(*) AS n FROM (
                     SELECT touchpoint AS here,
-                        lead(touchpoint) OVER (PARTITION BY case_number ORDER BY happened_at, id) AS there
+                        lead(CAST(touchpoint AS BIGINT)) OVER (PARTITION BY case_number ORDER BY happened_at, id) AS there
                     FROM facts
                 ) AS steps WHERE there IS NOT NULL GROUP BY here, there ORDER BY n DESC, here, there LIMIT 50
             """,

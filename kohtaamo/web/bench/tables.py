@@ -17,7 +17,12 @@ ATTRIBUTES = {
     "store": 60,
     "release": 12,
 }
-WORDS = ["jonotus", "kesti", "kauan", "palvelija", "oli", "ystävällinen", "lasku", "tuli", "väärin", "asia", "hoitui", "nopeasti", "sovellus", "ei", "toiminut", "neuvo", "auttoi", "heti", "puhelu", "katkesi", "asentaja", "myöhästyi", "ohje", "selvä", "hinta", "nousi", "tilaus", "saapui", "ajoissa", "verkko", "pätki", "koko", "illan", "kukaan", "vastannut", "viestiin", "kiitos", "avusta", "odotin", "tuntia", "sain", "vastauksen", "samana", "päivänä"]
+SPOKEN = """
+    jonotus kesti kauan palvelija oli ystävällinen lasku tuli väärin asia hoitui nopeasti sovellus ei toiminut
+    neuvo auttoi heti puhelu katkesi asentaja myöhästyi ohje selvä hinta nousi tilaus saapui ajoissa verkko pätki
+    koko illan kukaan vastannut viestiin kiitos avusta odotin tuntia sain vastauksen samana päivänä
+"""
+WORDS = SPOKEN.split()
 COMMENT_WORDS = 9
 SEGMENTS = ("kotitalous", "opiskelija", "seniori", "yritys")
 CHANNELS = ("web", "email", "sms", "phone", "store", "chat", "app")

@@ -1,4 +1,7 @@
-"""Nine dashboard questions to the product's engine, and to the same facts in SQLite, DuckDB's own file and PostgreSQL."""
+"""Nine dashboard questions to the product's engine, and to the same facts in other engines.
+
+Ours is measured whole (looking at the state, writing the question, asking); of the others only the asking.
+"""
 
 from __future__ import annotations
 
