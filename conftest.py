@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from kohtaamo.insight.facts import forget
@@ -16,6 +17,7 @@ def facts_of_this_test() -> Iterator[None]:
     """Rows of a test that is over are taken back, and the next ones get their numbers."""
     yield
     forget()
+    cache.clear()
 
 
 @pytest.fixture

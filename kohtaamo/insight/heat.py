@@ -61,9 +61,9 @@ def heat_by_month(metric: Metric, chosen: Filter, *, journey: int | None, order:
 
 def heat_by_metric(chosen: Filter, *, journey: int | None, order: Order) -> HeatMap:
     found = measure_all(chosen.where, by=["touchpoint"])
-    shown = list(found)[:MOST_METRICS]
-    cells = {(one.group["touchpoint"], key): (METRICS[key], one) for key in shown for one in found[key]}
     together = measure_all(chosen.where)
+    shown = [key for key in found if key in together][:MOST_METRICS]
+    cells = {(one.group["touchpoint"], key): (METRICS[key], one) for key in shown for one in found[key]}
     wholes = {key: together[key][0] for key in shown}
     heads = [Head(str(METRICS[key].short_name)) for key in shown]
     return heat(cells, shown, heads, wholes, chosen, journey=journey, order=order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from kohtaamo.kit.text import show_number, show_range, show_signed
 from .changes import DAYS_COMPARED, Change, Changes, real_changes
 from .charts import Chart, language, ordinary_chart
 from .comments import looked_for, with_readings
-from .control import Standing, control_of, standing
+from .control import Standing, standing_of_all
 from .filters import USUAL_DAYS, parameters_of
 from .metric import Metric
 from .metrics import METRICS
@@ -105,21 +105,10 @@ def is_named_by_unit(metric: Metric) -> bool:
     return str(metric.short_name).casefold() == str(metric.change_unit).casefold()
 
 
-def standings(metrics: Sequence[Metric]) -> dict[str, Standing]:
-    """What each metric's half a year by week says of its newest whole week; one query for all."""
-    period = Period.last_days(7 * WEEKS, today())
-    weeks = measure_all(Where(period=period), by=["week"]) if metrics else {}
-    found = {
-        metric.key: control_of(metric, weeks.get(metric.key, ()), size="week", period=period, today=today())
-        for metric in metrics
-    }
-    return {key: standing(control) for key, control in found.items() if control}
-
-
 def home_numbers(where: Where) -> list[tuple[HonestNumber, Standing | None]]:
     found = measure_all(where)
     shown = [METRICS[key] for key in HOME_NUMBERS if key in found]
-    known, said = targets(shown), standings(shown)
+    known = targets(shown)
     return [
         (
             honest_number(
@@ -129,7 +118,7 @@ def home_numbers(where: Where) -> list[tuple[HonestNumber, Standing | None]]:
                 days=USUAL_DAYS,
                 target=target_of(known, metric, None),
             ),
-            said.get(metric.key),
+            standing_of_all(metric),
         )
         for metric in shown
     ]

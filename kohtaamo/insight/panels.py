@@ -13,7 +13,14 @@ from kohtaamo.organisation.panel import offers
 
 from .charts import Chart, trend_chart
 from .comments import looked_for, with_readings
-from .control import Control, control_of, control_picture, controls_by, standing
+from .control import (
+    Control,
+    control_of,
+    control_picture,
+    half_year,
+    standing,
+    standings_of_touchpoints,
+)
 from .filters import DAYS, filter_of
 from .home import home_context, talked_about
 from .metric import Metric
@@ -22,7 +29,6 @@ from .numbers import honest_number, shares
 from .queries import (
     Measured,
     answers_on,
-    measure,
     measure_touchpoints,
     metrics_heard,
     target_of,
@@ -33,7 +39,6 @@ from .queries import (
 from .where import Where, today
 
 SIDE_COMMENTS = 3
-CONTROL_DAYS = 182
 
 
 def metric_on(request: HttpRequest) -> Metric:
@@ -46,25 +51,18 @@ def numbers_on_map(request: HttpRequest, subjects: Sequence[Touchpoint]) -> Mapp
     metric, chosen = metric_on(request), filter_of(request.GET, today=today())
     where = Where(period=chosen.where.period)
     found = measure_touchpoints(metric, subjects, where)
-    known, controls = targets([metric]), controls_of(metric)
+    known, standings = targets([metric]), standings_of_touchpoints(metric)
     return {
         key: render_to_string(
             "insight/_touchpoint_card.html",
             {
                 "number": honest_number(metric, one, where=where, target=target_of(known, metric, key)),
-                "standing": standing(controls[key]) if key in controls else None,
+                "standing": standings.get(key),
             },
             request,
         )
         for key, one in found.items()
     }
-
-
-def controls_of(metric: Metric) -> Mapping[int, Control]:
-    """Each touchpoint's last half a year by week, whatever days the map shows: what is ordinary takes time."""
-    period = Period.last_days(CONTROL_DAYS, today())
-    rows = measure(metric, where=Where(period=period), by=["touchpoint", "week"])
-    return controls_by(metric, rows, by="touchpoint", size="week", period=period, today=today())
 
 
 @offers("touchpoint.side", order=10, permission="insight.read")
@@ -86,9 +84,9 @@ def side_context(
     where = Where(period=period, touchpoint=touchpoint.pk)
     measured = measure_touchpoints(metric, [touchpoint], where)[touchpoint.pk]
     target = target_of(targets([metric]), metric, touchpoint.pk)
-    half_year = Period.last_days(CONTROL_DAYS, today())
-    weeks = trend(metric, Where(period=half_year, touchpoint=touchpoint.pk), "week")
-    control = control_of(metric, weeks, size="week", period=half_year, today=today())
+    lately = half_year()
+    weeks = trend(metric, Where(period=lately, touchpoint=touchpoint.pk), "week")
+    control = control_of(metric, weeks, size="week", period=lately, today=today())
     comments = list(looked_for(touchpoint=touchpoint.pk)[:SIDE_COMMENTS])
     return {
         "touchpoint": touchpoint,

@@ -49,18 +49,6 @@ class Control:
     points: tuple[Judged, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the newest point stands, in words. `tone` is "" for what is ordinary."""
-
-    words: str
-    tone: Literal["", "better", "worse"]
-
-    @property
-    def is_signal(self) -> bool:
-        return bool(self.tone)
-
-
 def control_of(
     metric: Metric, rows: Iterable[Measured], *, size: BucketSize, period: Period | None, today: date
 ) -> Control | None:
@@ -139,51 +127,6 @@ def controls_by(
         for key, own in groups.items()
     }
     return {key: control for key, control in found.items() if control}
-
-
-def standing(control: Control) -> Standing:
-    """What the newest point says: a signal by its limits first, then by its run, else ordinary variation."""
-    last = control.points[-1]
-    if not last.signals:
-        return Standing(gettext("ordinary variation"), "")
-    is_above = last.value > (last.high if last.outside else control.middle)
-    tone: Literal["better", "worse"] = "better" if is_above == control.metric.higher_is_better else "worse"
-    return Standing(words_of(control, last, is_above=is_above), tone)
-
-
-def words_of(control: Control, at: Judged, *, is_above: bool) -> str:
-    if at.outside:
-        return outside_words(control.size, is_above=is_above)
-    length = run_at_end([point.value for point in control.points], control.middle)
-    words = (
-        ngettext("%(count)s in a row above the middle", "%(count)s in a row above the middle", length)
-        if is_above
-        else ngettext("%(count)s in a row below the middle", "%(count)s in a row below the middle", length)
-    )
-    return words % {"count": length}
-
-
-def outside_words(size: BucketSize, *, is_above: bool) -> str:
-    words = {
-        ("day", True): gettext("signal: last day above its limits"),
-        ("day", False): gettext("signal: last day below its limits"),
-        ("week", True): gettext("signal: last week above its limits"),
-        ("week", False): gettext("signal: last week below its limits"),
-        ("month", True): gettext("signal: last month above its limits"),
-        ("month", False): gettext("signal: last month below its limits"),
-    }
-    return words[size, is_above]
-
-
-def run_at_end(values: Sequence[float], middle: float) -> int:
-    """How many values up to the last stand on its side; those exactly on the middle neither end nor count."""
-    apart = [value > middle for value in values if value != middle]
-    length = 0
-    for is_above in reversed(apart):
-        if is_above != apart[-1]:
-            break
-        length += 1
-    return length
 
 
 def summary(control: Control) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from django.utils.translation import gettext
 
@@ -63,7 +64,7 @@ def limits(
     """The ends of what is ordinary at each point, within the scale; XmR limits are the same everywhere."""
     same = control.points[0] if control.method == "xmr" else None
     at = [one or same for one in own]
-    bottom, top = metric.scale
+    bottom, top = metric.scale[0], inf if metric.is_open else metric.scale[1]
     return (
         [round(max(one.low, bottom), 4) if one else None for one in at],
         [round(min(one.high, top), 4) if one else None for one in at],

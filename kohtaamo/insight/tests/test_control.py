@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from kohtaamo.insight.control import (
@@ -13,12 +15,17 @@ from kohtaamo.insight.control import (
     controls_by,
     how_counted,
     standing,
+    standing_of_all,
+    standings_of_touchpoints,
     summary,
 )
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.queries import Measured
+from kohtaamo.insight.where import midnight, today
 from kohtaamo.kit.periods import Period
 from kohtaamo.kit.statistics import Estimate
+from tests.measurements import hear
+from tests.world import World
 
 NPS, SATISFIED, MEAN, EFFORT = (METRICS[key] for key in ("nps", "csat_top2", "csat_mean", "ces_1_5_mean"))
 FIRST = date(2026, 6, 1)
@@ -156,3 +163,28 @@ def test_the_picture_marks_signals_by_shape_and_tells_them_in_its_table():
     assert [mark["yAxis"] for mark in line["markLine"]["data"]] == [pytest.approx(78.5), 80]
     assert chart.rows[7][-2:] == ["58–99", "below its limits"]
     assert chart.rows[8][-2:] == ["–", "–"]
+
+
+def test_touchpoints_and_the_whole_stand_by_their_newest_whole_week(in_satama: World):
+    monday = today() - timedelta(days=today().weekday())
+    for week in range(1, 13):
+        at = midnight(monday - timedelta(weeks=week)) + timedelta(days=1)
+        # +60 and +40 by turns, and −100 in the newest whole week: far below 40 or so ± 2.66 steps of 20 to 30
+        promoters = 0 if week == 1 else 16 - 2 * (week % 2)
+        hear(in_satama.phone, {10: promoters, 0: 20 - promoters}, at)
+    found = standings_of_touchpoints(NPS)
+    assert {key: one.words for key, one in found.items()} == {
+        in_satama.phone.pk: "signal: last week below its limits"
+    }
+    assert standing_of_all(NPS) == found[in_satama.phone.pk]
+    # what is over is not judged anew at each look
+    hear(in_satama.desk, {10: 20}, midnight(monday) - timedelta(days=3))
+    with CaptureQueriesContext(connection) as queries:
+        assert standings_of_touchpoints(NPS) == found
+    assert len(queries) == 0
+
+
+def test_too_few_weeks_stand_nowhere(in_satama: World):
+    hear(in_satama.phone, {10: 20}, midnight(today()) - timedelta(days=8))
+    assert standing_of_all(NPS) is None
+    assert standings_of_touchpoints(NPS) == {}
