@@ -37,9 +37,9 @@ def over_groups() -> dict[str, Question]:
             sql=f"""
                 SELECT touchpoint, unit, sum(case when day >= :middle then 1 else 0 end) AS now,
                     sum(case when day < :middle then 1 else 0 end) AS before,
-                    100.0 * sum(case when day >= :middle then {score()} else 0 end)
+                    1e2 * sum(case when day >= :middle then {score()} else 0 end)
                         / nullif(sum(case when day >= :middle then 1 else 0 end), 0)
-                    - 100.0 * sum(case when day < :middle then {score()} else 0 end)
+                    - 1e2 * sum(case when day < :middle then {score()} else 0 end)
                         / nullif(sum(case when day < :middle then 1 else 0 end), 0) AS change
                 FROM facts GROUP BY touchpoint, unit
                 HAVING sum(case when day >= :middle then 1 else 0 end) >= 10
