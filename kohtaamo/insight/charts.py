@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
@@ -269,9 +268,19 @@ def bars(metric: Metric, counts: Mapping[float, int]) -> list[tuple[str, float, 
     found = [0] * len(metric.bins)
     for value, count in counts.items():
         found[max(bisect_right(metric.bins, value) - 1, 0)] += count
-    ends = [step(edge / metric.per_unit) for edge in metric.bins]
-    words = [f"{low}–{high}" for low, high in pairwise(ends)] + [f"{ends[-1]}–"]
+    following = [*metric.bins[1:], None]
+    words = [stretch(metric, low, after) for low, after in zip(metric.bins, following, strict=True)]
     return list(zip(words, metric.bins, found, strict=True))
+
+
+def stretch(metric: Metric, low: float, after: float | None) -> str:
+    """From `low` until `after` begins, in the unit of the metric: "3–6" of counts, "2–5" of minutes."""
+    is_counted = metric.per_unit == 1
+    begin = step(low if is_counted or not low else (low - 1) / metric.per_unit)
+    if after is None:
+        return f"{begin}–"
+    end = step(after - 1 if is_counted else (after - 1) / metric.per_unit)
+    return begin if begin == end else f"{begin}–{end}"
 
 
 TONES = {"worse": "var(--worse)", "plain": "var(--sand)", "better": "var(--better)"}

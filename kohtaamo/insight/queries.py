@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from math import inf
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from django.db.models import Count, QuerySet
 from django_scopes import get_scope
@@ -25,7 +25,7 @@ from kohtaamo.organisation.models import Organisation
 from . import secrecy
 from .facts import Question, ask, column_of
 from .facts.columns import EPOCH, as_group, day_number
-from .metric import Metric
+from .metric import Level, Metric
 from .metrics import METRICS
 from .models import Measurement, Target
 from .where import Where, measurements, midnight
@@ -311,9 +311,10 @@ LEADING = (
 
 
 def metrics_in_order() -> list[Metric]:
-    """The usual metric of each kind first."""
+    """The usual metric of each kind first, then others of what people say, then what encounters show."""
     leading = [METRICS[key] for key in LEADING]
-    return [*leading, *(metric for key, metric in METRICS.items() if key not in LEADING)]
+    others = [metric for key, metric in METRICS.items() if key not in LEADING]
+    return [*leading, *sorted(others, key=lambda metric: get_args(Level).index(metric.level))]
 
 
 def measure_all(where: Where, *, by: Sequence[str] = ()) -> dict[str, list[Measured]]:

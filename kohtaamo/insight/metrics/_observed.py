@@ -14,8 +14,9 @@ from kohtaamo.insight.metric import Part, Text, in_percent, sample_in_percent, s
 from kohtaamo.kit.statistics import Counts, Estimate, Sample, mean_sample, mean_score, share, share_sample
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-# Lower ends of the stretches in which seconds are drawn.
-DURATION_BINS = (0, 60, 120, 300, 600, 1_200, 1_800, HOUR, 4 * HOUR, DAY, 7 * DAY)
+# Stretches in which seconds are drawn: each begins just past the round end of the one before.
+ROUND_ENDS = (60, 120, 300, 600, 1_200, 1_800, HOUR, 4 * HOUR, DAY, 7 * DAY)
+DURATION_BINS = (0, *(end + 1 for end in ROUND_ENDS))
 ENDLESS = float("inf")
 
 WILSON = _("It is counted by Wilson's method, which never goes past 0 or 100 %.")

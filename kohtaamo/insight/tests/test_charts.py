@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import translation
 
-from kohtaamo.insight.charts import axis_range, distribution_chart, ordinary_chart, trend_chart
+from kohtaamo.insight.charts import axis_range, bars, distribution_chart, ordinary_chart, tone, trend_chart
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.queries import Measured
 from kohtaamo.kit.statistics import Estimate
@@ -69,3 +69,31 @@ def test_distribution_shows_every_step_of_the_scale():
     chart = distribution_chart(METRICS["csat_mean"], {1: 1, 5: 3}, label="")
     assert [bar["value"] for bar in chart.option["series"][0]["data"]] == [1, 0, 0, 0, 3]
     assert chart.option["series"][0]["data"][0]["itemStyle"]["color"] == "var(--worse)"
+
+
+def test_minutes_are_drawn_in_stretches_with_their_round_ends_inside():
+    with translation.override("en"):
+        found = bars(METRICS["waiting_time"], {0: 1, 60: 1, 61: 1, 300: 2, 301: 4, 10**6: 1})
+    filled = [(words, count) for words, _, count in found if count]
+    assert filled == [("0–1", 2), ("1–2", 1), ("2–5", 2), ("5–10", 4), ("10,080–", 1)]
+    # what took five minutes is still within five minutes
+    assert [tone(METRICS["waiting_time"], low) for _, low, _ in found[2:4]] == ["better", "plain"]
+
+
+def test_counts_are_drawn_one_by_one_until_there_are_many():
+    found = bars(METRICS["transfers"], {0: 3, 1: 2, 7: 1})
+    assert [(words, count) for words, _, count in found] == [
+        ("0", 3),
+        ("1", 2),
+        ("2", 0),
+        ("3", 0),
+        ("4", 0),
+        ("5–", 1),
+    ]
+    assert [words for words, _, _ in bars(METRICS["turns"], {})][:2] == ["0–2", "3–6"]
+
+
+def test_yes_and_no_are_drawn_in_words():
+    with translation.override("en"):
+        found = bars(METRICS["fcr_gross"], {1: 7, 0: 3})
+    assert [(words, count) for words, _, count in found] == [("not solved", 3), ("solved", 7)]
