@@ -44,6 +44,7 @@ def test_cards_of_a_map_take_the_queries_of_one(in_satama: World):
     hear(in_satama.phone, {10: 40, 0: 60})
     counted = []
     facts_are_read()
+    html_at("touchpoint.card", in_satama, [in_satama.phone])  # where each stands is kept a while
     for places in ([in_satama.phone], [in_satama.phone, in_satama.desk]):
         with CaptureQueriesContext(connection) as queries:
             cards = html_at("touchpoint.card", in_satama, places)
