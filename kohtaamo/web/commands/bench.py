@@ -18,7 +18,7 @@ from rich.table import Table
 from .setup import fail, open_data
 
 if TYPE_CHECKING:
-    from kohtaamo.web.bench.bench import Finding
+    from kohtaamo.web.bench.bench import Bench, Finding
 
 
 def bench(
@@ -42,18 +42,13 @@ def bench(
         full = folder / "full"
         full.mkdir()
         open_data(full)
-        from kohtaamo.web.bench.registry import BENCHES  # noqa: PLC0415  needs Django started
-        from kohtaamo.web.bench.running import Wanted, run_all  # noqa: PLC0415
+        from kohtaamo.web.bench.running import Wanted, run_all  # noqa: PLC0415  needs Django started
 
-        unknown = [name for name in names or [] if name not in BENCHES]
-        if unknown:
-            known = {"names": ", ".join(unknown), "known": ", ".join(BENCHES)}
-            fail(_("There is no benchmark %(names)s. There are: %(known)s.") % known)
-        chosen = [BENCHES[name] for name in names or BENCHES]
+        chosen = chosen_benches(names)
         wanted = Wanted(facts=facts, seconds=seconds, slow_disk=slow_disk, database_url=database_url)
+        found = []
         with progress(quiet=as_json or not sys.stderr.isatty()) as bar:
             task = bar.add_task("", total=1.0)
-            found = []
             for finding in run_all(
                 chosen,
                 folder,
@@ -65,6 +60,16 @@ def bench(
                     typer.echo(json.dumps(finding.as_json(), ensure_ascii=False))
         if not as_json:
             show(found)
+
+
+def chosen_benches(names: list[str] | None) -> list[Bench]:
+    from kohtaamo.web.bench.registry import BENCHES  # noqa: PLC0415  needs Django started
+
+    unknown = [name for name in names or [] if name not in BENCHES]
+    if unknown:
+        known = {"names": ", ".join(unknown), "known": ", ".join(BENCHES)}
+        fail(_("There is no benchmark %(names)s. There are: %(known)s.") % known)
+    return [BENCHES[name] for name in names or BENCHES]
 
 
 @contextmanager
