@@ -51,6 +51,9 @@ check: setup ## Format, lint, types, import contracts, translations, migrations,
 	$(BIN)/python tools/licences.py
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m django makemigrations --check --dry-run
 
+bench: setup ## Measure the product beside its limits and peers, on made-up data (BENCH="mix map --facts 100000")
+	$(BIN)/kohtaamo bench $(BENCH)
+
 fix: setup ## Format, and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -98,9 +99,13 @@ def progress(*, quiet: bool) -> Progress:
 
 def show(found: list[Finding]) -> None:
     table = Table()
-    for column in (_("name"), _("value"), _("unit"), _("target"), _("holds"), _("beside")):
-        table.add_column(column, justify="right" if column == _("value") else "left")
-    words = {True: _("yes"), False: _("no"), None: "–"}
+    table.add_column(pgettext("benchmark", "name"))
+    table.add_column(pgettext("benchmark", "value"), justify="right")
+    table.add_column(pgettext("benchmark", "unit"))
+    table.add_column(pgettext("benchmark", "target"))
+    table.add_column(pgettext("benchmark", "holds"))
+    table.add_column(pgettext("benchmark", "beside"))
+    words = {True: pgettext("benchmark", "yes"), False: pgettext("benchmark", "no"), None: "–"}
     for one in found:
         beside = "\n".join(f"{name} {plain(value)}" for name, value in one.beside.items())
         table.add_row(one.name, plain(one.value), one.unit, one.target or "–", words[one.holds], beside)
