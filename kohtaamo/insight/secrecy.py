@@ -15,11 +15,12 @@ from kohtaamo.feedback.models import Crowd
 from kohtaamo.feedback.queries import crowds
 from kohtaamo.kit.periods import BucketSize, Period, bucket_start
 
-from .where import ATTRIBUTE, BUCKETS, COLUMNS, UnknownDimensionError, Where
+from .where import ATTRIBUTE, COLUMNS, UnknownDimensionError, Where
 
 Counts = dict[float, int]
 # Stands for "not all of the crowd are alike in this".
 MIXED = object()
+SIZES: Mapping[str, BucketSize] = {"day": "day", "week": "week", "month": "month"}
 
 
 def counts_by(kind: str, where: Where, by: Sequence[str] = ()) -> dict[tuple[Any, ...], Counts]:
@@ -88,8 +89,8 @@ def trait_of(crowd: Crowd, name: str) -> Any:
     """What everybody in the crowd has in common, or `MIXED`."""
     if name == "survey":
         return crowd.survey_id
-    if name in BUCKETS:
-        return bucket_of(crowd, name)
+    if name in SIZES:
+        return bucket_of(crowd, SIZES[name])
     return crowd.common.get(name, MIXED)
 
 
@@ -109,5 +110,5 @@ def add(counts: Counts, crowd: Crowd) -> None:
 
 def check(by: Iterable[str]) -> None:
     for name in by:
-        if not (name in COLUMNS or name in BUCKETS or name.startswith(ATTRIBUTE)):
+        if not (name in COLUMNS or name in SIZES or name.startswith(ATTRIBUTE)):
             raise UnknownDimensionError(name)

@@ -69,8 +69,10 @@ def test_what_nobody_may_know_looks_like_what_nobody_said(in_satama: World):
 
 
 def test_attributes_and_those_without_a_value(in_satama: World):
-    a_crowd([[9, 6]], **{"attribute:site": "Oulu", "channel": ""})
-    a_crowd([[0, 6]], **{"attribute:site": "Espoo", "channel": "a"})
+    oulu: dict[str, Any] = {"attribute:site": "Oulu", "channel": ""}
+    espoo: dict[str, Any] = {"attribute:site": "Espoo", "channel": "a"}
+    a_crowd([[9, 6]], **oulu)
+    a_crowd([[0, 6]], **espoo)
     assert whole(Where(attributes={"site": "Oulu"})) == (100, 6)
     assert told("attribute:site") == {"Espoo": (-100, 6), "Oulu": (100, 6)}
     assert whole(Where(channel="")) == (100, 6)
