@@ -23,6 +23,7 @@ from .services import (
     Outcome,
     record_customers,
     record_each,
+    storable,
 )
 
 MOST_ATTRIBUTES = 50
@@ -31,11 +32,6 @@ WHOLE = 2**63 - 1
 
 Row = TypeVar("Row")
 Name = TypeVar("Name", bound=int | str)
-
-
-def storable(text: str) -> str:
-    """As both databases can keep it: without NUL, halves of characters, and white space at the ends."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode().strip()
 
 
 Text = Annotated[str, AfterValidator(storable)]

@@ -68,6 +68,11 @@ class IncomingEncounter:
     source: str = "api"
 
 
+def storable(text: str) -> str:
+    """As both databases can keep it: without NUL, halves of characters, and white space at the ends."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode().strip()
+
+
 @transaction.atomic
 def record_customers(
     *, customers: Iterable[IncomingCustomer], actor: Member | None = None

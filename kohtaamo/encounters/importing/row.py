@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kohtaamo.encounters import channels
-from kohtaamo.encounters.intake import storable
+from kohtaamo.encounters.services import storable
 from kohtaamo.kit.tabular import OutOfRange, Row, parse_moment, parse_number
 
 from .mapping import (
