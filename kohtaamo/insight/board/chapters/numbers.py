@@ -29,17 +29,20 @@ from kohtaamo.insight.where import Where
 from kohtaamo.kit.periods import Period, bucket_start
 from kohtaamo.kit.text import show_number
 
-MOST_TRENDS = 4
+MOST_NUMBERS, MOST_TRENDS = 9, 4
 WEEKS_BEFORE = {"month": 26, "quarter": 52}
 FEWEST_POINTS = 2
 
 
 @tells("numbers", _("The numbers"), order=20)
 def numbers(brief: Brief) -> Sequence[Told]:
-    """One metric of each kind; a number of our own people only where it may be shown."""
+    """One metric of each kind, those with a target above all; of our own people only where it may be shown."""
     found = measure_all(Where(period=brief.period))
-    chosen = one_of_each_kind({METRICS[key]: rows[0] for key, rows in found.items() if rows})
-    known = targets(chosen)
+    heard = one_of_each_kind({METRICS[key]: rows[0] for key, rows in found.items() if rows})
+    known = targets(heard)
+    chosen = the_main_ones(
+        heard, {metric.key for metric in heard if target_of(known, metric, None) is not None}
+    )
     told = [
         number(metric, measured, target_of(known, metric, None), brief) for metric, measured in chosen.items()
     ]
@@ -54,6 +57,13 @@ def one_of_each_kind(found: dict[Metric, Measured]) -> dict[Metric, Measured]:
         if measured.estimate or not metric.protects_people:
             kept.setdefault(metric.kind, metric)
     return {metric: found[metric] for metric in kept.values()}
+
+
+def the_main_ones(heard: dict[Metric, Measured], aimed: set[str]) -> dict[Metric, Measured]:
+    """As many as one glance holds, in the usual order; without a target a later one gives way."""
+    by_weight = sorted(heard, key=lambda metric: metric.key not in aimed)
+    kept = set(by_weight[:MOST_NUMBERS])
+    return {metric: measured for metric, measured in heard.items() if metric in kept}
 
 
 def number(metric: Metric, measured: Measured, target: float | None, brief: Brief) -> Told:

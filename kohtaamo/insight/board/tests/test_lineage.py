@@ -16,6 +16,7 @@ from kohtaamo.insight.board.shown import shown
 from kohtaamo.insight.board.when import named
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import BoardReport, Measurement
+from kohtaamo.insight.queries import metrics_in_order
 from kohtaamo.insight.services import set_target
 from tests.measurements import hear
 from tests.world import World
@@ -239,3 +240,18 @@ def test_how_many_of_our_own_people_answered_is_told_in_no_lineage(in_satama: Wo
     found = explained(frozen, fingerprints([stand])[stand], {})
     assert (found.rows, found.fingerprint) == (None, "")
     assert found.problem == "The rows have changed since the report was made."
+
+
+def test_only_the_main_numbers_are_told_and_one_with_a_target_is_never_left_out(in_satama: World):
+    kinds = list(dict.fromkeys(metric.kind for metric in METRICS.values() if not metric.protects_people))
+    for kind in kinds:
+        known = next(one for one in METRICS.values() if one.kind == kind).answers
+        hear(in_satama.phone, {known[0] if known else 1.0: 30}, IN_OCTOBER, kind)
+    told = [item.figures["metric"] for item in made("2026-10").items.filter(form="number")]
+    assert len(told) == 9 < len(kinds)
+    kinds_told = {METRICS[key].kind for key in told}
+    left_out = next(one for one in metrics_in_order() if one.kind in set(kinds) - kinds_told)
+    set_target(metric=left_out, value=left_out.scale[0])
+    anew = [item.figures["metric"] for item in made("2026-10").items.filter(form="number")]
+    assert len(anew) == 9
+    assert left_out.key in anew
