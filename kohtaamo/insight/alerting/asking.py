@@ -85,8 +85,13 @@ class RuleForm(forms.Form):
         help_text=_("The owner gets each alert by e-mail."),
     )
 
+    use_required_attribute = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind = self.data.get("kind") if self.is_bound else None
+        for name, its_kind in (("shift", Kind.CHANGE), ("every", Kind.CHANGE), ("limit", Kind.LOW_SCORE)):
+            self.fields[name].required = kind in {None, its_kind.value}
         for name, rows in (
             ("touchpoint", Touchpoint.objects.all()),
             ("owner", Member.objects.filter(is_active=True)),

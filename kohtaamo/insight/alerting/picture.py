@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from django.utils import timezone
@@ -48,7 +49,9 @@ def metric_picture(rule: AlertRule, metric: Metric, rows: list[Measured], signal
     label = gettext("%(metric)s by week") % {"metric": metric.short_name}
     chart = trend_chart(metric, rows, size="week", label=label)
     usual = gettext("usually %(value)s") % {"value": show(metric, rule.mean)}
-    chart.option["series"][-1]["markLine"] = level(rule.mean or 0.0, usual, is_dashed=True)
+    line = level(rule.mean or 0.0, usual, is_dashed=True)
+    line["label"]["position"] = "insideStartTop"
+    chart.option["series"][-1]["markLine"] = line
     return marked(chart, rows, signal)
 
 
@@ -67,14 +70,15 @@ def gathered_picture(rule: AlertRule, rows: list[Measured], steps: list[Step]) -
     limit = rule.threshold or 0.0
     option = frame(rows, "week")
     highest = max([limit * 1.2, *(one for step in steps for one in (step.up, step.down))])
-    option["yAxis"] = {"type": "value", "min": 0, "max": round(highest, 1), "splitNumber": 3}
+    option["yAxis"] = {"type": "value", "min": 0, "max": ceil(highest), "splitNumber": 3}
     up, down = gettext("upwards"), gettext("downwards")
     series = [
-        line_of(rows, [step.up for step in steps], up, "solid"),
-        line_of(rows, [step.down for step in steps], down, "dashed"),
+        line_of(rows, [step.up for step in steps], up, "var(--meri)", "solid"),
+        line_of(rows, [step.down for step in steps], down, "var(--ink)", "dashed"),
     ]
     threshold = gettext("threshold %(value)s") % {"value": show_number(limit, language(), 2)}
     series[0]["markLine"] = level(limit, threshold, is_dashed=True)
+    series[0]["markLine"]["label"]["position"] = "insideStartTop"
     option["series"] = series
     option["legend"] = {"show": True, "right": 8, "top": 0, "textStyle": {"color": "var(--soft)"}}
     return Chart(
@@ -92,14 +96,14 @@ def gathered_picture(rule: AlertRule, rows: list[Measured], steps: list[Step]) -
     )
 
 
-def line_of(rows: list[Measured], values: list[float], name: str, kind: str) -> dict[str, Any]:
+def line_of(rows: list[Measured], values: list[float], name: str, colour: str, kind: str) -> dict[str, Any]:
     return {
         "type": "line",
         "name": name,
         "symbolSize": 5,
         "showAllSymbol": True,
-        "itemStyle": {"color": "var(--meri)"},
-        "lineStyle": {"color": "var(--meri)", "width": 1.8, "type": kind},
+        "itemStyle": {"color": colour},
+        "lineStyle": {"color": colour, "width": 1.8, "type": kind},
         "data": [
             {
                 "value": round(value, 3),
