@@ -63,7 +63,7 @@ def completion(request: MemberRequest, pk: int) -> HttpResponse:
 def joining(request: MemberRequest, pk: int) -> HttpResponse:
     """An action that is there already belongs to this alert too."""
     alert = get_object_or_404(Alert, pk=pk)
-    action = Intervention.objects.filter(pk=whole_number(request.POST.get("action", ""))).first()
+    action = Intervention.objects.filter(pk=whole_number(request.POST.get("action", "")) or 0).first()
     if action is None:
         messages.error(request, _("Choose an action. Nothing was changed."))
     else:

@@ -133,7 +133,8 @@ def test_a_day_that_makes_no_sense_changes_nothing(world: World, browse: Browse,
 def test_preview_says_the_rate_and_the_delay_before_anything_is_saved(world: World, browse: Browse) -> None:
     with working_for(world.satama):
         weeks_of_answers(world.phone, 26, 0, 20, 10)
-    asked = {"kind": "change", "metric": "nps", "touchpoint": world.phone.pk, "shift": "20", "every": "52"}
+    place = str(world.phone.pk)
+    asked = {"kind": "change", "metric": "nps", "touchpoint": place, "shift": "20", "every": "52"}
     shown = browse(world.aino).get(PREVIEW, asked)
     found = shown.context["preview"]
     assert (found.problem, found.prospect.level.periods, found.prospect.answers_a_week) == ("", 26, 40)
