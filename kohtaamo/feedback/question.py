@@ -15,6 +15,7 @@ Value = int | float | str | list[str]
 TEXT_LENGTH = 20_000
 CHOICE_LENGTH = 300
 CHOICES = 100
+NUMERIC = (int, float, str)
 
 
 class UnfitError(ValueError):
@@ -56,9 +57,12 @@ class Question:
 def step_of(*scale: int) -> Callable[[Any], int]:
     """A parser of whole steps: takes 4, 4.0 and "4", refuses anything off the scale."""
     facts = {"low": min(scale), "high": max(scale)}
+    steps = frozenset(scale)
 
     def parse(raw: Any) -> int:
-        if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        if type(raw) is int and raw in steps:  # nearly always; and never a bool
+            return int(raw)
+        if isinstance(raw, bool) or not isinstance(raw, NUMERIC):
             raise UnfitError("not_a_number", **facts)
         try:
             number = float(raw)

@@ -175,13 +175,13 @@ def read_attribute_name(name: Any) -> str:
 
 
 def read_attribute(name: str, value: Any) -> Any:
-    if value is None or isinstance(value, bool):
-        return value
     if isinstance(value, str):
         text = storable(value)
         if len(text) > ATTRIBUTE_LENGTH:
             raise UnfitError("attribute_too_long", name=name, most=ATTRIBUTE_LENGTH)
         return text
-    if isinstance(value, int | float) and math.isfinite(value) and abs(value) <= LARGEST_WHOLE:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float)) and math.isfinite(value) and abs(value) <= LARGEST_WHOLE:
         return value
     raise UnfitError("attribute_unfit", name=name)
