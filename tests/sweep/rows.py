@@ -19,14 +19,13 @@ from kohtaamo.feedback.services import (
 )
 from kohtaamo.improvement.models import Finding, Intervention
 from kohtaamo.improvement.services import begin, mark_done, note_finding, start_action
+from kohtaamo.insight.alerting.rules import make_rule
+from kohtaamo.insight.alerting.watch import raise_alert
 from kohtaamo.insight.board.making import make_report, order_report
 from kohtaamo.insight.board.when import named
 from kohtaamo.insight.figures import Definition, IncomingFigure, define, record_figures
-from kohtaamo.insight.models import BoardReport, FigureImport
-from kohtaamo.insight.alerting.rules import make_rule
-from kohtaamo.insight.alerting.watch import raise_alert
 from kohtaamo.insight.metrics import METRICS
-from kohtaamo.insight.models import Alert
+from kohtaamo.insight.models import Alert, BoardReport, FigureImport
 from kohtaamo.journeys.models import Moment, Placement, Touchpoint
 from kohtaamo.journeys.services import add_stage, draw_journey, place_touchpoint, remove_stage
 from kohtaamo.organisation.events import deliver_all
@@ -115,6 +114,7 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
             ("insight/figures/of/", "key"): figure,
             ("insight/figures/imports/", "pk"): figures.pk,
             ("improvement/actions/", "pk"): action.pk,
+            ("improvement/alerts/", "pk"): alert.pk,
             ("improvement/findings/", "pk"): finding.pk,
             ("settings/members/", "pk"): member.pk,
             ("settings/units/", "pk"): unit.pk,
