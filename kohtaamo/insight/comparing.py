@@ -217,22 +217,8 @@ def side_by_side(comparison: Comparison) -> Chart | None:
         "grid": {"left": 8, "right": 12, "top": 40, "bottom": 6, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "series": [
-            {
-                "type": "bar",
-                "name": name,
-                "barMaxWidth": 26,
-                "data": [
-                    {
-                        "value": round(share, 1),
-                        "tooltip": {"formatter": f"{name}\n{word}: {percent(share)} ({amount(count)})"},
-                    }
-                    for word, share, count in zip(words, shown, tallied, strict=True)
-                ],
-                "itemStyle": {"color": colour, "borderColor": "var(--edge)", "borderWidth": 1},
-            }
-            for name, shown, tallied, colour in zip(
-                names, percents, counts, ("var(--meri)", "var(--sand)"), strict=True
-            )
+            bars_of(names[at], words, percents[at], counts[at], colour)
+            for at, colour in enumerate(("var(--meri)", "var(--sand)"))
         ],
     }
     rows = [
@@ -241,6 +227,24 @@ def side_by_side(comparison: Comparison) -> Chart | None:
     ]
     label = gettext("How the answers fall on the scale")
     return Chart(label, option, [gettext("Answer"), *names], rows)
+
+
+def bars_of(
+    name: str, words: Sequence[str], percents: Sequence[float], counts: Sequence[int], colour: str
+) -> Option:
+    return {
+        "type": "bar",
+        "name": name,
+        "barMaxWidth": 26,
+        "data": [
+            {
+                "value": round(share, 1),
+                "tooltip": {"formatter": f"{name}\n{word}: {percent(share)} ({amount(count)})"},
+            }
+            for word, share, count in zip(words, percents, counts, strict=True)
+        ],
+        "itemStyle": {"color": colour, "borderColor": "var(--edge)", "borderWidth": 1},
+    }
 
 
 def percent(share: float) -> str:

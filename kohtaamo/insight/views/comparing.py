@@ -61,10 +61,17 @@ def asked(
             Option(YEAR_AGO, gettext("the same days a year earlier"), against == YEAR_AGO),
         ]
         comparison = periods_compared(metric, chosen, against)
-        return comparison, [Choice("against", gettext("Compare with"), options)], parameters(by, "", "", against)
+        return (
+            comparison,
+            [Choice("against", gettext("Compare with"), options)],
+            parameters(by, "", "", against),
+        )
     first, second = request.GET.get("first", ""), request.GET.get("second", "")
     comparison, firsts, seconds = groups_compared(metric, chosen, by, first, second)
-    selects = [Choice("first", gettext("First group"), firsts), Choice("second", gettext("Second group"), seconds)]
+    selects = [
+        Choice("first", gettext("First group"), firsts),
+        Choice("second", gettext("Second group"), seconds),
+    ]
     picked = [next((one.value for one in options if one.is_chosen), "") for options in (firsts, seconds)]
     return comparison, selects, parameters(by, picked[0], picked[1], "")
 
