@@ -70,7 +70,7 @@ def show(request: MemberRequest) -> HttpResponse:
         "figures": options(known.figures, chosen.second if chosen else None),
         "others": options(known.metrics, chosen.second if chosen else None),
         "lags": [Option(str(lag), lag_in_words(lag), bool(chosen and chosen.lag == lag)) for lag in LAGS],
-        "chosen": told_of(known, chosen, table) if chosen else None,
+        "pair": told_of(known, chosen, table) if chosen else None,
         "rows": rows_of(table),
         "believed": sum(one.is_believed for one in table),
         "told": sum(one.correlation.rho is not None for one in table),
@@ -219,4 +219,5 @@ def scatter(known: Known, chosen: Tested, beside: Sequence[Pair]) -> Chart:
 
 
 def axis(series: Series) -> str:
-    return f"{series.name} ({series.unit})" if series.unit else str(series.name)
+    is_told = series.unit and series.unit != str(series.name)
+    return f"{series.name} ({series.unit})" if is_told else str(series.name)
