@@ -78,7 +78,9 @@ def entry(metric: Metric) -> Entry:
 def entries(metrics: Iterable[Metric]) -> list[Entry]:
     given = list(metrics)
     keys = [metric.key for metric in given]
-    chosen = {row.metric: row for row in MetricSettings.objects.filter(metric__in=keys).select_related("owner")}
+    chosen = {
+        row.metric: row for row in MetricSettings.objects.filter(metric__in=keys).select_related("owner")
+    }
     common: dict[str, Target] = {}
     own: dict[str, int] = {}
     for target in Target.objects.filter(metric__in=keys):
