@@ -78,7 +78,7 @@ def folder_of(keep: Path | None) -> Iterator[Path]:
     if keep is not None:
         folder = keep.expanduser().resolve()
         if folder.exists():
-            fail(_("%(folder)s is there already; the data are made in a new folder.") % {"folder": folder})
+            fail(f"{folder} is there already; the data are made in a new folder.")
         folder.mkdir(parents=True)
         yield folder
         return
