@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .asking import ask, column_of, forget_results
 from .columns import UnknownDimensionError
+from .narrowing import narrowing
 from .projecting import keep_up, keep_up_everywhere, project, rebuild
 from .question import Question
 from .snapshot import forget
@@ -25,6 +26,7 @@ __all__ = [
     "forget_results",
     "keep_up",
     "keep_up_everywhere",
+    "narrowing",
     "progress",
     "project",
     "rebuild",

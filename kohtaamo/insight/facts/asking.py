@@ -22,8 +22,8 @@ from .elsewhere import chosen
 from .places import whole_path
 from .question import DIALECT, Question, statement
 from .repair import report_loss
-from .slots import slot_of
-from .snapshot import File, Snapshot, drop, is_private, snapshot, tables_of, written_out
+from .slots import is_private, slot_of
+from .snapshot import File, Snapshot, drop, snapshot, tables_of, written_out
 
 logger = logging.getLogger(__name__)
 

@@ -21,6 +21,16 @@ MEMORY_SHARE = 0.25
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
+def free_turns() -> None:
+    """In a forked process nobody asks yet, whoever asked when it was forked."""
+    global _turns  # noqa: PLW0603
+    _turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=free_turns)
+
+
 class TooLongError(NotNowError):
     """A question was stopped after `LONGEST_SECONDS`."""
 
@@ -29,8 +39,13 @@ class TooLongError(NotNowError):
 
 
 @cache
-def shared() -> duckdb.DuckDBPyConnection:
+def engine_of(process: int) -> duckdb.DuckDBPyConnection:  # noqa: ARG001  - the key: one engine a process
     return duckdb.connect(":memory:", config={"threads": cores(), "memory_limit": f"{memory_megabytes()}MB"})
+
+
+def shared() -> duckdb.DuckDBPyConnection:
+    """The engine of this process. A forked one begins with an engine of its own: threads are not inherited."""
+    return engine_of(os.getpid())
 
 
 def cores() -> int:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import Max
 
 from kohtaamo.insight.models import AttributeSlot
 from kohtaamo.organisation.tenancy import current_organisation_id
+
+# A column once given out is never taken back.
+_known: dict[tuple[int, str], int] = {}
 
 
 def slots() -> dict[str, int]:
@@ -16,7 +20,23 @@ def slots() -> dict[str, int]:
 
 def slot_of(key: str) -> int | None:
     """None of an attribute that no value has carried yet, or that came after the last free column."""
-    return AttributeSlot.objects.filter(key=key).values_list("slot", flat=True).first()
+    organisation = current_organisation_id()
+    if (known := _known.get((organisation, key))) is not None:
+        return known
+    slot = AttributeSlot.objects.filter(key=key).values_list("slot", flat=True).first()
+    if slot is not None and not is_private():
+        _known[organisation, key] = slot
+    return slot
+
+
+def is_private() -> bool:
+    """Inside a transaction that may yet be taken back, what it sees is nobody else's."""
+    # as Django's own check of `durable`: the transaction around a test is not one of ours
+    return any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
+
+
+def forget_slots() -> None:
+    _known.clear()
 
 
 def give_out(keys: Iterable[str], *, most: int) -> None:

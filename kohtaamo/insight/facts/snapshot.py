@@ -26,7 +26,7 @@ from . import engine
 from .columns import NAMES, SLOTS, TYPES, as_facts, month_number
 from .places import own_folder
 from .rows import read, rows_between, rows_of
-from .slots import give_out, slots
+from .slots import forget_slots, give_out, is_private, slots
 from .state import MOST_WITHOUT_COPY, Progress, RebuildingError, Stamp, stamp_now
 
 MOST_TRIES = 5
@@ -79,12 +79,6 @@ def snapshot() -> Snapshot:
                 break
         keep(found)
     return found
-
-
-def is_private() -> bool:
-    """Inside a transaction that may yet be taken back, what it sees is nobody else's."""
-    # as Django's own check of `durable`: the transaction around a test is not one of ours
-    return any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
 
 
 def is_settled(known: Stamp, now: Stamp) -> bool:
@@ -196,8 +190,21 @@ def drop(tables: Sequence[str]) -> None:
         engine.execute([f"DROP TABLE IF EXISTS {name}" for name in tables])
 
 
+def begin_after_fork() -> None:
+    """The tails are in the engine of the process that forked, and another thread may have held the lock."""
+    global _lock  # noqa: PLW0603  - a lock cannot be made free again
+    _lock = threading.Lock()
+    _kept.clear()
+    _old.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=begin_after_fork)
+
+
 def forget() -> None:
     """Nothing is known of any organisation; the next question reads everything anew."""
+    forget_slots()
     with _lock:
         tables: list[Any] = [name for state in _kept.values() for name in tables_of(state)]
         drop([*tables, *(name for names in _old.values() for name in names)])
