@@ -26,6 +26,15 @@ def encounters_of_uids(uids: Sequence[str]) -> dict[str, Encounter]:
     return {row.uid: row for row in rows}
 
 
+def encounters_of_cases(cases: Iterable[str]) -> dict[tuple[str, int], Encounter]:
+    """By case and touchpoint; the newest of several."""
+    given = list(cases)
+    if not given:
+        return {}
+    rows = Encounter.objects.filter(case__in=given).order_by("happened_at", "pk")
+    return {(row.case, row.touchpoint_id): row for row in rows}
+
+
 def touchpoints_of(keys: Iterable[int | str]) -> dict[int | str, Touchpoint]:
     """Touchpoints by number and by name."""
     numbers, names = split(keys)

@@ -78,6 +78,7 @@ def incoming(row: ReadRow, uid: str, places: Places, imported: Import | None) ->
         channel=row.channel,
         unit=places.unit(row.unit),
         customer=places.customer(row.customer),
+        encounter=places.encounter(row.case, touchpoint),
         language=row.language,
         attributes=row.attributes,
         source="import",

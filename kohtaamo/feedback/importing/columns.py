@@ -28,6 +28,7 @@ QUESTION = "question-"
 # Roles that one column can have.
 SINGLES: dict[str, Words] = {
     "date": gettext_lazy("When it happened"),
+    "case": gettext_lazy("Case that it is about"),
     "uid": gettext_lazy("Identifier of the answer"),
     "touchpoint": gettext_lazy("Touchpoint"),
     "channel": gettext_lazy("Channel"),
@@ -151,6 +152,8 @@ def mapping_of(chosen: Chosen[str, str], columns: Sequence[str], previous: Mappi
                 )
             given[role] = {"column": column}
     complete_date(given, chosen, previous)
+    # a column has one role on the page, and the number of an order often tells the answer apart too
+    given.setdefault("case", previous.case if "uid" in given else None)
     if "touchpoint" not in given and (place := touchpoint_chosen(chosen)):
         given["touchpoint"] = {"name": place}
     try:
@@ -228,7 +231,7 @@ def previewed_names(mapping: Mapping) -> list[str]:
 
 def beside(mapping: Mapping) -> list[str]:
     """What is told of an answer besides its moment and touchpoint, which are always told."""
-    return [role for role in ("channel", "unit", "customer", "language", "uid") if getattr(mapping, role)]
+    return [role for role in ("channel", "unit", "customer", "case", "language", "uid") if getattr(mapping, role)]
 
 
 def previewed(read: ReadRow | Refusal, mapping: Mapping) -> PreviewedRow:

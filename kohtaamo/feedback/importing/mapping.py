@@ -93,6 +93,8 @@ class AttributeColumn(Part):
 
 
 class Mapping(Part):
+    """`case` is what the answer is about: the number of an order, say, whose encounter it is linked to."""
+
     version: Literal[1] = 1
     date: DateColumn | Day | None = None
     uid: Column | None = None
@@ -100,6 +102,7 @@ class Mapping(Part):
     channel: Column | Constant | None = None
     unit: Column | Constant | None = None
     customer: Column | None = None
+    case: Column | None = None
     language: Column | Constant | None = None
     questions: Annotated[list[QuestionColumn], Field(max_length=MOST_QUESTIONS)] = []
     attributes: Annotated[list[AttributeColumn], Field(max_length=MOST_ATTRIBUTES)] = []
@@ -126,6 +129,7 @@ class Mapping(Part):
             self.channel,
             self.unit,
             self.customer,
+            self.case,
             self.language,
         )
         for part in [*singles, *self.questions, *self.attributes]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kohtaamo.encounters.models import Customer
+from kohtaamo.encounters.models import Customer, Encounter
+from kohtaamo.encounters.queries import encounters_of_cases
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.journeys.services import find_or_create_touchpoint
 from kohtaamo.organisation.models import Member, Unit
@@ -26,6 +27,7 @@ class Places:
         self._touchpoints = {one.name.casefold(): one for one in Touchpoint.objects.all()}
         self._units = ensure_units([row.unit for row in given if row.unit])
         self._customers = ensure_customers({row.customer for row in given if row.customer})
+        self._encounters = encounters_of_cases({row.case for row in given if row.case})
 
     def touchpoint(self, name: str) -> Touchpoint | None:
         """None when the file has brought too many new ones already."""
@@ -42,6 +44,10 @@ class Places:
 
     def customer(self, key: str) -> Customer | None:
         return self._customers[key] if key else None
+
+    def encounter(self, case: str, touchpoint: Touchpoint) -> Encounter | None:
+        """The newest of the case at this touchpoint; None where none was recorded."""
+        return self._encounters.get((case, touchpoint.pk))
 
 
 def ensure_units(names: list[str]) -> dict[str, Unit]:

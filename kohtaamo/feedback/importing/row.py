@@ -21,7 +21,7 @@ from .mapping import Column, Constant, DateColumn, Day, Mapping, NamedTouchpoint
 
 SHOWN = 80
 LONGEST_UID = 110
-LONGEST_NAMES = {"touchpoint": 200, "unit": 200, "customer": 120}
+LONGEST_NAMES = {"touchpoint": 200, "unit": 200, "customer": 120, "case": 120}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,7 @@ class ReadRow:
     channel: str
     unit: str
     customer: str
+    case: str
     language: str
 
 
@@ -86,6 +87,7 @@ class RowReader:
             channel=channels.key_of(cell_of(mapping.channel, cells)),
             unit=name_of("unit", mapping.unit, cells),
             customer=name_of("customer", mapping.customer, cells),
+            case=name_of("case", mapping.case, cells),
             language=cell_of(mapping.language, cells),
         )
 
