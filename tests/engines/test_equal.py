@@ -14,11 +14,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from sqlglot import exp
 
 from kohtaamo.insight.facts import Question, asking
 from kohtaamo.insight.facts.elsewhere import ENGINES
-from kohtaamo.insight.facts.question import statement
+from kohtaamo.insight.facts.question import text_of
 from kohtaamo.insight.facts.snapshot import snapshot
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.journeys.models import Touchpoint
@@ -47,6 +46,10 @@ PAGES = (
     "insight/crosstab/?metric=csat_top2&rows=attribute:c&columns=channel&days=365&a:a=O'Brien",
     "insight/heat/?days=365",
     "insight/correlation/?metric=nps",
+    "insight/drivers/?metric=nps&days=365",
+    "insight/drivers/?metric=csat_mean&days=365&a:a=O'Brien&among=happened",
+    "insight/paths/?days=365&split=touchpoint",
+    "insight/paths/?days=365&unit={unit}",
     "journeys/",
     "journeys/{journey}/",
 )
@@ -144,9 +147,9 @@ def sail() -> Iterator[str]:
     server.stop()
 
 
-def by_postgresql(question: Question, table: exp.Query) -> Rows:
+def by_postgresql(question: Question, table: str) -> Rows:
     with connection.cursor() as cursor:
-        cursor.execute(statement(question, table).sql(dialect="postgres"))
+        cursor.execute(text_of(question, table, "postgres"))
         return cursor.fetchall()
 
 

@@ -6,12 +6,10 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
-from sqlglot import exp
 
 from kohtaamo.insight.where import ATTRIBUTE
 
@@ -20,7 +18,7 @@ from .columns import NAMES, month_number
 from .distributed import Distributed, Scan
 from .elsewhere import chosen
 from .places import whole_path
-from .question import DIALECT, Question, statement
+from .question import DIALECT, Question, literals, text_of
 from .repair import report_loss
 from .slots import is_private, slot_of
 from .snapshot import File, Snapshot, drop, snapshot, tables_of, written_out
@@ -84,12 +82,11 @@ def answered(question: Question, state: Snapshot) -> Rows:
 
 
 def counted_here(question: Question, state: Snapshot) -> Rows:
-    def scan(paths: Sequence[Path]) -> exp.Expr:
-        files = exp.array(*(exp.Literal.string(str(path)) for path in paths))
-        return exp.func("READ_PARQUET", files, dialect=DIALECT)
+    return engine.run(text_of(question, source_of(question, state, segments, state.tail, state.changed)))
 
-    source = source_of(question, state, scan, exp.to_table(state.tail), exp.to_table(state.changed or "none"))
-    return engine.run(statement(question, source).sql(dialect=DIALECT))
+
+def segments(paths: Sequence[Path]) -> str:
+    return f"read_parquet([{literals(tuple(str(path) for path in paths), DIALECT)}])"
 
 
 def counted_elsewhere(question: Question, state: Snapshot) -> Rows | None:
@@ -107,10 +104,13 @@ def counted_elsewhere(question: Question, state: Snapshot) -> Rows | None:
 
 def counted_by(distributed: Distributed, address: str, question: Question, state: Snapshot) -> Rows:
     """The tail, and what was changed, go to it as files beside the segments."""
-    scan = partial(distributed.scan, address)
+
+    def scan(paths: Sequence[Path]) -> str:
+        return distributed.scan(address, paths).sql(dialect=distributed.dialect)
+
     tail, changed = written_out(state)
-    source = source_of(question, state, scan, scan([tail]), scan([changed]) if changed else None)
-    return distributed.run(address, statement(question, source).sql(dialect=distributed.dialect))
+    source = source_of(question, state, scan, scan([tail]), scan([changed]) if changed else "")
+    return distributed.run(address, text_of(question, source, distributed.dialect))
 
 
 def forget_results() -> None:
@@ -118,23 +118,19 @@ def forget_results() -> None:
         _results.clear()
 
 
-def source_of(
-    question: Question, state: Snapshot, scan: Scan, tail: exp.Expr, changed: exp.Expr | None
-) -> exp.Query:
+def source_of(question: Question, state: Snapshot, scan: Scan, tail: str, changed: str) -> str:
     """Clean segments, segments with changed values less those, and the tail."""
     files = [one for one in state.files if may_matter(one, question)]
     clean = [whole_path(one.path) for one in files if not one.is_dirty]
     dirty = [whole_path(one.path) for one in files if one.is_dirty]
-    parts: list[exp.Query] = [exp.select(*NAMES).from_(tail)]
+    columns = ", ".join(NAMES)
+    parts = [f"SELECT {columns} FROM {tail}"]  # noqa: S608 - names and paths of ours
     if clean:
-        parts.append(exp.select(*NAMES).from_(scan(clean)))
-    if dirty and changed is not None:
-        stale = exp.column("id").isin(query=exp.select("id").from_(changed))
-        parts.append(exp.select(*NAMES).from_(scan(dirty)).where(exp.not_(stale)))
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = exp.union(whole, part, distinct=False)
-    return whole
+        parts.append(f"SELECT {columns} FROM {scan(clean)}")  # noqa: S608
+    if dirty:
+        stale = f" WHERE NOT id IN (SELECT id FROM {changed})" if changed else ""  # noqa: S608
+        parts.append(f"SELECT {columns} FROM {scan(dirty)}{stale}")  # noqa: S608
+    return " UNION ALL ".join(parts)
 
 
 def may_matter(file: File, question: Question) -> bool:

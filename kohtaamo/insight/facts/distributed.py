@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlglot import exp
 
-# What makes the rows of these Parquet files readable, as something that can stand after FROM.
-Scan = Callable[[Sequence[Path]], exp.Expr]
+# What makes the rows of these Parquet files readable: the text that stands after FROM.
+Scan = Callable[[Sequence[Path]], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +15,9 @@ from .columns import column_of, day_number
 
 Parameter = int | float | str | tuple[int | float | str, ...]
 DIALECT = "duckdb"
+# What stands in the text of a statement until it is asked; no name of ours looks like them.
+SOURCE, CONDITION, PARAMETER = "zz_source", "zz_condition", "zz_parameter_"
+TOKEN = re.compile(rf"{SOURCE}|{CONDITION}|{PARAMETER}\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,62 +34,59 @@ class Question:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
 
-def condition(question: Question) -> exp.Expr | None:
-    """What narrows the facts; the values go in as literals of the tree, never as pieces of text."""
-    parts: list[exp.Expr] = []
+def text_of(question: Question, source: str, dialect: str = DIALECT) -> str:
+    """The statement in an engine's dialect, over `source`: a query whose columns are those of a fact.
+
+    `KeyError` names a parameter that is missing.
+    """
+    parts = {
+        SOURCE: source,
+        CONDITION: condition(question, dialect),
+        **{PARAMETER + name: literals(value, dialect) for name, value in question.parameters.items()},
+    }
+    return TOKEN.sub(lambda found: parts[found[0]], template(question.sql, dialect))
+
+
+def condition(question: Question, dialect: str) -> str:
+    """What narrows the facts to those the question is about."""
     where, kinds = question.where, question.kinds
-    if kinds is not None:
-        parts.append(exp.column("kind").isin(*sorted(kinds)))
+    parts = [] if kinds is None else [f"kind IN ({literals(tuple(sorted(kinds)), dialect)})"]
     if where.period:
-        parts.append(exp.column("day") >= day_number(where.period.start))
-        parts.append(exp.column("day") < day_number(where.period.end))
+        parts.append(f"day >= {day_number(where.period.start)} AND day < {day_number(where.period.end)}")
     for name in COLUMNS:
         chosen = getattr(where, name)
         if chosen is not None:
-            parts.append(exp.column(column_of(name)).eq(exp.convert(chosen)))
-    for key, text in sorted(where.attributes.items()):
-        column = parse_one(column_of(ATTRIBUTE + key), read=DIALECT)
-        parts.append(exp.EQ(this=column, expression=exp.convert(text)))
-    return exp.and_(*parts) if parts else None
+            parts.append(f"{column_of(name)} = {literals(chosen, dialect)}")
+    for key, said in sorted(where.attributes.items()):
+        parts.append(f"{column_of(ATTRIBUTE + key)} = {literals(said, dialect)}")
+    return " AND ".join(parts) or "1 = 1"
 
 
-def statement(question: Question, source: exp.Query) -> exp.Expr:
-    """The whole statement over `source`, a query whose columns are those of a fact."""
-    facts = exp.select("*").from_(source.subquery("source"))
-    narrowing = condition(question)
-    if narrowing is not None:
-        facts = facts.where(narrowing)
-    asked = filled(parsed(question.sql), question.parameters)
+def literals(value: Parameter, dialect: str) -> str:
+    """Values as the dialect writes them, so that none can be read as a piece of the statement."""
+    several: Sequence[int | float | str] = value if isinstance(value, tuple) else (value,)
+    return ", ".join(exp.convert(one).sql(dialect=dialect) for one in several)
+
+
+@lru_cache(maxsize=512)
+def template(sql: str, dialect: str) -> str:
+    """The statement with tokens where the facts, what narrows them, and the parameters go."""
+    asked = parse_one(sql, read=DIALECT).transform(as_token)
     if not isinstance(asked, exp.Query):
         raise TypeError("a question to the facts is a SELECT")
-    existing = asked.args.get("with_") or asked.args.get("with")
-    first = exp.CTE(this=facts, alias=exp.TableAlias(this=exp.to_identifier("facts")))
+    facts = exp.select("*").from_(exp.to_table(SOURCE)).where(exp.column(CONDITION))
+    existing = asked.args.get("with_")
     if existing is None:
-        return asked.with_("facts", as_=facts)
-    existing.set("expressions", [first, *existing.expressions])
-    return asked
+        asked = asked.with_("facts", as_=facts)
+    else:
+        first = exp.CTE(this=facts, alias=exp.TableAlias(this=exp.to_identifier("facts")))
+        existing.set("expressions", [first, *existing.expressions])
+    written = asked.sql(dialect=dialect)
+    return written.replace(f"FROM {SOURCE}", f"FROM ({SOURCE}) AS source")
 
 
-@lru_cache(maxsize=256)
-def parsed(sql: str) -> exp.Expr:
-    return parse_one(sql, read=DIALECT)
-
-
-def filled(tree: exp.Expr, parameters: Mapping[str, Parameter]) -> exp.Expr:
-    """A copy of the tree with its parameters in place; `KeyError` names one that is missing."""
-
-    def fill(node: exp.Expr) -> exp.Expr:
-        if isinstance(node, exp.In) and isinstance(node.args.get("field"), exp.Placeholder):
-            return exp.In(
-                this=node.this.transform(fill), expressions=literals(parameters[node.args["field"].name])
-            )
-        if isinstance(node, exp.Placeholder):
-            return literals(parameters[node.name])[0]
-        return node
-
-    return tree.transform(fill)
-
-
-def literals(value: Parameter) -> list[exp.Expr]:
-    several: Sequence[int | float | str] = value if isinstance(value, tuple) else (value,)
-    return [exp.convert(one) for one in several]
+def as_token(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.In) and isinstance(node.args.get("field"), exp.Placeholder):
+        name = node.args["field"].name
+        return exp.In(this=node.this, expressions=[exp.column(PARAMETER + name)])
+    return exp.column(PARAMETER + node.name) if isinstance(node, exp.Placeholder) else node

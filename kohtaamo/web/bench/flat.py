@@ -12,12 +12,11 @@ from typing import Any
 import adbc_driver_sqlite.dbapi as adbc
 import duckdb
 from django.db import connections
-from sqlglot import exp
 
 from kohtaamo.insight.facts import Question, project
 from kohtaamo.insight.facts.columns import NAMES
 from kohtaamo.insight.facts.places import whole_path
-from kohtaamo.insight.facts.question import statement
+from kohtaamo.insight.facts.question import text_of as facts_text
 from kohtaamo.insight.models import Segment
 
 Rows = list[tuple[Any, ...]]
@@ -43,8 +42,7 @@ def whole_copy() -> list[str]:
 
 
 def text_of(question: Question, dialect: str) -> str:
-    source = exp.select(*NAMES).from_(TABLE)
-    return statement(question, source).sql(dialect=dialect)
+    return facts_text(question, f"SELECT {', '.join(NAMES)} FROM {TABLE}", dialect)
 
 
 def writer_of(dialect: str) -> Callable[[Question], str]:

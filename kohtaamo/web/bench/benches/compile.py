@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kohtaamo.insight.facts import Question
-from kohtaamo.insight.facts.question import parsed
+from kohtaamo.insight.facts.question import template
 from kohtaamo.web.bench.bench import Bench, Finding, Settings, at_most, not_run
 from kohtaamo.web.bench.flat import text_of
 from kohtaamo.web.bench.shapes import shapes
@@ -37,7 +37,7 @@ def run(settings: Settings) -> Iterator[Finding]:
 
 def milliseconds(asked: list[Question], dialect: str, *, is_known: bool) -> float:
     """Geometric mean over the questions."""
-    before = nothing if is_known else parsed.cache_clear
+    before = nothing if is_known else template.cache_clear
     taken = [usual_seconds(partial(text_of, question, dialect), before=before) for question in asked]
     return geometric_mean(taken) * 1000
 
