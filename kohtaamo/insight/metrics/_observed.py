@@ -20,7 +20,7 @@ DURATION_BINS = (0, *(end + 1 for end in ROUND_ENDS))
 ENDLESS = float("inf")
 
 WILSON = _("It is counted by Wilson's method, which never goes past 0 or 100 %.")
-STUDENT = _("It is counted by Student's t distribution and never goes below 0.")
+STUDENT = _("It is counted by Student's t distribution, corrected for skewness, and never goes below 0.")
 
 
 def mean_in(per_unit: float) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def mean_estimate(per_unit: float) -> Callable[[Counts], Estimate | None]:
         # one value alone has no interval where the scale has no end
         if sum(counts.values()) < 2:  # noqa: PLR2004
             return None
-        return scaled(mean_score(counts, bounds=(0, ENDLESS)), per_unit)
+        return scaled(mean_score(counts, bounds=(0, ENDLESS), step=per_unit), per_unit)
 
     return estimate
 

@@ -16,7 +16,9 @@ CES_1_5_MEAN = Metric(
         "How much effort people had to put forth, from 1 (very low) to 5 (very high). Low is good."
     ),
     formula=_("Sum of the answers / number of answers"),
-    interval=_("It is counted by Student's t distribution and ends where the scale ends."),
+    interval=_(
+        "It is counted by Student's t distribution, corrected for skewness, and ends where the scale ends."
+    ),
     source="CEB",
     version=1,
     unit="/ 5",

@@ -14,7 +14,9 @@ CES_1_7_MEAN = Metric(
     short_name=_("CES, mean"),
     description=_("The mean of the answers on the scale from 1 to 7."),
     formula=_("Sum of the answers / number of answers"),
-    interval=_("It is counted by Student's t distribution and ends where the scale ends."),
+    interval=_(
+        "It is counted by Student's t distribution, corrected for skewness, and ends where the scale ends."
+    ),
     source="Nicereply",
     version=1,
     unit="/ 7",

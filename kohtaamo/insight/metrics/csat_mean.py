@@ -14,7 +14,9 @@ CSAT_MEAN = Metric(
     short_name=_("CSAT, mean"),
     description=_("The mean of the answers on the scale from 1 to 5."),
     formula=_("Sum of the answers / number of answers"),
-    interval=_("It is counted by Student's t distribution and ends where the scale ends."),
+    interval=_(
+        "It is counted by Student's t distribution, corrected for skewness, and ends where the scale ends."
+    ),
     source="TheyDo",
     version=1,
     unit="/ 5",

@@ -15,7 +15,9 @@ EFFORT_MEAN = Metric(
     short_name=_("Effort, mean"),
     description=_("The mean of the five steps, from −2 (much more) to +2 (much less effort than expected)."),
     formula=_("Sum of the answers / number of answers"),
-    interval=_("It is counted by Student's t distribution and ends where the scale ends."),
+    interval=_(
+        "It is counted by Student's t distribution, corrected for skewness, and ends where the scale ends."
+    ),
     source="Kohtaamo",
     version=1,
     unit=pgettext_lazy("unit", "steps"),

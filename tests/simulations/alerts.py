@@ -1,0 +1,155 @@
+"""Alarms: how long until a false one, and how soon a change is found, against what was declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from kohtaamo.insight.alerting.asking import USUAL_EVERY
+from kohtaamo.insight.alerting.design import BASELINE_WEEKS
+from kohtaamo.insight.metrics.nps import NPS
+from kohtaamo.kit.statistics import Sample
+from kohtaamo.kit.statistics.alarms import Alarm, ChartKind, design_alarm
+from kohtaamo.kit.statistics.usual_level import UsualLevel, usual_level
+
+from .populations import Floats, shares_of
+from .row import Row, sized
+
+RUNS = sized(small=300, full=20_000)
+BASELINES = sized(small=40, full=1_000)
+RUNS_A_BASELINE = sized(small=10, full=20)
+LONGEST = 20_000
+ANSWERS_A_WEEK = 40
+WITHIN = 0.1
+SHIFT_OF_NPS = 10.0
+
+Weeks = Callable[[int], Floats]
+
+
+def every_alarm() -> Iterator[Row]:
+    kinds: tuple[ChartKind, ...] = ("cusum", "ewma", "shewhart")
+    for kind in kinds:
+        yield from white_noise(kind)
+    yield from answers_of_weeks()
+
+
+def white_noise(kind: ChartKind) -> Iterator[Row]:
+    """Normal weeks; each run has a usual level of its own from as many weeks as the product takes."""
+    alarm = design_alarm(every=USUAL_EVERY, shift=1.0, baseline=BASELINE_WEEKS, kind=kind)
+    for shift in (0.0, 1.0):
+        chance = np.random.default_rng([7, len(kind), int(shift)])
+        off = chance.normal(0, BASELINE_WEEKS**-0.5, RUNS)
+        lengths = run_lengths(alarm, lambda runs: runs_normal(chance, runs), off=shift - off)
+        yield told(f"{kind}, white noise", float(lengths.mean()), alarm, shift=shift, replays=RUNS, n="1 a week")
+
+
+def runs_normal(chance: np.random.Generator, runs: int) -> Floats:
+    return chance.normal(0, 1, runs)
+
+
+def run_lengths(alarm: Alarm, weeks: Weeks, *, off: Floats) -> Floats:
+    """Weeks until the alarm of each run; `weeks` gives the next week of so many runs, `off` is added to it."""
+    up, down = np.zeros(len(off)), np.zeros(len(off))
+    lengths, left = np.full(len(off), float(LONGEST)), np.arange(len(off))
+    for week in range(1, LONGEST + 1):
+        value = weeks(len(left)) + off[left]
+        up, down, limit = moved(alarm, up, down, value)
+        alarmed = np.maximum(up, down) > limit
+        lengths[left[alarmed]] = week
+        left, up, down = left[~alarmed], up[~alarmed], down[~alarmed]
+        if not len(left):
+            break
+    return lengths
+
+
+def moved(alarm: Alarm, up: Floats, down: Floats, value: Floats) -> tuple[Floats, Floats, float]:
+    if alarm.kind == "cusum":
+        gathered = np.maximum(0, up + value - alarm.reference), np.maximum(0, down - value - alarm.reference)
+        return *gathered, alarm.threshold
+    if alarm.kind == "ewma":
+        up = (1 - alarm.reference) * up + alarm.reference * value
+        return up, -up, alarm.threshold * (alarm.reference / (2 - alarm.reference)) ** 0.5
+    return value, -value, alarm.threshold
+
+
+def answers_of_weeks() -> Iterator[Row]:
+    """NPS of forty answers a week, as a rule of the product is set up: level and spread from half a year.
+
+    Without a change, with the change of ten points that it was asked to find, and with one of its own error.
+    """
+    shares, found = shares_of(NPS), {0.0: [0.0] * 0, SHIFT_OF_NPS: [0.0] * 0}
+    declared: dict[float, list[float]] = {0.0: [], SHIFT_OF_NPS: []}
+    for number in range(BASELINES):
+        chance = np.random.default_rng([8, number])
+        level = level_from(chance.multinomial(ANSWERS_A_WEEK, shares, BASELINE_WEEKS))
+        error = level.error(ANSWERS_A_WEEK)
+        alarm = designed(round(SHIFT_OF_NPS / error, 2))
+        for shift in found:
+            better = shifted(shares, shift)
+            lengths = run_lengths(
+                alarm,
+                lambda runs, better=better, level=level, error=error: (  # type: ignore[misc]
+                    nps_of(chance.multinomial(ANSWERS_A_WEEK, better, runs)) - level.mean
+                )
+                / error,
+                off=np.zeros(RUNS_A_BASELINE),
+            )
+            found[shift].append(float(lengths.mean()))
+            declared[shift].append(alarm.delay if shift else alarm.false_alarm_every)
+    for shift, lengths_found in found.items():
+        yield row_of(
+            f"cusum, NPS of {ANSWERS_A_WEEK} answers a week, {shift:+.0f} points",
+            float(np.mean(lengths_found)),
+            float(np.mean(declared[shift])),
+            is_calm=shift == 0,
+            replays=BASELINES * RUNS_A_BASELINE,
+            n=f"{ANSWERS_A_WEEK} a week",
+        )
+
+
+@lru_cache(maxsize=1000)
+def designed(shift: float) -> Alarm:
+    return design_alarm(every=USUAL_EVERY, shift=shift, baseline=BASELINE_WEEKS)
+
+
+def level_from(weeks: Floats) -> UsualLevel:
+    samples: list[Sample] = [NPS.sample(counted(week)) for week in weeks]
+    return usual_level(samples, NPS.sample(counted(weeks.sum(axis=0))))
+
+
+def counted(week: Floats) -> dict[float, int]:
+    return {value: int(count) for value, count in zip(NPS.answers, week, strict=True) if count}
+
+
+def nps_of(weeks: Floats) -> Floats:
+    return 100 * (weeks[..., 9:].sum(axis=-1) - weeks[..., :7].sum(axis=-1)) / weeks.sum(axis=-1)
+
+
+def shifted(shares: Floats, points: float) -> Floats:
+    """Detractors become promoters: the net rises by so many points."""
+    moved_share = points / 200
+    better = shares.copy()
+    better[:7] *= 1 - moved_share / shares[:7].sum()
+    better[9:] *= 1 + moved_share / shares[9:].sum()
+    return better
+
+
+def told(what: str, measured: float, alarm: Alarm, *, shift: float, replays: int, n: str) -> Row:
+    declared = alarm.delay if shift else alarm.false_alarm_every
+    return row_of(f"{what}, {shift:+.0f} σ", measured, declared, is_calm=not shift, replays=replays, n=n)
+
+
+def row_of(what: str, measured: float, declared: float, *, is_calm: bool, replays: int, n: str) -> Row:
+    """A false alarm must come as declared, a change may be found sooner."""
+    name = "Weeks to a false alarm" if is_calm else "Weeks to find a change"
+    return Row(
+        what=f"{name}: {what}",
+        n=n,
+        replays=replays,
+        result=measured / declared,
+        least=1 - WITHIN if is_calm else 0.0,
+        most=1 + WITHIN,
+        shown=f"{measured:.2f} of {declared:.2f} declared",
+    )
