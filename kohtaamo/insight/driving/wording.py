@@ -143,7 +143,11 @@ def cross_check(found: Driving) -> str:
     """What the second method says of the first, in words."""
     points = show_number(100 * found.disagreement, language(), 1)
     if found.agrees:
-        words = gettext("A second method, Shapley, puts them in the same order and differs by %(points)s points at most.")
+        words = gettext(
+            "A second method, Shapley, puts them in the same order and differs by %(points)s points at most."
+        )
     else:
-        words = gettext("A second method, Shapley, puts them in another order and differs by up to %(points)s points.")
+        words = gettext(
+            "A second method, Shapley, puts them in another order and differs by up to %(points)s points."
+        )
     return words % {"points": points}

@@ -68,7 +68,10 @@ def funnel(steps: Sequence[Step], where: Where) -> list[Reached]:
                 share(n, previous) if previous else None,
                 previous - n if at else 0,
                 times(
-                    n, sum(row[2] for row in rows), sum(row[3] for row in rows), {row[0]: row[1] for row in rows}
+                    n,
+                    sum(row[2] for row in rows),
+                    sum(row[3] for row in rows),
+                    {row[0]: row[1] for row in rows},
                 )
                 if at
                 else None,
@@ -110,6 +113,4 @@ def question(steps: Sequence[Step], where: Where) -> Question:
         FROM gaps WHERE seconds IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"""  # noqa: S608
     known = {f"step{number}": one.touchpoints or (0,) for number, one in enumerate(steps, start=1)}
     period = where.period and Period(where.period.start, LATEST)
-    return Question(
-        sql=sql, parameters={**parameters, **known}, kinds=(MEETING,), where=Where(period=period)
-    )
+    return Question(sql=sql, parameters={**parameters, **known}, kinds=(MEETING,), where=Where(period=period))

@@ -29,6 +29,11 @@ PAGES = (
     "heat/",
     "heat/?show=metrics&order=journey",
     "heat/?journey=999999&metric=csat_mean",
+    "drivers/",
+    "drivers/?metric=csat_mean&among=said&without=said:nps&days=365",
+    "paths/",
+    "paths/?journey=own&s1=1&s2=999999&days=365",
+    "paths/?split=touchpoint&channel=phone",
 )
 
 
