@@ -10,11 +10,13 @@ from .views import (
     correlation,
     crosstab,
     dictionary,
+    driving,
     explain,
     figures,
     heat,
     metric,
     overview,
+    paths,
     reports,
 )
 
@@ -36,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("alerts/rules/<int:pk>/learning/", alert_rules.learn, name="alert-rule-learning"),
     path("compare/", comparing.comparing, name="comparing"),
     path("crosstab/", crosstab.crosstab, name="crosstab"),
+    path("drivers/", driving.show, name="driving"),
+    path("paths/", paths.show, name="paths"),
     path("heat/", heat.heat, name="heat"),
     path("correlation/", correlation.show, name="correlation"),
     path("dictionary/", dictionary.index, name="dictionary"),
