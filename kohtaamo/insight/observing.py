@@ -18,7 +18,7 @@ from kohtaamo.encounters.models import Encounter, case_number
 from kohtaamo.feedback.models import Invitation
 
 from .models import Measurement
-from .services import BATCH, write
+from .services import BATCH, Value, write
 
 MEETING, INVITATION = "encounter", "invitation"
 FACTS = (
@@ -58,7 +58,7 @@ def in_force(encounters: Sequence[Encounter]) -> QuerySet[Measurement]:
     return Measurement.objects.filter(encounter__in=encounters, answer=None, is_superseded=False)
 
 
-def values_of(encounter: Encounter) -> Iterator[Measurement]:
+def values_of(encounter: Encounter) -> Iterator[Value]:
     yield observation(encounter, MEETING, 1)
     for kind in FACTS:
         told = getattr(encounter, kind)
@@ -69,10 +69,9 @@ def values_of(encounter: Encounter) -> Iterator[Measurement]:
         yield observation(encounter, RESOLVED_OF_RESOLVABLE, encounter.resolved)
 
 
-def observation(encounter: Encounter, kind: str, value: float) -> Measurement:
+def observation(encounter: Encounter, kind: str, value: float) -> Value:
     customer = encounter.customer
-    return Measurement(
-        organisation_id=encounter.organisation_id,
+    return Value(
         kind=kind,
         value=float(value),
         happened_at=encounter.happened_at,
@@ -82,7 +81,7 @@ def observation(encounter: Encounter, kind: str, value: float) -> Measurement:
         agent_id=encounter.agent_id,
         customer_id=encounter.customer_id,
         segment=customer.segment if customer else "",
-        encounter=encounter,
+        encounter_id=encounter.pk,
         case=case_number(encounter.case),
         source=encounter.source[:SOURCE_LENGTH],
         attributes=encounter.attributes,
@@ -101,7 +100,7 @@ def decide_returns(*, encounters: Iterable[Encounter], now: datetime) -> int:
     touched = moments_of(given)
     threads = contacts_around(given)
     decided: list[Encounter] = []
-    wanted: list[Measurement] = []
+    wanted: list[Value] = []
     for thread, contacts in threads.items():
         moments = [one.happened_at for one in contacts]
         for contact in contacts:
@@ -111,7 +110,7 @@ def decide_returns(*, encounters: Iterable[Encounter], now: datetime) -> int:
     return write(wanted, list(in_force(decided).filter(kind__in=LATE_KINDS)))
 
 
-def decision(contact: Encounter, returned: bool) -> list[Measurement]:
+def decision(contact: Encounter, returned: bool) -> list[Value]:
     return [
         observation(contact, RETURNED, returned),
         observation(contact, RESOLVED_SILENTLY, bool(contact.resolved) and not returned),
@@ -126,10 +125,9 @@ def record_outcomes(*, invitations: Iterable[Invitation]) -> int:
     return write(wanted, list(Measurement.objects.filter(invitation__in=given, is_superseded=False)))
 
 
-def outcome_of(invitation: Invitation) -> Measurement:
+def outcome_of(invitation: Invitation) -> Value:
     customer = invitation.customer
-    return Measurement(
-        organisation_id=invitation.organisation_id,
+    return Value(
         kind=INVITATION,
         value=float(invitation.outcome),
         happened_at=invitation.sent_at,
@@ -139,7 +137,7 @@ def outcome_of(invitation: Invitation) -> Measurement:
         customer_id=invitation.customer_id,
         segment=customer.segment if customer else "",
         survey_id=invitation.survey_id,
-        invitation=invitation,
+        invitation_id=invitation.pk,
         source="invitation",
     )
 

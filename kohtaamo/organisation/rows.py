@@ -35,19 +35,32 @@ def next_keys(model: type[models.Model], count: int) -> range | list[int]:
         return [int(key) for (key,) in cursor.fetchall()]
 
 
-def insert_rows(model: type[models.Model], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Columns by their names in the database, values as `moments` and `stored_json` make them."""
+def insert_rows(
+    model: type[models.Model],
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    replacing: str = "",
+) -> None:
+    """Columns by their names in the database, values as `moments` and `stored_json` make them.
+
+    A row with the same value of the column `replacing` becomes the new one; it must be unique by itself.
+    """
     table = model._meta.db_table  # noqa: SLF001
     with connection.cursor() as cursor:
         for start in range(0, len(rows), ROWS_A_STATEMENT):
             part = rows[start : start + ROWS_A_STATEMENT]
-            cursor.execute(insertion(table, columns, len(part)), list(chain.from_iterable(part)))
+            cursor.execute(insertion(table, columns, len(part), replacing), list(chain.from_iterable(part)))
 
 
 @lru_cache(maxsize=256)
-def insertion(table: str, columns: tuple[str, ...], count: int) -> str:
+def insertion(table: str, columns: tuple[str, ...], count: int, replacing: str) -> str:
     named = ", ".join(f'"{column}"' for column in columns)
-    return f'INSERT INTO "{table}" ({named}) VALUES ' + ", ".join([marks(len(columns))] * count)  # noqa: S608  our names
+    sql = f'INSERT INTO "{table}" ({named}) VALUES ' + ", ".join([marks(len(columns))] * count)  # noqa: S608  our names
+    if not replacing:
+        return sql
+    new = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != replacing)
+    return f'{sql} ON CONFLICT ("{replacing}") DO UPDATE SET {new}'
 
 
 def marks(count: int) -> str:

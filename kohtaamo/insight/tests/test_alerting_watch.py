@@ -13,7 +13,7 @@ from kohtaamo.insight.alerting.rules import RuleRefusedError, learn_anew, make_r
 from kohtaamo.insight.alerting.watch import watch_all
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import Alert, AlertRule
-from kohtaamo.insight.services import record_measurements, set_target
+from kohtaamo.insight.services import measure_answers, set_target
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.events import deliver_all
 from kohtaamo.organisation.models import Event
@@ -213,7 +213,7 @@ def bad_answer(world: World, value: float, *, uid: str = "a", source: str = "pag
             "source": source,
         },
     )
-    record_measurements(answers=[answer])
+    measure_answers(answers=[answer.pk])
     return answer
 
 

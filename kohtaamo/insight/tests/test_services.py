@@ -7,7 +7,7 @@ import pytest
 from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import Measurement, Reading, Target
-from kohtaamo.insight.services import record_measurements, record_readings, set_target
+from kohtaamo.insight.services import measure_answers, set_target
 from kohtaamo.organisation.events import deliver_all, record
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.tenancy import ForeignRowError, working_for
@@ -33,7 +33,7 @@ def comment(given: Answer, text: str, question: str = "why") -> Comment:
     )
 
 
-def test_record_measurements_writes_each_value_that_is_measured(in_satama: World):
+def test_measure_answers_writes_each_value_that_is_measured(in_satama: World):
     given = answer(
         in_satama,
         "a",
@@ -48,7 +48,7 @@ def test_record_measurements_writes_each_value_that_is_measured(in_satama: World
         attributes={"region": "Oulu"},
         source="import",
     )
-    assert record_measurements(answers=[given]) == 2
+    assert measure_answers(answers=[given.pk]) == 2
     rows = Measurement.objects.order_by("kind")
     assert [(row.kind, row.question, row.value) for row in rows] == [
         ("effort", "effort", -2),
@@ -65,34 +65,35 @@ def test_record_measurements_writes_each_value_that_is_measured(in_satama: World
     assert row.touchpoint == in_satama.phone
 
 
-def test_record_measurements_twice_writes_once(in_satama: World):
+def test_measure_answers_twice_writes_once(in_satama: World):
     given = answer(in_satama, "a", NPS_9)
-    assert [record_measurements(answers=[given]), record_measurements(answers=[given])] == [1, 0]
+    assert [measure_answers(answers=[given.pk]), measure_answers(answers=[given.pk])] == [1, 0]
     assert Event.objects.filter(verb="insight.measurements_recorded").count() == 1
 
 
 def test_a_changed_value_supersedes_and_the_old_one_stays(in_satama: World):
     given = answer(in_satama, "a", NPS_9)
-    record_measurements(answers=[given])
+    measure_answers(answers=[given.pk])
     given.content = [{**NPS_9, "value": 3}]
     given.save()
-    assert record_measurements(answers=[given]) == 1
+    assert measure_answers(answers=[given.pk]) == 1
     rows = Measurement.objects.order_by("pk").values_list("value", "is_superseded")
     assert list(rows) == [(9, True), (3, False)]
 
 
 def test_a_value_taken_away_is_superseded(in_satama: World):
     given = answer(in_satama, "a", NPS_9)
-    record_measurements(answers=[given])
+    measure_answers(answers=[given.pk])
     given.content = []
-    record_measurements(answers=[given])
+    given.save()
+    measure_answers(answers=[given.pk])
     assert list(Measurement.objects.values_list("is_superseded", flat=True)) == [True]
 
 
-def test_record_readings_keeps_words_and_measures_the_tone(in_satama: World):
+def test_measure_answers_keeps_words_and_measures_the_tone(in_satama: World):
     given = answer(in_satama, "a")
     comment(given, "Todella huono palvelu, jonotin turhaan ja olen pettynyt")
-    record_readings(answers=[given])
+    measure_answers(answers=[given.pk])
     reading = Reading.objects.get()
     assert (reading.label, reading.language) == ("negative", "fi")
     assert reading.spans
@@ -103,7 +104,7 @@ def test_record_readings_keeps_words_and_measures_the_tone(in_satama: World):
 def test_a_comment_that_says_nothing_has_a_reading_and_no_tone(in_satama: World):
     given = answer(in_satama, "a")
     comment(given, "123")
-    record_readings(answers=[given])
+    measure_answers(answers=[given.pk])
     assert Reading.objects.get().confidence == 0
     assert not Measurement.objects.exists()
 
@@ -111,18 +112,18 @@ def test_a_comment_that_says_nothing_has_a_reading_and_no_tone(in_satama: World)
 def test_an_unsure_tone_is_kept_and_not_measured(in_satama: World):
     given = answer(in_satama, "a")
     comment(given, "Virkailija oli ystävällinen mutta lomake oli vaikea")
-    record_readings(answers=[given])
+    measure_answers(answers=[given.pk])
     assert 0 < Reading.objects.get().confidence < 0.5
     assert not Measurement.objects.exists()
 
 
 def test_a_comment_written_anew_is_read_anew(in_satama: World):
     said = comment(answer(in_satama, "a"), "Todella huono palvelu, olen pettynyt")
-    record_readings(answers=[said.answer])
+    measure_answers(answers=[said.answer_id])
     said.text = "Todella hyvä palvelu, kiitos, olen tyytyväinen"
     said.save()
-    record_readings(answers=[said.answer])
-    record_readings(answers=[said.answer])
+    measure_answers(answers=[said.answer_id])
+    measure_answers(answers=[said.answer_id])
     assert Reading.objects.get().label == "positive"
     tones = Measurement.objects.filter(kind="sentiment").order_by("pk").values_list("value", "is_superseded")
     assert list(tones) == [(-1, True), (1, False)]

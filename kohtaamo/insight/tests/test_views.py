@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.insight.models import Reading, Target
-from kohtaamo.insight.services import record_measurements, record_readings
+from kohtaamo.insight.services import measure_answers
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Event, Member
 from kohtaamo.organisation.tenancy import working_for
@@ -47,7 +47,7 @@ def answers(touchpoint: Touchpoint, n: int, *, value: int = 9, text: str = "Hyv√
         )
         for number in range(n)
     ]
-    record_measurements(answers=made)
+    measure_answers(answers=[one.pk for one in made])
     for one in made[:3]:
         Comment.objects.create(
             organisation_id=one.organisation_id,
@@ -57,7 +57,7 @@ def answers(touchpoint: Touchpoint, n: int, *, value: int = 9, text: str = "Hyv√
             touchpoint=touchpoint,
             happened_at=one.happened_at,
         )
-    record_readings(answers=made[:3])
+    measure_answers(answers=[one.pk for one in made[:3]])
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -230,7 +230,7 @@ def test_the_whole_answer_is_read_behind_the_number_but_never_an_employees(world
             )
             for number, more in enumerate(([], [employee]))
         ]
-        record_measurements(answers=answers)
+        measure_answers(answers=[one.pk for one in answers])
     client = browse(world.aino)
     rows = client.get("/o/satama/insight/metrics/csat_top2/explanation/").context["rows"]
     assert [[value for _, value in row[-1]] for row in rows] == [["4", "jono, lasku"]]

@@ -1,0 +1,210 @@
+"""What answers say, as values. Read and written as plain rows: answers come by thousands a second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from django.db import connection, transaction
+from django.utils import timezone
+
+from kohtaamo.encounters.models import case_number
+from kohtaamo.feedback.questions import STAFF_KINDS
+from kohtaamo.insight.metrics import MEASURED_KINDS
+from kohtaamo.insight.models import Measurement, Reading
+from kohtaamo.insight.reading import SURE_TONE, CommentReading, read_comment
+from kohtaamo.insight.sentiment import PROVIDER, VERSION
+from kohtaamo.organisation.rows import insert_rows, marks, moments, read_moment, select, stored_json
+from kohtaamo.organisation.tenancy import current_organisation_id
+
+from .values import BATCH, Value, write
+
+SENTIMENT = "sentiment"
+SIGNS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
+QUESTION_LENGTH = 60
+LANGUAGE_LENGTH = 5
+READING_COLUMNS = (
+    "organisation_id",
+    "comment_id",
+    "language",
+    "sentiment",
+    "label",
+    "confidence",
+    "spans",
+    "provider",
+    "version",
+    "read_at",
+)
+
+ANSWERS = """
+SELECT a.id, CAST(a.content AS text), CAST(a.attributes AS text), a.happened_at, a.touchpoint_id, a.channel,
+       a.unit_id, a.customer_id, a.encounter_id, a.survey_id, a.source, a.language, a.is_from_staff,
+       c.segment, e.agent_id, e."case"
+FROM feedback_answer a
+LEFT JOIN encounters_customer c ON c.id = a.customer_id
+LEFT JOIN encounters_encounter e ON e.id = a.encounter_id
+WHERE a.organisation_id = %s AND a.id IN {keys}
+ORDER BY a.uid
+"""
+COMMENTS = """
+SELECT id, answer_id, question, text FROM feedback_comment
+WHERE organisation_id = %s AND answer_id IN {keys}
+ORDER BY id
+"""
+IN_FORCE = """
+SELECT id FROM insight_measurement
+WHERE organisation_id = %s AND answer_id IN {keys} AND NOT is_superseded
+"""
+
+
+read_json = msgspec.json.Decoder().decode
+
+
+class Heard(NamedTuple):
+    """An answer, with what else is known of her who gave it."""
+
+    pk: int
+    content: list[dict[str, Any]]
+    attributes: dict[str, Any]
+    happened_at: datetime
+    touchpoint_id: int
+    channel: str
+    unit_id: int | None
+    customer_id: int | None
+    encounter_id: int | None
+    survey_id: int | None
+    source: str
+    language: str
+    is_from_staff: bool
+    segment: str | None
+    agent_id: int | None
+    case: str | None
+
+
+class Read(NamedTuple):
+    comment_id: int
+    answer_id: int
+    question: str
+    found: CommentReading
+
+
+@transaction.atomic
+def measure_answers(*, answers: Iterable[int]) -> int:
+    """Write the values of these answers and the tone of their comments; returns how many values are new.
+
+    Values that changed or were taken back are superseded. Safe to repeat: what is already written as it is now
+    is left alone. The answers are held, so that of two deliveries about one answer the later reads it as the
+    earlier left it.
+    """
+    keys, new = sorted(set(answers)), 0
+    for start in range(0, len(keys), BATCH):
+        new += measure_batch(keys[start : start + BATCH])
+    return new
+
+
+def measure_batch(keys: Sequence[int]) -> int:
+    heard = {row.pk: row for row in hold(keys)}
+    if not heard:
+        return 0
+    read = read_comments([row for row in heard.values() if not row.is_from_staff])
+    tones = [(heard[one.answer_id], one) for one in read if is_sure(one.found)]
+    wanted = [value for row in heard.values() for value in values_of(row)]
+    wanted += [
+        as_value(row, one.question, SENTIMENT, SIGNS[str(one.found.sentiment_label)]) for row, one in tones
+    ]
+    return write(wanted, in_force(list(heard)))
+
+
+def hold(keys: Sequence[int]) -> list[Heard]:
+    """In the order in which `record_answers` holds them, so that the two never wait for each other."""
+    sql = ANSWERS.format(keys=marks(len(keys)))
+    if connection.features.has_select_for_update:
+        sql += " FOR UPDATE OF a"
+    return [as_heard(*row) for row in select(sql, [current_organisation_id(), *keys])]
+
+
+def as_heard(pk: int, content: str, attributes: str, happened_at: datetime, *rest: Any) -> Heard:
+    moment = read_moment(happened_at) or happened_at
+    return Heard(pk, read_json(content), read_json(attributes), moment, *rest)
+
+
+def in_force(keys: Sequence[int]) -> list[Measurement]:
+    """Most answers are new and have none, so that is asked first, and lightly."""
+    found = select(IN_FORCE.format(keys=marks(len(keys))), [current_organisation_id(), *keys])
+    return list(Measurement.objects.filter(pk__in=[key for (key,) in found])) if found else []
+
+
+def values_of(answer: Heard) -> list[Value]:
+    """The values of an answer that some metric measures; a question asked twice counts once.
+
+    Employees' answers have none: they are counted in crowds only (`secrecy`), so nothing that is asked of
+    values can tell what one of them said.
+    """
+    if answer.is_from_staff or any(given["kind"] in STAFF_KINDS for given in answer.content):
+        return []
+    by_name: dict[tuple[str, str], Value] = {}
+    for given in answer.content:
+        kind, value = given["kind"], given["value"]
+        if kind in MEASURED_KINDS and isinstance(value, int | float) and not isinstance(value, bool):
+            by_name[given["name"], kind] = as_value(answer, given["name"], kind, float(value))
+    return list(by_name.values())
+
+
+def as_value(answer: Heard, question: str, kind: str, value: float) -> Value:
+    return Value(
+        kind=kind,
+        question=question[:QUESTION_LENGTH],
+        value=value,
+        happened_at=answer.happened_at,
+        touchpoint_id=answer.touchpoint_id,
+        channel=answer.channel,
+        unit_id=answer.unit_id,
+        agent_id=answer.agent_id,
+        customer_id=answer.customer_id,
+        segment=answer.segment or "",
+        survey_id=answer.survey_id,
+        answer_id=answer.pk,
+        encounter_id=answer.encounter_id,
+        case=case_number(answer.case or ""),
+        source=answer.source,
+        attributes=answer.attributes,
+    )
+
+
+def read_comments(answers: Sequence[Heard]) -> list[Read]:
+    """Keeps what the machine read in them."""
+    if not answers:
+        return []
+    languages = {answer.pk: answer.language or None for answer in answers}
+    sql = COMMENTS.format(keys=marks(len(languages)))
+    read = [
+        Read(pk, answer, question, read_comment(text, languages[answer]))
+        for pk, answer, question, text in select(sql, [current_organisation_id(), *languages])
+    ]
+    keep_readings(read)
+    return read
+
+
+def keep_readings(read: Sequence[Read]) -> None:
+    shared = (PROVIDER, VERSION, moments()(timezone.now()))
+    here = current_organisation_id()
+    rows = [
+        (
+            here,
+            one.comment_id,
+            one.found.language[:LANGUAGE_LENGTH],
+            one.found.sentiment,
+            one.found.sentiment_label or "",
+            one.found.confidence,
+            stored_json(one.found.spans),
+            *shared,
+        )
+        for one in read
+    ]
+    insert_rows(Reading, READING_COLUMNS, rows, replacing="comment_id")
+
+
+def is_sure(found: CommentReading) -> bool:
+    return found.confidence >= SURE_TONE and bool(found.sentiment_label)
