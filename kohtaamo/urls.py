@@ -10,6 +10,7 @@ from kohtaamo.encounters.api import router as encounters
 from kohtaamo.feedback.api import router as answers
 from kohtaamo.feedback.urls import public_urlpatterns as respondent_pages
 from kohtaamo.insight.api import router as figures
+from kohtaamo.insight.urls import public_urlpatterns as shared_pages
 from kohtaamo.web.api import api
 
 api.add_router("", answers)
@@ -19,6 +20,7 @@ api.add_router("", figures)
 urlpatterns = [
     path("", include("kohtaamo.web.urls")),
     path("", include(respondent_pages)),
+    path("", include(shared_pages)),
     path("api/v1/", api.urls),
     path("journeys/", include("kohtaamo.journeys.urls")),
     path("feedback/", include("kohtaamo.feedback.urls")),

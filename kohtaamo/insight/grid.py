@@ -41,6 +41,7 @@ class GridCell:
     n: int
     tint: Tint
     url: str
+    estimate: Estimate | None = None
 
     @property
     def is_shown(self) -> bool:
@@ -126,6 +127,7 @@ def grid_cell(
         n=measured.n,
         tint=tint or Tint(),
         url=rows_address(metric, chosen, group) if estimate else "",
+        estimate=estimate,
     )
 
 

@@ -12,12 +12,15 @@ from .views import (
     dictionary,
     driving,
     explain,
+    exports,
     figures,
     heat,
     metric,
     overview,
     paths,
     reports,
+    saved,
+    shared,
 )
 
 app_name = "insight"
@@ -44,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("correlation/", correlation.show, name="correlation"),
     path("dictionary/", dictionary.index, name="dictionary"),
     path("dictionary/<slug:key>/", dictionary.settings, name="metric-settings"),
+    path("export/<slug:key>/", exports.export, name="export"),
     path("figures/", figures.index, name="figures"),
     path("figures/new/", figures.new, name="figures-new"),
     path("figures/imports/<int:pk>/", figures.imported, name="figures-import"),
@@ -59,7 +63,17 @@ urlpatterns: list[URLPattern] = [
     path("reports/<int:pk>/pdf/", reports.pdf, name="report-pdf"),
     path("reports/<int:pk>/pptx/", reports.pptx, name="report-pptx"),
     path("reports/<int:pk>/xlsx/", reports.xlsx, name="report-xlsx"),
+    path("saved/", saved.index, name="saved"),
+    path("saved/new/", saved.save, name="save"),
+    path("saved/<int:pk>/", saved.change, name="saved-change"),
+    path("saved/<int:pk>/removal/", saved.removal, name="saved-removal"),
+    path("saved/<int:pk>/restoration/", saved.restoration, name="saved-restoration"),
+    path("links/<int:pk>/revocation/", saved.revocation, name="link-revocation"),
+    path("links/<int:pk>/reopening/", saved.reopening, name="link-reopening"),
     path("metrics/<slug:key>/", metric.show, name="metric"),
     path("metrics/<slug:key>/target/", metric.target, name="target"),
     path("metrics/<slug:key>/explanation/", explain.explain, name="explain"),
 ]
+
+# Outside organisations: the secret of the address opens the page.
+public_urlpatterns: list[URLPattern] = [path("shared/<slug:secret>/", shared.shared, name="shared")]

@@ -7,6 +7,7 @@ from .figure import BusinessFigure, FigureImport, FigureValue
 from .measurement import Measurement
 from .metric_settings import MetricSettings
 from .reading import Reading
+from .saved_view import SavedView, SharedLink
 from .target import Target
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Measurement",
     "MetricSettings",
     "Reading",
+    "SavedView",
     "Segment",
+    "SharedLink",
     "Target",
 ]

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_GET
 
 from kohtaamo.insight.crosstab import crosstab_of
 from kohtaamo.insight.dimensions import Choice
-from kohtaamo.insight.filters import is_dimension
+from kohtaamo.insight.showing.asked import crosstab_asked
+from kohtaamo.insight.showing.tables import behind_table
 from kohtaamo.insight.where import COLUMNS
 from kohtaamo.organisation.access import MemberRequest, requires
 
-from .page import chosen_metric, chosen_on, dimension_options, metric_choice, table_context
+from .page import chosen_metric, chosen_on, dimension_options, kept_address, metric_choice, table_context
 
 DIMENSIONS = (*COLUMNS, "month")
 
@@ -21,13 +22,12 @@ DIMENSIONS = (*COLUMNS, "month")
 def crosstab(request: MemberRequest) -> HttpResponse:
     """One metric by two dimensions."""
     chosen, metric, metrics = chosen_on(request), *chosen_metric(request)
-    rows = dimension_of(request.GET.get("rows", ""), "touchpoint")
-    columns = dimension_of(request.GET.get("columns", ""), "channel")
-    if columns == rows:
-        columns = "month" if rows != "month" else "channel"
+    rows, columns = crosstab_asked(request.GET)
     base = table_context(request, chosen)
     context = {
         **base,
+        **kept_address(request, "crosstab"),
+        "behind": behind_table(metric, chosen, [rows, columns]),
         "metric": metric,
         "selects": [
             metric_choice(metric, metrics),
@@ -40,7 +40,3 @@ def crosstab(request: MemberRequest) -> HttpResponse:
         "is_new": not metrics,
     }
     return render(request, "insight/crosstab.html", context)
-
-
-def dimension_of(text: str, usual: str) -> str:
-    return text if is_dimension(text) or text == "month" else usual

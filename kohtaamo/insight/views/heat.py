@@ -6,12 +6,12 @@ from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_GET
 
 from kohtaamo.insight.dimensions import Choice, Option
-from kohtaamo.insight.heat import Order, heat_by_metric, heat_by_month
+from kohtaamo.insight.showing.asked import heat_asked, heat_of
+from kohtaamo.insight.showing.tables import behind_heat
 from kohtaamo.journeys.models import Journey
-from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, requires
 
-from .page import chosen_metric, chosen_on, metric_choice, table_context
+from .page import chosen_metric, chosen_on, kept_address, metric_choice, table_context
 
 
 @requires("insight.read")
@@ -19,16 +19,13 @@ from .page import chosen_metric, chosen_on, metric_choice, table_context
 def heat(request: MemberRequest) -> HttpResponse:
     """Touchpoints by stage against months or metrics, what needs attention first."""
     chosen, metric, metrics = chosen_on(request), *chosen_metric(request)
-    by_metric = request.GET.get("show") == "metrics"
-    order: Order = "journey" if request.GET.get("order") == "journey" else "attention"
-    journey = whole_number(request.GET.get("journey", ""))
-    found = (
-        heat_by_metric(chosen, journey=journey, order=order)
-        if by_metric
-        else heat_by_month(metric, chosen, journey=journey, order=order)
-    )
+    asked = heat_asked(request.GET)
+    by_metric, order, journey = asked.by_metric, asked.order, asked.journey
+    found = heat_of(metric, chosen, asked)
     context = {
         **table_context(request, chosen),
+        **kept_address(request, "heat"),
+        "behind": behind_heat(metric, chosen, asked),
         "metric": metric,
         "selects": [
             Choice(

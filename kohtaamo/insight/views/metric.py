@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,19 +11,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kohtaamo.insight.breakdown import of_metric
 from kohtaamo.insight.charts import show as show_value
-from kohtaamo.insight.charts import trend_chart
-from kohtaamo.insight.control import control_of, control_picture, how_counted, standing, summary
+from kohtaamo.insight.control import how_counted, standing, summary
 from kohtaamo.insight.filters import Filter
 from kohtaamo.insight.forms import TargetForm
 from kohtaamo.insight.metric import Metric
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.numbers import honest_number, shares
-from kohtaamo.insight.queries import measure, metrics_in_order, target_of, targets, trend
+from kohtaamo.insight.queries import measure, metrics_in_order, target_of, targets
 from kohtaamo.insight.services import set_target
-from kohtaamo.insight.where import today
+from kohtaamo.insight.showing import behind
+from kohtaamo.insight.showing.asked import fitting_people, moved_of
+from kohtaamo.insight.showing.tables import rows_told
 from kohtaamo.organisation.access import MemberRequest, may, requires
 
-from .page import chosen_on, filter_context
+from .page import chosen_on, filter_context, kept_address
 
 
 def metric_or_404(key: str) -> Metric:
@@ -36,14 +36,16 @@ def metric_or_404(key: str) -> Metric:
 @requires("insight.read")
 @require_GET
 def show(request: MemberRequest, key: str) -> HttpResponse:
-    metric, chosen = metric_or_404(key), chosen_on(request)
-    if metric.protects_people:
-        # a crowd seldom answers in one week
-        chosen = replace(chosen, size="month")
+    metric = metric_or_404(key)
+    chosen = fitting_people(metric, chosen_on(request))
     measured = measure(metric, where=chosen.where)[0]
     target = target_of(targets([metric]), metric, chosen.where.touchpoint)
+    counted = [(metric, rows_told(metric, measured))]
     context = {
         **filter_context(chosen, of_staff=metric.protects_people),
+        **kept_address(request, "metric", metric=key),
+        "behind": behind(counted, chosen.where, days=chosen.days, by=[chosen.size]),
+        "behind_groups": behind(counted, chosen.where, days=chosen.days, by=[chosen.by]),
         "metric": metric,
         "metrics": metrics_in_order(),
         "number": honest_number(metric, measured, where=chosen.where, days=chosen.days, target=target),
@@ -67,15 +69,14 @@ def fitting_targets(metric: Metric) -> str:
 
 def moved(metric: Metric, chosen: Filter, target: float | None) -> dict[str, Any]:
     """The control chart with its words, or the plain trend while there are too few points for limits."""
-    size, rows = chosen.size, trend(metric, chosen.where, chosen.size)
-    control = control_of(metric, rows, size=size, period=chosen.where.period, today=today())
-    if control is None:
-        return {"chart": trend_chart(metric, rows, size=size, target=target)}
+    found = moved_of(metric, chosen, target)
+    if found.control is None:
+        return {"chart": found.chart}
     return {
-        "chart": control_picture(metric, rows, control, size=size, target=target),
-        "standing": standing(control),
-        "summary": summary(control),
-        "counted": how_counted(control),
+        "chart": found.chart,
+        "standing": standing(found.control),
+        "summary": summary(found.control),
+        "counted": how_counted(found.control),
     }
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from kohtaamo.insight.dimensions import NAMES, Choice, Option, choices, choices_of_staff, name_of
 from kohtaamo.insight.filters import DAYS, SHORT_ATTRIBUTE, Filter, filter_of, parameters_of
 from kohtaamo.insight.metric import Metric
-from kohtaamo.insight.queries import metrics_heard, usual_metric
+from kohtaamo.insight.showing.asked import metric_asked
 from kohtaamo.insight.where import ATTRIBUTE, COLUMNS, today
-from kohtaamo.organisation.access import MemberRequest
+from kohtaamo.organisation.access import MemberRequest, may
 
 # What an address says of its period and of other pages' tables.
 PERIOD = frozenset({"days", "from", "to", "by", "size"})
@@ -20,6 +20,18 @@ PERIOD = frozenset({"days", "from", "to", "by", "size"})
 
 def chosen_on(request: MemberRequest) -> Filter:
     return filter_of(request.GET, today=today())
+
+
+def kept_address(request: MemberRequest, page: str, **more: str) -> dict[str, Any]:
+    """What files, kept views and links of this page need: which page it is, and its address."""
+    query = request.GET.copy()
+    for name, text in more.items():
+        query[name] = text
+    return {
+        "page_key": page,
+        "query_now": query.urlencode(),
+        "member_may_write": may(request.member, "insight.write"),
+    }
 
 
 def filter_context(chosen: Filter, *, of_staff: bool = False) -> dict[str, Any]:
@@ -44,10 +56,7 @@ def dimensions(found: list[Choice], chosen: Filter) -> list[Option]:
 
 
 def chosen_metric(request: MemberRequest) -> tuple[Metric, list[Metric]]:
-    """The metric that the address names, else the usual one; and all that have heard something."""
-    heard = metrics_heard()
-    named = {metric.key: metric for metric in heard}
-    return named.get(request.GET.get("metric", "")) or (heard[0] if heard else usual_metric()), heard
+    return metric_asked(request.GET)
 
 
 def metric_choice(metric: Metric, metrics: Sequence[Metric]) -> Choice:

@@ -1,0 +1,72 @@
+"""The pages that can be kept, shared and taken as files, with their parts in the order of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.insight.metric import Text
+from kohtaamo.insight.metrics import METRICS
+
+from . import tables, trends
+from .asked import Asked
+from .parts import Part
+
+Build = Callable[[Asked], Part | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`builds`: part -> what makes it from an address; None where the address leaves nothing to show."""
+
+    key: str
+    name: Text
+    builds: Mapping[str, Build]
+
+
+PAGES: dict[str, Page] = {
+    page.key: page
+    for page in (
+        Page("overview", _("Numbers"), {"numbers": tables.numbers, "groups": tables.groups}),
+        Page(
+            "metric",
+            _("Metric"),
+            {"number": trends.number, "trend": trends.movement, "metric-groups": tables.metric_groups},
+        ),
+        Page("heat", _("Heat map"), {"heat": tables.heat}),
+        Page("crosstab", _("Cross-tab"), {"crosstab": tables.crosstab}),
+        Page(
+            "comparing", _("Compare"), {"compared": trends.compared, "answers": trends.side_by_side_answers}
+        ),
+    )
+}
+PARTS: dict[str, Build] = {key: build for page in PAGES.values() for key, build in page.builds.items()}
+
+
+def page_of(key: str) -> Page | None:
+    return PAGES.get(key)
+
+
+def part_of(key: str, query: QueryDict) -> Part | None:
+    """None for what there is not, or what has nothing to show."""
+    build = PARTS.get(key)
+    return build(Asked.of(query)) if build else None
+
+
+def parts_of(page: Page, query: QueryDict) -> list[Part]:
+    asked = Asked.of(query)
+    return [part for build in page.builds.values() if (part := build(asked))]
+
+
+def address_of(page: str, parameters: Mapping[str, str]) -> str:
+    """Where a member opens it."""
+    query = QueryDict(mutable=True)
+    query.update({name: text for name, text in parameters.items() if page != "metric" or name != "metric"})
+    if page != "metric":
+        return f"{reverse(f'insight:{page}')}?{query.urlencode()}"
+    key = parameters.get("metric", "")
+    return f"{reverse('insight:metric', args=[key if key in METRICS else 'nps'])}?{query.urlencode()}"

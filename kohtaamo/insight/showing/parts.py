@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from kohtaamo.insight.charts import Chart, language, show, show_interval
+from kohtaamo.insight.grid import Grid
+from kohtaamo.insight.metric import Metric
+from kohtaamo.insight.numbers import HonestNumber
+from kohtaamo.insight.queries import Measured
+from kohtaamo.kit.text import show_number
+
+from .behind import Behind
+
+# Finer than any screen shows, and without the dust of binary fractions.
+DECIMALS = 4
+
+Cell = str | float | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number with the names of its group. What may not be told is None: also n, where even it tells too much."""
+
+    names: tuple[str, ...]
+    metric: str
+    unit: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int | None
+    # value and interval as the page writes them
+    shown: tuple[str, str] = ("–", "–")
+
+    @property
+    def cells(self) -> list[Cell]:
+        numbers = [None if one is None else round(one, DECIMALS) for one in (self.value, self.low, self.high)]
+        return [*self.names, self.metric, *numbers, self.n, self.unit, self.note]
+
+    @property
+    def note(self) -> str:
+        return gettext("too few to be told") if self.value is None else ""
+
+    @property
+    def words(self) -> list[str]:
+        n = "–" if self.n is None else show_number(self.n, language())
+        return [*self.names, self.metric, *self.shown, n]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """`heads` name the columns of each line's names."""
+
+    heads: tuple[str, ...]
+    lines: Sequence[Line]
+
+    @property
+    def columns(self) -> list[str]:
+        ends = [
+            gettext("Value"),
+            gettext("Low end"),
+            gettext("High end"),
+            "n",
+            gettext("Unit"),
+            gettext("Note"),
+        ]
+        return [*self.heads, gettext("Metric"), *ends]
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        return [line.cells for line in self.lines]
+
+    @property
+    def texts(self) -> int:
+        """How many of the first columns are words."""
+        return len(self.heads) + 1
+
+    @property
+    def word_rows(self) -> list[list[str]]:
+        return [line.words for line in self.lines]
+
+    @property
+    def word_columns(self) -> list[str]:
+        return [*self.heads, gettext("Metric"), gettext("Value"), gettext("95 % interval"), "n"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A chart or a table of a page. It is drawn from `chart`, `grid` or its figures, whichever it has first."""
+
+    key: str
+    title: str
+    figures: Figures
+    behind: Behind
+    chart: Chart | None = None
+    grid: Grid | None = None
+    numbers: Sequence[HonestNumber] = ()
+
+
+def line_of(metric: Metric, measured: Measured, *names: str) -> Line:
+    estimate = measured.estimate
+    is_secret = estimate is None and metric.protects_people
+    unit = str(metric.unit)
+    value = show(metric, estimate.value if estimate else None)
+    return Line(
+        names=names,
+        metric=str(metric.short_name),
+        unit=unit,
+        value=estimate.value if estimate else None,
+        low=estimate.low if estimate else None,
+        high=estimate.high if estimate else None,
+        n=None if is_secret else measured.n,
+        shown=(f"{value} %" if unit == "%" and estimate else value, show_interval(metric, estimate)),
+    )
