@@ -39,7 +39,8 @@ ASKED = (
 SENT = (
     "name service stages phase position direction moment kind form owner unit icon description title noticed "
     "touchpoint comparison metric size window_days due done_on value survey-name is_editor act new_touchpoint starter "
-    "role email language theme permissions url verbs minimum_answers minimum_people minimum_comments languages next note"
+    "role email language theme permissions url verbs minimum_answers minimum_people minimum_comments languages next "
+    "note"
 )
 NAMED = [
     (table, "name")
@@ -180,7 +181,10 @@ def test_odd_names_are_shown_as_they_are_on_every_page(
         Answer.objects.update(attributes={name[:60]: name[:40]})
         Measurement.objects.update(attributes={name[:60]: name[:40]}, segment=name[:120])
     for address in OWNED:
-        page = ritva.get(path_of(address, filled, "satama")).content.decode()
+        answer = ritva.get(path_of(address, filled, "satama"))
+        if answer.get("Content-Type", "").startswith("application/"):  # a file to keep, not a page
+            continue
+        page = answer.content.decode()
         twice = [mark for mark in ("<script>alert", "&amp;lt;", "&amp;#", "&amp;quot;") if mark in page]
         assert twice == [], address
     assert broken == []

@@ -49,7 +49,7 @@ class MetricSettingsForm(forms.Form):
 def value_field(label: Text, low: float, high: float | None) -> forms.FloatField:
     """A value on the scale of a metric, written as the language writes numbers."""
     return forms.FloatField(
-        label=label,
+        label=str(label),
         required=False,
         localize=True,
         min_value=low,

@@ -150,7 +150,7 @@ def sail() -> Iterator[str]:
 def by_postgresql(question: Question, table: str) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(text_of(question, table, "postgres"))
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -60,7 +60,7 @@ def is_equal() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {SUMS.format('_id')} FROM insight_measurement WHERE NOT is_superseded")
         table = cursor.fetchall()
-    return ask(Question(sql=f"SELECT {SUMS.format('')} FROM facts")) == table
+    return bool(ask(Question(sql=f"SELECT {SUMS.format('')} FROM facts")) == table)
 
 
 def in_a_child(work: object, *given: object) -> int:

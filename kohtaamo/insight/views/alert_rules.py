@@ -26,6 +26,7 @@ from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import AlertRule
 from kohtaamo.insight.queries import has_heard, usual_metric
 from kohtaamo.insight.where import today
+from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, requires
 
 Kind = AlertRule.Kind
@@ -57,7 +58,7 @@ def suggested(request: MemberRequest, metric: Metric) -> dict[str, Any]:
     return {
         "kind": kind if kind in Kind.values else Kind.CHANGE,
         "metric": metric.key,
-        "touchpoint": request.GET.get("touchpoint"),
+        "touchpoint": whole_number(request.GET.get("touchpoint", "")),
         "shift": usual_shift(metric),
         "every": USUAL_EVERY,
         "limit": worst_value(metric),
