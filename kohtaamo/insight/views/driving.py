@@ -13,6 +13,7 @@ from kohtaamo.insight.driving import Among, Driving, driving
 from kohtaamo.insight.driving.wording import cross_check, kind_name, names_of, sentence, shown
 from kohtaamo.insight.filters import Filter
 from kohtaamo.insight.metric import Metric
+from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.queries import metrics_heard
 from kohtaamo.kit.text import show_percent
 from kohtaamo.organisation.access import MemberRequest, requires
@@ -67,6 +68,9 @@ def outcomes_heard() -> list[Metric]:
 
 def outcome_of(request: MemberRequest, outcomes: list[Metric]) -> Metric | None:
     """What the address names, or else the first; a metric of the same kind stands for another."""
+    named = METRICS.get(request.GET.get("metric", ""))
+    if named is not None and named.protects_people:
+        return named
     heard = {metric.key: metric.kind for metric in metrics_heard()} if outcomes else {}
     kind = heard.get(request.GET.get("metric", ""))
     return next((one for one in outcomes if one.kind == kind), outcomes[0] if outcomes else None)
@@ -88,6 +92,7 @@ def told(
         return {"outcome": outcome, "is_protected": True}
     rows = shown(found)
     names = names_of([*found.left_out, *found.constant, *found.weak])
+    known = [one for one in found.left_out if one.family != "case"]
 
     def address(keys: list[str]) -> str:
         return chosen.query(metric=metric.key, among=among, without=BETWEEN.join(keys) or None)
@@ -102,7 +107,8 @@ def told(
         "with_above": any(row.above for row in rows),
         "without": without,
         "everything": address([]),
-        "left_out": ", ".join(names[one] for one in found.left_out),
+        "left_out": ", ".join(names[one] for one in known),
+        "left_out_elsewhere": len(found.left_out) - len(known),
         "constant": ", ".join(names[one] for one in found.constant),
         "weak": ", ".join(names[one] for one in found.weak),
         "hidden": {"without": BETWEEN.join(without)} if without else {},
