@@ -153,7 +153,8 @@ class Comment(Owned):
             models.UniqueConstraint(fields=["answer", "question"], name="one_comment_of_a_question"),
         ]
         indexes = [
-            models.Index(fields=["organisation", "touchpoint", "happened_at"], name="comments_of_place")
+            models.Index(fields=["organisation", "touchpoint", "happened_at"], name="comments_of_place"),
+            models.Index(fields=["organisation", "happened_at"], name="comments_by_time"),
         ]
 
 

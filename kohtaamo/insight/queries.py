@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from math import inf
+from operator import itemgetter
 from typing import Any, Literal, get_args
 
 from django.db.models import Count, QuerySet
@@ -47,12 +49,10 @@ class Measured:
 
 @dataclass(slots=True)
 class Tally:
+    """How many answers there are of each value, and when the newest happened."""
+
     counts: dict[float, int] = field(default_factory=dict)
     latest: datetime | None = None
-
-    def add(self, value: float, n: int, latest: datetime) -> None:
-        self.counts[value] = self.counts.get(value, 0) + n
-        self.latest = latest if self.latest is None else max(self.latest, latest)
 
 
 def current_organisation() -> Organisation:
@@ -120,17 +120,24 @@ def tally(
         kinds=kinds,
     )
     tallies: dict[tuple[Any, ...], Tally] = {}
-    for *found, value, answers, latest in sorted(ask(question), key=in_order):
+    for found, rows in groupby(in_order(ask(question)), key=itemgetter(slice(len(by)))):
         key = tuple(
             as_group(one, value) if isinstance(one, str) else value
             for one, value in zip(by, found, strict=True)
         )
-        tallies.setdefault(key, Tally()).add(value, answers, moment(latest))
+        tallies[key] = tallied([row[len(by) :] for row in rows])
     return tallies
 
 
-def in_order(row: tuple[Any, ...]) -> list[tuple[bool, Any]]:
-    return [(value is not None, value) for value in row[:-2]]
+def tallied(rows: list[tuple[float, int, int]]) -> Tally:
+    return Tally({value: answers for value, answers, _ in rows}, moment(max(latest for *_, latest in rows)))
+
+
+def in_order(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    try:
+        return sorted(rows)
+    except TypeError:  # what is not known stands first
+        return sorted(rows, key=lambda row: [(value is not None, value) for value in row[:-2]])
 
 
 def moment(microseconds: int) -> datetime:

@@ -39,7 +39,15 @@ PLACES = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """What every page needs: where one is, where one may go, who one is."""
+    """What every page needs. A page is drawn of hundreds of fragments, each of which asks for it anew."""
+    known: dict[str, Any] | None = getattr(request, "shell", None)
+    if known is None:
+        known = request.shell = whereabouts(request)  # type: ignore[attr-defined]  # kept as long as the request
+    return known
+
+
+def whereabouts(request: HttpRequest) -> dict[str, Any]:
+    """Where one is, where one may go, who one is."""
     member: Member | None = getattr(request, "member", None)
     if member is None:
         return {"theme": theme_of(request), "organisation": None, "member": None}
