@@ -64,17 +64,19 @@ class KindRefusal:
         return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """What cannot be told at the moment: the page says so, and looks again by itself."""
+        """What cannot be told at the moment: the page says so, and looks again by itself while a count goes on.
+
+        What took too long would take as long again, so that page waits for another question.
+        """
         if not isinstance(exception, NotNowError):
             return None
+        progress = getattr(exception, "progress", None)
         page = told_to_program(request, NOT_NOW, str(exception)) or render(
-            request,
-            "web/not_now.html",
-            {"words": str(exception), "progress": getattr(exception, "progress", None)},
-            status=NOT_NOW,
+            request, "web/not_now.html", {"words": str(exception), "progress": progress}, status=NOT_NOW
         )
         page["Retry-After"] = str(AGAIN_SECONDS)
-        page["Refresh"] = str(AGAIN_SECONDS)
+        if progress is not None:
+            page["Refresh"] = str(AGAIN_SECONDS)
         return page
 
 
