@@ -83,7 +83,7 @@ def selects(
             Option("touchpoint", gettext("touchpoint by touchpoint"), by == "touchpoint"),
         ]
         return [*found, Choice("split", gettext("Step"), ways)]
-    places = sorted(Touchpoint.objects.filter(pk__in=met).values_list("name", "pk"))
+    places = sorted(Touchpoint.objects.filter(pk__in={*met, *own}).values_list("name", "pk"))
     for number in range(1, min(len(own) + 1, MOST_OWN) + 1):
         now = own[number - 1] if number <= len(own) else None
         every: list[Any] = [Option("", gettext("none"), now is None)]
