@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kohtaamo.encounters.models import Encounter
 from kohtaamo.feedback.models import Invitation
-from kohtaamo.organisation.events import on
+from kohtaamo.organisation.events import ahead_of, on
 from kohtaamo.organisation.models import Event
 
 from . import services
@@ -12,6 +12,11 @@ from .alerting.sending import mails_about
 from .alerting.watch import look_at_values
 from .jobs import plan_decisions, send_alert_mail
 from .observing import decide_returns, record_observations, record_outcomes
+
+
+@ahead_of("feedback.answers_recorded")
+def read_comments(event: Event) -> None:
+    services.read_ahead(answers=event.data["answers"])
 
 
 @on("feedback.answers_recorded")

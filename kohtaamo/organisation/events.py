@@ -34,6 +34,7 @@ COLUMNS = (
 
 logger = logging.getLogger(__name__)
 _reactions: dict[str, list[Reaction]] = defaultdict(list)
+_preparations: dict[str, list[Reaction]] = defaultdict(list)
 
 
 def record(
@@ -66,12 +67,25 @@ def on(verb: str) -> Callable[[Reaction], Reaction]:
     return register
 
 
+def ahead_of(verb: str) -> Callable[[Reaction], Reaction]:
+    """What takes long and writes nothing, before the transaction of the reactions: nobody waits for it."""
+
+    def register(preparation: Reaction) -> Reaction:
+        if preparation not in _preparations[verb]:
+            _preparations[verb].append(preparation)
+        return preparation
+
+    return register
+
+
 def deliver(limit: int = 200) -> int:
     """Hand waiting events to their reactions, oldest first; returns how many were handed over."""
     delivered = 0
     with across_organisations():
-        waiting = list(undelivered().values_list("pk", flat=True)[:limit])
-    for key in waiting:
+        waiting = list(undelivered().values_list("pk", "verb")[:limit])
+    for key, verb in waiting:
+        if verb in _preparations:
+            prepare(key)
         delivered += deliver_one(key)
     return delivered
 
@@ -86,6 +100,19 @@ def deliver_all() -> int:
 
 def undelivered() -> QuerySet[Event]:
     return Event.objects.filter(delivered_at__isnull=True, attempts__lt=ATTEMPTS).order_by("pk")
+
+
+def prepare(key: int) -> None:
+    """What fails here fails again in the reactions, which say so."""
+    try:
+        with across_organisations():
+            event = undelivered().filter(pk=key).select_related("organisation").first()
+        if event is not None:
+            with working_for(event.organisation):
+                for preparation in _preparations[event.verb]:
+                    preparation(event)
+    except Exception:
+        logger.exception("event %s was not prepared", key)
 
 
 def deliver_one(key: int) -> bool:

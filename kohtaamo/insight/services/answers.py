@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -40,7 +41,7 @@ READING_COLUMNS = (
 
 ANSWERS = """
 SELECT a.id, CAST(a.content AS text), CAST(a.attributes AS text), a.happened_at, a.touchpoint_id, a.channel,
-       a.unit_id, a.customer_id, a.encounter_id, a.survey_id, a.source, a.language, a.is_from_staff,
+       a.unit_id, a.customer_id, a.encounter_id, a.survey_id, a.source, a.is_from_staff,
        c.segment, e.agent_id, e."case"
 FROM feedback_answer a
 LEFT JOIN encounters_customer c ON c.id = a.customer_id
@@ -49,9 +50,10 @@ WHERE a.organisation_id = %s AND a.id IN {keys}
 ORDER BY a.uid
 """
 COMMENTS = """
-SELECT id, answer_id, question, text FROM feedback_comment
-WHERE organisation_id = %s AND answer_id IN {keys}
-ORDER BY id
+SELECT c.id, c.answer_id, c.question, c.text, a.language
+FROM feedback_comment c JOIN feedback_answer a ON a.id = c.answer_id
+WHERE c.organisation_id = %s AND c.answer_id IN {keys} AND NOT a.is_from_staff
+ORDER BY c.id
 """
 IN_FORCE = """
 SELECT id FROM insight_measurement
@@ -59,6 +61,8 @@ WHERE organisation_id = %s AND answer_id IN {keys} AND NOT is_superseded
 """
 
 
+# What was read ahead of a batch is found again in its transaction.
+read = lru_cache(maxsize=4 * BATCH)(read_comment)
 read_json = msgspec.json.Decoder().decode
 
 
@@ -76,7 +80,6 @@ class Heard(NamedTuple):
     encounter_id: int | None
     survey_id: int | None
     source: str
-    language: str
     is_from_staff: bool
     segment: str | None
     agent_id: int | None
@@ -108,12 +111,10 @@ def measure_batch(keys: Sequence[int]) -> int:
     heard = {row.pk: row for row in hold(keys)}
     if not heard:
         return 0
-    read = read_comments([row for row in heard.values() if not row.is_from_staff])
-    tones = [(heard[one.answer_id], one) for one in read if is_sure(one.found)]
+    comments = read_comments(list(heard))
+    keep_readings(comments)
     wanted = [value for row in heard.values() for value in values_of(row)]
-    wanted += [
-        as_value(row, one.question, SENTIMENT, SIGNS[str(one.found.sentiment_label)]) for row, one in tones
-    ]
+    wanted += [tone_of(heard[one.answer_id], one) for one in comments if is_sure(one.found)]
     return write(wanted, in_force(list(heard)))
 
 
@@ -152,6 +153,10 @@ def values_of(answer: Heard) -> list[Value]:
     return list(by_name.values())
 
 
+def tone_of(answer: Heard, comment: Read) -> Value:
+    return as_value(answer, comment.question, SENTIMENT, SIGNS[str(comment.found.sentiment_label)])
+
+
 def as_value(answer: Heard, question: str, kind: str, value: float) -> Value:
     return Value(
         kind=kind,
@@ -173,21 +178,22 @@ def as_value(answer: Heard, question: str, kind: str, value: float) -> Value:
     )
 
 
-def read_comments(answers: Sequence[Heard]) -> list[Read]:
-    """Keeps what the machine read in them."""
-    if not answers:
-        return []
-    languages = {answer.pk: answer.language or None for answer in answers}
-    sql = COMMENTS.format(keys=marks(len(languages)))
-    read = [
-        Read(pk, answer, question, read_comment(text, languages[answer]))
-        for pk, answer, question, text in select(sql, [current_organisation_id(), *languages])
+def read_ahead(*, answers: Iterable[int]) -> None:
+    """Reads the comments of these answers; `measure_answers` finds them read."""
+    keys = sorted(set(answers))
+    for start in range(0, len(keys), BATCH):
+        read_comments(keys[start : start + BATCH])
+
+
+def read_comments(keys: Sequence[int]) -> list[Read]:
+    sql = COMMENTS.format(keys=marks(len(keys)))
+    return [
+        Read(pk, answer, question, read(text, language or None))
+        for pk, answer, question, text, language in select(sql, [current_organisation_id(), *keys])
     ]
-    keep_readings(read)
-    return read
 
 
-def keep_readings(read: Sequence[Read]) -> None:
+def keep_readings(comments: Sequence[Read]) -> None:
     shared = (PROVIDER, VERSION, moments()(timezone.now()))
     here = current_organisation_id()
     rows = [
@@ -201,7 +207,7 @@ def keep_readings(read: Sequence[Read]) -> None:
             stored_json(one.found.spans),
             *shared,
         )
-        for one in read
+        for one in comments
     ]
     insert_rows(Reading, READING_COLUMNS, rows, replacing="comment_id")
 

@@ -7,7 +7,7 @@ import pytest
 from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import Measurement, Reading, Target
-from kohtaamo.insight.services import measure_answers, set_target
+from kohtaamo.insight.services import measure_answers, read_ahead, set_target
 from kohtaamo.organisation.events import deliver_all, record
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.tenancy import ForeignRowError, working_for
@@ -170,3 +170,12 @@ def test_set_target_refuses_a_level_off_the_scale(in_satama: World):
 def test_set_target_refuses_a_touchpoint_of_another_organisation(in_satama: World):
     with working_for(in_satama.toinen), pytest.raises(ForeignRowError):
         set_target(metric=METRICS["nps"], touchpoint=in_satama.phone, value=10)
+
+
+def test_reading_ahead_writes_nothing_and_measuring_finds_the_same(in_satama: World):
+    given = answer(in_satama, "a")
+    comment(given, "Todella huono palvelu, jonotin turhaan ja olen pettynyt")
+    read_ahead(answers=[given.pk])
+    assert not Reading.objects.exists()
+    assert measure_answers(answers=[given.pk]) == 1
+    assert Reading.objects.get().label == "negative"

@@ -22,7 +22,8 @@ def an_answer(touchpoint: int, *, uid: str = PLACE) -> dict[str, Any]:
         "values": [
             {"name": "nps", "kind": "nps", "value": 9},
             {"name": "csat", "kind": "csat", "value": 4},
-            {"name": "miksi", "kind": "open_text", "value": TEXT},
+            # every comment is another, so that none is found read already
+            {"name": "miksi", "kind": "open_text", "value": f"{TEXT} ({uid})"},
         ],
         "attributes": {"tier": "v1"},
     }

@@ -6,13 +6,14 @@ than behind one lock (docs/decisions.md). Every transaction begins IMMEDIATE, so
 
 from __future__ import annotations
 
-import threading
 from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base, features
 
-_write_lock = threading.RLock()
+from .turns import WriteLock
+
+_write_lock = WriteLock()
 
 
 class DatabaseFeatures(features.DatabaseFeatures):

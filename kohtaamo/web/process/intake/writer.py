@@ -15,6 +15,7 @@ from django.db import close_old_connections, transaction
 
 from kohtaamo.organisation.models import Organisation
 from kohtaamo.organisation.tenancy import working_for
+from kohtaamo.web.sqlite.turns import goes_first
 
 # So many requests may wait; more are told to come back.
 MOST_WAITING = 2000
@@ -77,6 +78,7 @@ class Writer:
         return time.monotonic() - self._pressed_at < PRESSED_SECONDS
 
     def _run(self) -> None:
+        goes_first()
         while (first := self._queue.get()) is not None:
             group, is_last = self._gather(first)
             store(group)
