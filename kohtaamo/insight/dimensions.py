@@ -7,22 +7,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import models
-from django.db.models import CharField, Count, Value
+from django.core.cache import cache
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.encounters import channels
-from kohtaamo.feedback.models import Answer, Survey
+from kohtaamo.feedback.models import Survey
 from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.models import Unit
+from kohtaamo.organisation.tenancy import current_organisation_id
 
 from . import secrecy
+from .facts import Question, ask, column_of, how_many
+from .facts.slots import slots
 from .filters import EMPTY, SHORT_ATTRIBUTE, Filter
 from .metric import Text
-from .where import ATTRIBUTE, AttributeText, Where, midnight
+from .where import ATTRIBUTE, Where, today
 
 NAMES: dict[str, Text] = {
     "touchpoint": _("Touchpoint"),
@@ -50,7 +53,9 @@ TABLES: dict[str, type[Touchpoint | Unit | Survey]] = {
 # Attributes with more values than this are numbers or names, and no way to narrow down.
 MOST_VALUES = 30
 MOST_ATTRIBUTES = 8
-SAMPLED = 500
+DAYS_SAID = 400
+MANY_FACTS = 200_000
+KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +123,16 @@ def bucket_in_full(start: date, size: str) -> str:
 
 
 def choices(chosen: Filter) -> list[Choice]:
-    """Every way to narrow these answers down, with how many answers each value has in the period."""
-    period = Where(period=chosen.where.period)
-    keys = list(dict.fromkeys([*attribute_keys(), *chosen.where.attributes]))
-    found = [
-        choice for name in ("touchpoint", "channel", "unit", "survey") if (choice := of_column(name, chosen))
-    ]
-    return [*found, *of_attributes(keys, period, chosen)]
+    """Every way to narrow these answers down, the most usual values first."""
+    said = values_said()
+    keys = list(
+        dict.fromkeys(
+            [*(by.removeprefix(ATTRIBUTE) for by in said if by != "channel"), *chosen.where.attributes]
+        )
+    )
+    columns = (of_column(name, chosen, said) for name in ("touchpoint", "channel", "unit", "survey"))
+    attributes = (of_attribute(key, said.get(ATTRIBUTE + key, []), chosen) for key in keys)
+    return [choice for choice in (*columns, *attributes) if choice]
 
 
 def choices_of_staff(chosen: Filter) -> list[Choice]:
@@ -141,78 +149,68 @@ def choices_of_staff(chosen: Filter) -> list[Choice]:
     return found
 
 
-def answers_in(where: Where) -> models.QuerySet[Answer]:
-    rows = Answer.objects.filter(is_from_staff=False).order_by()
-    if where.period:
-        rows = rows.filter(
-            happened_at__gte=midnight(where.period.start), happened_at__lt=midnight(where.period.end)
-        )
-    return rows
+def values_said() -> dict[str, list[str]]:
+    """The values that channel and the most usual attributes have had lately, the most usual first.
+
+    Of an organisation with very many facts they are looked up once in some minutes: what one can choose from
+    changes seldom.
+    """
+    if how_many() < MANY_FACTS:
+        return values_lately()
+    key = f"values said {current_organisation_id()}"
+    known: dict[str, list[str]] | None = cache.get(key)
+    if known is None:
+        known = values_lately()
+        cache.set(key, known, KEPT_SECONDS)
+    return known
 
 
-def of_column(name: str, chosen: Filter) -> Choice | None:
+def values_lately() -> dict[str, list[str]]:
+    where = Where(period=Period.last_days(DAYS_SAID, today()))
+    keys = usual_attributes(where)
+    columns = {"channel": "channel", **{ATTRIBUTE + key: column_of(ATTRIBUTE + key) for key in keys}}
+    each = [
+        f"SELECT {number} AS place, said, n FROM (SELECT {column} AS said, count(*) AS n FROM facts "  # noqa: S608
+        f"WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_VALUES + 1}) AS one_{number}"
+        for number, column in enumerate(columns.values())
+    ]
+    rows = ask(Question(sql=" UNION ALL ".join(each), where=where))
+    found: dict[str, list[str]] = {by: [] for by in columns}
+    names = list(columns)
+    for place, said, _ in sorted(rows, key=lambda row: (row[0], -row[2], row[1])):
+        found[names[place]].append(said)
+    # more values than one can choose from: numbers, or names
+    return {by: values for by, values in found.items() if by == "channel" or 1 < len(values) <= MOST_VALUES}
+
+
+def usual_attributes(where: Where) -> list[str]:
+    """The attributes that most values carry, the most usual first."""
+    known = slots()
+    if not known:
+        return []
+    counted = ", ".join(f"count(t{slot})" for slot in known.values())
+    [row] = ask(Question(sql=f"SELECT {counted} FROM facts", where=where))  # noqa: S608 - numbers of ours
+    usual = sorted((-n, key) for key, n in zip(known, row, strict=True) if n)
+    return [key for _, key in usual[:MOST_ATTRIBUTES]]
+
+
+def of_column(name: str, chosen: Filter, said: Mapping[str, list[str]]) -> Choice | None:
     now = getattr(chosen.where, name)
     if name in TABLES:
         rows = TABLES[name].objects.order_by("name", "pk")
         options = [Option(str(row.pk), str(row), row.pk == now) for row in rows]
     else:
-        counted = (
-            answers_in(chosen.where).values(name).annotate(answers=Count("pk")).order_by("-answers", name)
-        )
-        options = [
-            Option(row[name] or EMPTY, with_count(label(name, row[name]), row["answers"]), row[name] == now)
-            for row in counted[:MOST_VALUES]
-        ]
+        options = [Option(one or EMPTY, label(name, one), one == now) for one in said[name][:MOST_VALUES]]
     if now is not None and not any(option.is_chosen for option in options):
         options.append(Option(str(now) or EMPTY, label(name, now), is_chosen=True))
     return Choice(name, NAMES[name], options) if len(options) > 1 or now is not None else None
 
 
-def attribute_keys() -> list[str]:
-    """The attributes that the newest answers carry, the most usual first."""
-    found: dict[str, int] = {}
-    customers = Answer.objects.filter(is_from_staff=False)
-    newest = customers.exclude(attributes={}).order_by("-happened_at", "-pk")
-    for attributes in newest.values_list("attributes", flat=True)[:SAMPLED]:
-        for key in attributes:
-            found[key] = found.get(key, 0) + 1
-    return sorted(found, key=lambda key: (-found[key], key))[:MOST_ATTRIBUTES]
-
-
-def of_attributes(keys: Sequence[str], where: Where, chosen: Filter) -> list[Choice]:
-    """One query for the values of all attributes."""
-    if not keys:
-        return []
-    one_by_one = [
-        answers_in(where)
-        .annotate(key=Value(key, output_field=CharField()), text=AttributeText(key))
-        .filter(text__isnull=False)
-        .values("key", "text")
-        .annotate(answers=Count("pk"))
-        .values_list("key", "text", "answers")
-        for key in keys
-    ]
-    rows = list(one_by_one[0].union(*one_by_one[1:], all=True)) if len(keys) > 1 else list(one_by_one[0])
-    found: dict[str, list[tuple[str, int]]] = {}
-    for key, text, answers in rows:
-        found.setdefault(key, []).append((text, answers))
-    return [
-        attribute_choice(key, found.get(key, []), chosen.where.attributes.get(key))
-        for key in keys
-        if 1 < len(found.get(key, ())) <= MOST_VALUES or key in chosen.where.attributes
-    ]
-
-
-def attribute_choice(key: str, counted: Sequence[tuple[str, int]], now: str | None) -> Choice:
-    ordered = sorted(counted, key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
-    options = [Option(text, with_count(text, answers), text == now) for text, answers in ordered]
-    if now is not None and not any(option.is_chosen for option in options):
-        options.append(Option(now, now, is_chosen=True))
-    return Choice(f"{SHORT_ATTRIBUTE}{key}", capfirst(key), options)
-
-
-def with_count(text: str, answers: int) -> str:
-    return f"{text} ({answers})"
+def of_attribute(key: str, said: Sequence[str], chosen: Filter) -> Choice | None:
+    now = chosen.where.attributes.get(key)
+    every = said if now is None or now in said else [*said, now]
+    options = [Option(one, one, one == now) for one in every]
+    return Choice(f"{SHORT_ATTRIBUTE}{key}", capfirst(key), options) if options else None
 
 
 def in_words(where: Where) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ one statement, so nothing is missed or counted twice.
 
 from __future__ import annotations
 
-from .asking import ask, column_of, forget_results
+from .asking import ask, column_of, forget_results, how_many
 from .columns import UnknownDimensionError
 from .narrowing import narrowing
 from .projecting import keep_up, keep_up_everywhere, project, rebuild
@@ -24,6 +24,7 @@ __all__ = [
     "column_of",
     "forget",
     "forget_results",
+    "how_many",
     "keep_up",
     "keep_up_everywhere",
     "narrowing",

@@ -65,7 +65,9 @@ def condition(question: Question, dialect: str) -> str:
 def literals(value: Parameter, dialect: str) -> str:
     """Values as the dialect writes them, so that none can be read as a piece of the statement."""
     several: Sequence[int | float | str] = value if isinstance(value, tuple) else (value,)
-    return ", ".join(str(one) if type(one) is int else exp.convert(one).sql(dialect=dialect) for one in several)
+    return ", ".join(
+        str(one) if type(one) is int else exp.convert(one).sql(dialect=dialect) for one in several
+    )
 
 
 @lru_cache(maxsize=512)

@@ -40,6 +40,7 @@ OUTLIVED_SECONDS = 120
 class File:
     path: str
     month: int
+    rows: int
     kinds: frozenset[str]
     # whether a value in it was changed since it was written
     is_dirty: bool
@@ -119,8 +120,8 @@ def fresh(stamp: Stamp) -> Snapshot:
     # a day and its neighbour may belong to different months in different zones
     dirty = {month + step for month in months for step in (-1, 0, 1)} if changed else set()
     files = tuple(
-        File(path, month, frozenset(kinds), month in dirty)
-        for path, month, kinds in Segment.objects.values_list("path", "month", "kinds")
+        File(path, month, rows_in_file, frozenset(kinds), month in dirty)
+        for path, month, rows_in_file, kinds in Segment.objects.values_list("path", "month", "rows", "kinds")
     )
     tail = f"tail_{stamp.organisation}_{generation}"
     engine.execute([f"CREATE TABLE {tail} ({', '.join(f'{name} {TYPES[name]}' for name in NAMES)})"])
