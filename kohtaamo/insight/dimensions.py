@@ -177,7 +177,7 @@ def values_lately() -> dict[str, list[str]]:
     rows = ask(Question(sql=" UNION ALL ".join(each), where=where))
     found: dict[str, list[str]] = {by: [] for by in columns}
     names = list(columns)
-    for place, said, _ in sorted(rows, key=lambda row: (row[0], -row[2], row[1])):
+    for place, said, _n in sorted(rows, key=lambda row: (row[0], -row[2], row[1])):
         found[names[place]].append(said)
     # more values than one can choose from: numbers, or names
     return {by: values for by, values in found.items() if by == "channel" or 1 < len(values) <= MOST_VALUES}
