@@ -40,6 +40,9 @@ engines: setup ## The same questions on ClickHouse and Spark Connect (fetches bo
 	PATH="$$PATH:$(CURDIR)/$(BIN)" uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-engines.txt
 	$(BIN)/pytest -q tests/engines -m engines
 
+simulate: setup ## Try the statistics on made-up data whose truth is known; writes docs/simulations.md
+	KOHTAAMO_SIMULATION=full $(BIN)/python -m tests.simulations.report
+
 check: setup ## Format, lint, types, import contracts, translations, migrations, sizes
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

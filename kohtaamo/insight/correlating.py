@@ -13,7 +13,7 @@ from typing import Literal
 
 from kohtaamo.kit.periods import Period
 from kohtaamo.kit.statistics import discoveries
-from kohtaamo.kit.statistics.correlation import Correlation, spearman
+from kohtaamo.kit.statistics.correlation import Correlation, spearman_over_time
 
 from .facts import Question, ask
 from .figures import Grain, every_grain, monthly, monthly_of_places
@@ -176,15 +176,24 @@ def pairs(first: Series, second: Series, lag: int, *, once_a_place: bool = False
 
 def correlate(known: Known, first: Series, second: Series, lag: int) -> Tested:
     beside = pairs(first, second, lag, once_a_place=known.grain == "customer")
-    correlation = spearman([pair.first for pair in beside], [pair.second for pair in beside])
+    correlation = judged(beside)
     return Tested(first, second, lag, correlation)
+
+
+def judged(beside: Sequence[Pair]) -> Correlation:
+    """Months of one place are no separate witnesses: places that differ for good would all seem related."""
+    first, second = [pair.first for pair in beside], [pair.second for pair in beside]
+    numbers = {place: number for number, place in enumerate(dict.fromkeys(pair.place for pair in beside))}
+    places = [numbers[pair.place] for pair in beside]
+    return spearman_over_time(first, second, places, [pair.month for pair in beside])
 
 
 def whole_table(known: Known, lags: Iterable[int] = LAGS) -> list[Tested]:
     """Every metric against every figure with every lag, one family.
 
     Those of which too few pairs tell nothing are listed and take no part in the choice.
-    Source: Benjamini & Hochberg 1995; Spearman 1904 with Bonett & Wright 2000 for the interval (row 21).
+    Source: Benjamini & Hochberg 1995; Spearman 1904 with Bonett & Wright 2000 for the interval (row 21);
+    months of one place, Clifford, Richardson & Hémon 1989.
     """
     given = list(lags)
     every = [

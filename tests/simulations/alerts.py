@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from .populations import Floats, shares_of
 from .row import Row, sized
 
 RUNS = sized(small=300, full=20_000)
-BASELINES = sized(small=40, full=4_000)
+BASELINES = sized(small=40, full=2_000)
 RUNS_A_BASELINE = sized(small=10, full=20)
 LONGEST = 20_000
 ANSWERS_A_WEEK = 40
@@ -42,8 +42,10 @@ def white_noise(kind: ChartKind) -> Iterator[Row]:
     for shift in (0.0, 1.0):
         chance = np.random.default_rng([7, len(kind), int(shift)])
         off = chance.normal(0, BASELINE_WEEKS**-0.5, RUNS)
-        lengths = run_lengths(alarm, lambda runs: runs_normal(chance, runs), off=shift - off)
-        yield told(f"{kind}, white noise", float(lengths.mean()), alarm, shift=shift, replays=RUNS, n="1 a week")
+        lengths = run_lengths(alarm, partial(runs_normal, chance), off=shift - off)
+        yield told(
+            f"{kind}, white noise", float(lengths.mean()), alarm, shift=shift, replays=RUNS, n="1 a week"
+        )
 
 
 def runs_normal(chance: np.random.Generator, runs: int) -> Floats:
@@ -83,7 +85,9 @@ def answers_of_weeks() -> Iterator[Row]:
     runs = [run for number in range(BASELINES) for run in runs_from_one_baseline(number)]
     what = f"cusum, NPS of {ANSWERS_A_WEEK} answers a week"
     calm = [run for run in runs if not run.shift]
-    yield row_of_runs(f"{what}, +0 points", calm, reason="weeks uneven by chance make a rule slower, not rasher")
+    yield row_of_runs(
+        f"{what}, +0 points", calm, reason="weeks uneven by chance make a rule slower, not rasher"
+    )
     yield row_of_runs(f"{what}, +0 points, baselines not uneven", [run for run in calm if run.spread == 1])
     yield row_of_runs(f"{what}, {SHIFT_OF_NPS:+.0f} points", [run for run in runs if run.shift])
 

@@ -11,7 +11,7 @@ from kohtaamo.insight.correlating import RATE, Cell, Known, Series, whole_table
 from .populations import Floats
 from .row import Row, percent, sized
 
-TABLES = sized(small=40, full=1_000)
+TABLES = sized(small=10, full=300)
 METRICS, FIGURES, UNITS, MONTHS = 6, 4, 8, 24
 LAGS = range(7)
 FIRST_MONTH = 24_000
@@ -25,15 +25,15 @@ def all_finds() -> Iterator[Row]:
         "months like the one before, units that differ for good",
         lasting=LASTING,
         between=BETWEEN_UNITS,
-        reason="p takes months of one unit for separate witnesses",
     )
 
 
-def found(what: str, *, lasting: float, between: float, reason: str = "") -> Row:
+def found(what: str, *, lasting: float, between: float) -> Row:
     """With nothing to find, every find is false: the false discovery rate is the share of tables with any."""
     chance = np.random.default_rng([21, int(10 * lasting)])
     finds = [
-        any(one.is_believed for one in whole_table(table(chance, lasting, between), LAGS)) for _ in range(TABLES)
+        any(one.is_believed for one in whole_table(table(chance, lasting, between), LAGS))
+        for _ in range(TABLES)
     ]
     result = float(np.mean(finds))
     return Row(
@@ -44,7 +44,6 @@ def found(what: str, *, lasting: float, between: float, reason: str = "") -> Row
         least=0.0,
         most=RATE,
         shown=percent(result),
-        reason=reason,
     )
 
 
@@ -61,6 +60,8 @@ def series(key: str, chance: np.random.Generator, lasting: float, between: float
     level = chance.normal(0, 1, (UNITS, 1))
     whole = between**0.5 * level + (1 - between) ** 0.5 * noise
     values: dict[Cell, float] = {
-        (unit, FIRST_MONTH + month): float(whole[unit, month]) for unit in range(UNITS) for month in range(MONTHS)
+        (unit, FIRST_MONTH + month): float(whole[unit, month])
+        for unit in range(UNITS)
+        for month in range(MONTHS)
     }
     return Series(key, key, "", values)

@@ -15,7 +15,7 @@ from .populations import OBSERVED, drawn, shares_of, truth_of
 from .row import Row, percent, sized
 
 SIZES = sized(small=(10, 50), full=(10, 50, 500))
-REPLAYS = sized(small=400, full=10_000)
+REPLAYS = sized(small=300, full=5_000)
 LEAST, MOST = 0.93, 0.97
 SEED = 20261122
 
@@ -59,7 +59,7 @@ def reason_of(metric: Metric, truth: float, n: int) -> str:
     if metric.kind in OBSERVED:
         return "a long tail that few values have not shown yet"
     shares = shares_of(metric)
-    if metric.unit == "%" or len(shares) > 2:  # noqa: PLR2004 - two answers are a share
+    if metric.unit == "%" or len(shares) > 2:
         return f"few answers of few steps: {n} answers, the rarest step {percent(float(shares.min()))}"
     return "few answers"
 

@@ -29,7 +29,9 @@ def every_look() -> Iterator[Row]:
     yield row_of("Always-valid test, 30 looks, no difference", valid.any(axis=1).mean(), 0.0, ALPHA)
     for looks, expected in PEEKING.items():
         deceived = fixed[:, :looks].any(axis=1).mean()
-        yield row_of(f"Fixed test looked at {looks} times", deceived, expected - 0.02, expected + 0.02, usual=True)
+        yield row_of(
+            f"Fixed test looked at {looks} times", deceived, expected - 0.02, expected + 0.02, usual=True
+        )
 
 
 @lru_cache(maxsize=2_000_000)

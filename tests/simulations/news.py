@@ -33,7 +33,6 @@ def all_news() -> Iterator[Row]:
             least=0.0,
             most=FALSE_DISCOVERIES,
             shown=percent(result),
-            reason="at most the replays' own chance above 5 %" if result <= FALSE_DISCOVERIES * 1.2 else "",
         )
     chance = np.random.default_rng(10)
     before, after = (np.array([nps.sample(one).value for one in months(nps, REPLAYS, chance)]) for _ in "ab")
@@ -59,7 +58,8 @@ def changes(chance: np.random.Generator, places: int) -> list[bool]:
     for metric in (METRICS[key] for key in WATCHED):
         before, after = months(metric, places, chance), months(metric, places, chance)
         p += [
-            difference(metric.sample(now), metric.sample(then)).p for then, now in zip(before, after, strict=True)
+            difference(metric.sample(now), metric.sample(then)).p
+            for then, now in zip(before, after, strict=True)
         ]
     return discoveries(p, rate=FALSE_DISCOVERIES)
 

@@ -30,13 +30,15 @@ ASKED: dict[str, tuple[float, ...]] = {
 }
 OBSERVED: dict[str, Callable[[np.random.Generator, tuple[int, int]], Floats]] = {
     # three in ten are served at once, the others wait as queues make people wait: seconds
-    "waited_seconds": lambda chance, size: np.ceil(chance.exponential(240, size) * (chance.random(size) < 0.7)),
+    "waited_seconds": lambda chance, size: np.ceil(
+        chance.exponential(240, size) * (chance.random(size) < 0.7)
+    ),
     # hours, now and then days
     "responded_seconds": lambda chance, size: np.ceil(chance.lognormal(9.5, 0.8, size)),
     "lasted_seconds": lambda chance, size: np.ceil(chance.gamma(1.5, 280, size)),
-    "transfers": lambda chance, size: chance.choice(
-        5, p=(0.72, 0.18, 0.06, 0.03, 0.01), size=size
-    ).astype(float),
+    "transfers": lambda chance, size: chance.choice(5, p=(0.72, 0.18, 0.06, 0.03, 0.01), size=size).astype(
+        float
+    ),
     "turns": lambda chance, size: 1 + chance.negative_binomial(2, 0.25, size).astype(float),
 }
 ENOUGH_TO_KNOW = 4_000_000
@@ -56,9 +58,9 @@ def drawn(
         rows, times = np.unique(counts, axis=0, return_counts=True)
         return Counter(
             {
-                tuple((value, int(count)) for value, count in zip(metric.answers, row, strict=True) if count): int(
-                    time
-                )
+                tuple(
+                    (value, int(count)) for value, count in zip(metric.answers, row, strict=True) if count
+                ): int(time)
                 for row, time in zip(rows, times, strict=True)
             }
         )

@@ -20,7 +20,7 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
     assert len(found) >= 2 * len(METRICS)
     # four errors of the replays; a miss is listed with its reason, and never by more than the steps of few answers
     assert [row.what for row in found if not row.near(4 * error) and not row.reason] == []
-    assert [row.what for row in found if not 0.85 <= row.result] == []
+    assert [row.what for row in found if row.result < 0.8] == []
 
 
 def test_where_no_interval_could_hold_as_often_as_wanted_it_is_said() -> None:

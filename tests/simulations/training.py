@@ -16,7 +16,7 @@ from kohtaamo.kit.statistics.clustered import (
 from .populations import Floats
 from .row import Row, percent, sized
 
-REPLAYS = sized(small=200, full=4_000)
+REPLAYS = sized(small=100, full=2_000)
 PLANTED, TREND = 0.18, 0.07
 AGENTS, ANSWERS = 40, 30
 # How agents differ from one another, and how each drifts by herself between the two times.
@@ -27,7 +27,9 @@ CLOSE = 0.01
 def all_effects() -> Iterator[Row]:
     planted = effects(PLANTED, np.random.default_rng(27))
     mean = float(np.mean([one.value for one in planted]))
-    yield row("Planted effect +0.18, mean of the estimates", mean, PLANTED - CLOSE, PLANTED + CLOSE, f"{mean:+.4f}")
+    yield row(
+        "Planted effect +0.18, mean of the estimates", mean, PLANTED - CLOSE, PLANTED + CLOSE, f"{mean:+.4f}"
+    )
     held = float(np.mean([one.low <= PLANTED <= one.high for one in planted]))
     yield row("Planted effect +0.18, the interval holds it", held, 0.93, 0.97, percent(held))
     placebo = effects(0.0, np.random.default_rng(28))

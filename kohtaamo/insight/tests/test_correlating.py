@@ -85,14 +85,23 @@ def test_nine_pairs_are_too_few() -> None:
 
 
 def test_the_whole_table_marks_what_stands_among_all() -> None:
-    metric = series("metric:a", RISING)
-    real = series("figure:real", [value * 2 for value in RISING])
+    jumping = [3.0, 8.0, 1.0, 6.0, 9.0, 0.0, 5.0, 2.0, 7.0, 4.0]
+    metric = series("metric:a", jumping)
+    real = series("figure:real", [value * 2 for value in jumping])
     noise = series("figure:noise", [5.0, 1.0, 8.0, 2.0, 9.0, 0.0, 4.0, 7.0, 3.0, 6.0])
     table = whole_table(known(metric, real, noise), [0])
     assert [(one.second.key, one.is_believed) for one in table] == [
         ("figure:real", True),
         ("figure:noise", False),
     ]
+
+
+def test_two_things_that_only_rise_are_few_witnesses() -> None:
+    """Every month is like the one before, so ten of them tell hardly more than that both rose."""
+    one, other = series("metric:a", RISING), series("figure:b", RISING)
+    found = correlate(known(one, other), one, other, 0).correlation
+    assert found.rho == pytest.approx(1)
+    assert found.p > 0.01
 
 
 def test_own_people_are_set_against_customers_but_not_against_themselves() -> None:
@@ -120,18 +129,18 @@ def hear(touchpoint: Touchpoint, unit: Unit | None, month: int, counts: dict[int
 
 
 def a_year(world: World, *, kind: str = "nps", n: int = 20) -> BusinessFigure:
-    """NPS of twelve whole months rises step by step, and revenue follows it a month later."""
+    """NPS of twelve whole months goes up and down, and revenue follows it a month later."""
     revenue = define([Definition(key="revenue", name="Liikevaihto", measure="€", is_summed=True)])["revenue"]
     this = month_of(today())
-    for step in range(12):
-        hear(world.phone, world.unit, this - 13 + step, {9: step + 1, 5: n - step - 1}, kind)
+    for step, level in enumerate((3, 8, 1, 6, 11, 0, 5, 10, 2, 7, 4, 9)):
+        hear(world.phone, world.unit, this - 13 + step, {9: level + 1, 5: n - level - 1}, kind)
         record_figures(
             [
                 IncomingFigure(
                     figure=revenue,
                     size="month",
                     starts_on=first_day(this - 12 + step),
-                    value=1000.0 + 10 * step,
+                    value=1000.0 + 10 * level,
                     unit=world.unit,
                 )
             ]

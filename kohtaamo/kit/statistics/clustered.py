@@ -20,7 +20,9 @@ def clustered_change(before: Clusters, after: Clusters) -> Sample:
     answered only once. `n` is of both times. `ValueError` when either time has no answers.
     Source: Liang & Zeger 1986, as statsmodels' clustered errors of the regression on time.
     """
-    sides = [{key: counts for key, counts in side.items() if sum(counts.values())} for side in (before, after)]
+    sides = [
+        {key: counts for key, counts in side.items() if sum(counts.values())} for side in (before, after)
+    ]
     sizes = [sum(total(counts) for counts in side.values()) for side in sides]
     if min(sizes) == 0:
         raise ValueError("no answers, no number")
@@ -29,7 +31,9 @@ def clustered_change(before: Clusters, after: Clusters) -> Sample:
     value = means[1] - means[0]
     if len(clusters) < 2 or n < 3:  # noqa: PLR2004 - one witness shows no noise
         return Sample(value, inf, n, max(0, len(clusters) - 1))
-    pulls = fsum((_pull(1, key, sides, means, sizes) - _pull(0, key, sides, means, sizes)) ** 2 for key in clusters)
+    pulls = fsum(
+        (_pull(1, key, sides, means, sizes) - _pull(0, key, sides, means, sizes)) ** 2 for key in clusters
+    )
     small = len(clusters) / (len(clusters) - 1) * (n - 1) / (n - 2)
     return Sample(value, sqrt(small * pulls), n, len(clusters) - 1)
 

@@ -8,6 +8,7 @@ from math import fsum, isclose
 
 MOST_ROUNDS = 1000
 CLOSE_ENOUGH = 1e-9
+MOST_WEIGHT = 5.0
 
 Targets = Mapping[str, Mapping[Hashable, float]]
 """For each trait (age, region), the share of the population in each of its groups; shares sum to 1."""
@@ -81,6 +82,28 @@ def rake(people: Sequence[Mapping[str, Hashable]], targets: Targets) -> Raked:
     whole = fsum(weights[key] * count for key, count in alike.items()) / len(people)
     fitted = tuple(weights[key] / whole for key in keys)
     return Raked(fitted, gap <= CLOSE_ENOUGH, rounds, gap)
+
+
+def trimmed(weights: Sequence[float], *, most: float = MOST_WEIGHT) -> tuple[float, ...]:
+    """No weight above `most` times the mean: what is cut goes to the others, each in its proportion.
+
+    Fewer answers are thrown away by a few heavy ones, and the targets are met a little less exactly.
+    `ValueError` when a weight is not above 0 or `most` is not above 1. Source: Potter 1990.
+    """
+    if not weights or min(weights) <= 0 or most <= 1:
+        raise ValueError("weights are above 0, and the most that one may weigh is above the mean")
+    whole = fsum(weights)
+    limit = most * whole / len(weights)
+    heavy: set[int] = set()
+    found = list(weights)
+    while (
+        more := {place for place, weight in enumerate(found) if weight > limit * (1 + CLOSE_ENOUGH)} - heavy
+    ):
+        heavy |= more
+        rest = fsum(weight for place, weight in enumerate(weights) if place not in heavy)
+        raised = (whole - limit * len(heavy)) / rest
+        found = [limit if place in heavy else weight * raised for place, weight in enumerate(weights)]
+    return tuple(found)
 
 
 def _check(trait: str, shares: Mapping[Hashable, float], present: set[Hashable]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from kohtaamo.kit.statistics.agreement import Agreement, Level, krippendorff
+from kohtaamo.kit.statistics.agreement import Agreement, Level, agreement_interval, krippendorff
 
 # four raters, twelve units: the "C" data of Hayes & Krippendorff and of DescTools
 C_DATA = [
@@ -71,3 +71,25 @@ def test_krippendorff_refuses_what_shows_no_chance():
         krippendorff([[1, 2], [1]], "nominal")
     with pytest.raises(ValueError, match="ratio scale"):
         krippendorff([[1, -2], [1, 2]], "ratio")
+
+
+def test_agreement_interval_is_around_alpha_and_comes_out_the_same_again():
+    low, high = agreement_interval(C_DATA, "ordinal", seed=28, resamples=400)
+    assert 0.4 < low < 0.8154 < high <= 1
+    assert (low, high) == agreement_interval(C_DATA, "ordinal", seed=28, resamples=400)
+
+
+def test_agreement_interval_holds_the_alpha_of_everybody():
+    # two raters of the same 0/1 truth, each wrong one time in ten: both agree in .82, chance .5, alpha .64
+    rng = np.random.default_rng(2016)
+    held, runs = 0, 60
+    for seed in range(runs):
+        truth = rng.integers(0, 2, 60)
+        rows = [np.where(rng.random(60) < 0.1, 1 - truth, truth).tolist() for _ in range(2)]
+        low, high = agreement_interval(rows, "nominal", seed=seed, resamples=100)
+        held += low <= 0.64 <= high
+    assert held / runs >= 0.85
+
+
+def test_agreement_interval_of_full_agreement_stays_there():
+    assert agreement_interval([[1, 2, 3, 1], [1, 2, 3, 1]], "nominal", seed=1, resamples=50) == (1, 1)

@@ -23,7 +23,9 @@ def counted(agents, side: int):
 @settings(deadline=None, max_examples=60)
 @given(AGENTS)
 def test_clustered_change_agrees_with_statsmodels(agents) -> None:
-    rows = [(key, side, value) for key, agent in enumerate(agents) for side in (0, 1) for value in agent[side]]
+    rows = [
+        (key, side, value) for key, agent in enumerate(agents) for side in (0, 1) for value in agent[side]
+    ]
     groups, after, values = (np.array(column, float) for column in zip(*rows, strict=True))
     design = np.column_stack([np.ones(len(rows)), after])
     fit = OLS(values, design).fit(cov_type="cluster", cov_kwds={"groups": groups.astype(int)})

@@ -8,7 +8,7 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from kohtaamo.kit.statistics import discoveries
-from kohtaamo.kit.statistics.correlation import Correlation, spearman, spearman_matrix
+from kohtaamo.kit.statistics.correlation import Correlation, spearman, spearman_matrix, spearman_over_time
 
 ANSWERS = st.lists(st.tuples(st.integers(1, 7), st.integers(1, 7)), min_size=10, max_size=60)
 
@@ -116,3 +116,38 @@ def test_correlation_refuses_what_is_no_table():
         spearman_matrix([1, 2, 3])
     with pytest.raises(ValueError, match="not negative"):
         spearman_matrix([[1, 2]], lag=-1)
+
+
+def test_spearman_over_time_of_single_months_is_plain():
+    rng = np.random.default_rng(1989)
+    x, y = rng.normal(size=(2, 40))
+    # every place heard once: nothing is alike, every pair is a witness of its own
+    assert spearman_over_time(x, y, range(40), [7] * 40) == spearman(x, y)
+
+
+def test_spearman_over_time_counts_places_that_differ_for_good_once():
+    rng = np.random.default_rng(1990)
+    places, months = np.repeat(np.arange(6), 24), np.tile(np.arange(24), 6)
+    believed = plain = 0
+    for _ in range(150):
+        x, y = (rng.normal(size=6)[places] + rng.normal(size=144) * 0.3 for _ in "xy")
+        believed += spearman_over_time(x, y, places, months).p < 0.05
+        plain += spearman(x, y).p < 0.05
+    # six places are six witnesses: the usual p deceives most of the time
+    assert believed / 150 <= 0.09
+    assert plain / 150 > 0.5
+
+
+def test_spearman_over_time_by_hand():
+    # one place, ranks 1..10 in order: alike r(k) = sum z(i) z(i+k) / (10 - k), and var = (10 + 2 sum (10-k) r^2)/100
+    z = (np.arange(10) - 4.5) / np.sqrt(8.25)
+    r = [float(z[: 10 - k] @ z[k:]) / (10 - k) for k in range(1, 10)]
+    variance = (10 + 2 * sum((10 - k) * r[k - 1] ** 2 for k in range(1, 10))) / 100
+    witnesses = 1 + 1 / variance
+    found = spearman_over_time(range(10), [v**3 for v in range(10)], [0] * 10, range(10))
+    assert witnesses < 4
+    assert (found.rho, found.low, found.high, found.p, found.n) == (pytest.approx(1), -1, 1, 1, 10)
+
+
+def test_spearman_over_time_of_too_few_tells_nothing():
+    assert spearman_over_time([1, 2], [2, 1], [0, 0], [0, 1]).rho is None

@@ -131,3 +131,17 @@ def test_drivers_refuse_what_cannot_be():
         relative_drivers([[1, 2], [3, 4]], [1, 2], seed=1)
     with pytest.raises(ValueError, match="outcome varies"):
         relative_drivers(np.eye(9)[:, :2], [1] * 9, seed=1)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10_000))
+def test_relative_weights_agree_with_the_formula_written_out(seed):
+    data = np.random.default_rng(seed).normal(size=(60, 5))
+    data[:, 1:] += data[:, :1]
+    whole = np.corrcoef(data, rowvar=False)
+    matrix, outcome = whole[:4, :4], whole[:4, 4]
+    values, vectors = np.linalg.eig(matrix)
+    loadings = vectors @ np.diag(np.sqrt(values)) @ vectors.T
+    betas = np.linalg.solve(loadings, outcome)
+    expected = [sum(loadings[j, k] ** 2 * betas[k] ** 2 for k in range(4)) for j in range(4)]
+    assert relative_weights(matrix, outcome).values == pytest.approx(expected, rel=1e-7)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kohtaamo.kit.statistics.weighting import design_effect, effective_n, rake
+from kohtaamo.kit.statistics.weighting import design_effect, effective_n, rake, trimmed
 
 
 def test_effective_n_of_the_worked_example():
@@ -72,3 +73,47 @@ def test_rake_refuses_what_it_cannot_weight():
         rake([], {"age": {"old": 1}})
     with pytest.raises(ValueError, match="weights are not negative"):
         effective_n([])
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1)), max_size=40),
+    st.floats(0.2, 0.6),
+    st.floats(0.2, 0.8),
+)
+def test_rake_agrees_with_plain_proportional_fitting(extra, first, second):
+    pairs = [(a, b) for a in range(3) for b in range(2)] + extra
+    cells = np.zeros((3, 2))
+    for pair in pairs:
+        cells[pair] += 1
+    rows, columns = np.array([first, 0.1, 0.9 - first]), np.array([second, 1 - second])
+    fitted = cells / cells.sum()
+    for _ in range(3000):
+        fitted *= (rows / fitted.sum(axis=1))[:, None]
+        fitted *= columns / fitted.sum(axis=0)
+    people = [{"a": a, "b": b} for a, b in pairs]
+    targets = {"a": dict(enumerate(rows.tolist())), "b": dict(enumerate(columns.tolist()))}
+    expected = [fitted[pair] / cells[pair] * len(pairs) for pair in pairs]
+    assert rake(people, targets).weights == pytest.approx(expected, rel=1e-6)
+
+
+def test_trimmed_weights_by_hand():
+    # mean 2, at most 4: the 7 gives 3 to the others, which together weighed 1 and now weigh 4
+    assert trimmed([7, 0.5, 0.25, 0.25], most=2) == pytest.approx([4, 2, 1, 1])
+    # the surplus of the first lifts the second past the limit too
+    assert trimmed([12, 5, 1, 1, 1], most=1.5) == pytest.approx([6, 6, 8 / 3, 8 / 3, 8 / 3])
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.floats(0.01, 100), min_size=1, max_size=40), st.floats(1.1, 6))
+def test_trimmed_weights_keep_their_sum_and_the_limit(weights, most):
+    found = trimmed(weights, most=most)
+    mean = sum(weights) / len(weights)
+    assert sum(found) == pytest.approx(sum(weights))
+    assert max(found) <= most * mean * (1 + 1e-6)
+    assert effective_n(found) >= effective_n(weights) * (1 - 1e-9)
+
+
+def test_trimmed_refuses_what_is_no_limit():
+    with pytest.raises(ValueError, match="above the mean"):
+        trimmed([1, 2], most=1)
