@@ -30,6 +30,7 @@ from kohtaamo.feedback.services import (
     record_answers,
 )
 from kohtaamo.insight.report import measured_rows
+from kohtaamo.insight.sharing import share
 from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.events import deliver_all
 from kohtaamo.organisation.models import Member, Organisation, Unit
@@ -52,6 +53,9 @@ ROW_OF_UNIT = re.compile(
     r'<th scope="row">(?:<a [^>]*>)?([^<]+)(?:</a>)?</th>\s*'
     r'<td>.*?</td><td class="number">.*?</td><td class="number">(\d+)</td>',
     re.DOTALL,
+)
+SHARED_ROW_OF_UNIT = re.compile(
+    rf'<th scope="row">({"|".join(SIZES)})</th>\s*(?:<td[^>]*>[^<]*</td>){{2}}<td class="number">(\d+)</td>'
 )
 NUMBER = re.compile(
     r'<p class="figure"><span>([^<]+)</span>.*?<p class="about"><span>n&nbsp;(\d+)', re.DOTALL
@@ -176,14 +180,18 @@ def grouped() -> dict[Filter, Told]:
     return found
 
 
-def on_page(client: Client, asked: Filter) -> tuple[Told, dict[str, int]]:
-    """As a person reads it off the metric's page: the number, and n of each unit in the table."""
+def address_of(asked: Filter) -> dict[str, str]:
     chosen = dict(asked)
     period = month(chosen.pop("month")) if "month" in chosen else Period(date(2026, 1, 1), date(2026, 12, 1))
-    query = {"days": "own", "from": period.start.isoformat(), "to": period.last_day.isoformat(), "by": "unit"}
+    query = {"metric": "enps", "days": "own", "by": "unit"}
+    query |= {"from": period.start.isoformat(), "to": period.last_day.isoformat()}
     short = {"site": "a:site", "tenure": "a:tenure"}
-    query |= {short.get(name, name): value for name, value in chosen.items()}
-    page = client.get("/o/satama/insight/metrics/enps/", query).content.decode()
+    return query | {short.get(name, name): value for name, value in chosen.items()}
+
+
+def on_page(client: Client, asked: Filter) -> tuple[Told, dict[str, int]]:
+    """As a person reads it off the metric's page: the number, and n of each unit in the table."""
+    page = client.get("/o/satama/insight/metrics/enps/", address_of(asked)).content.decode()
     found = NUMBER.search(page)
     if found is None:
         with translation.override("fi"):
@@ -320,6 +328,26 @@ def test_pages_tell_what_the_command_tells(world: World, browse: Browse) -> None
             assert shown.value == (pytest.approx(told[asked].value, abs=0.51) if shown.n else None)
             of_units = {unit: told[asked | {("unit", unit)}].n for unit in SIZES}
             assert by_unit == {unit: n for unit, n in of_units.items() if n}
+
+
+def test_shared_links_tell_what_the_command_tells(world: World) -> None:
+    """Links made of every single and pair of filters, opened by somebody without an account."""
+    with working_for(world.satama):
+        answer(a_survey(world), STAFF)
+        told = everything()
+        asked_for = [asked for asked in FILTERS if len(asked) < 3 and "unit" not in dict(asked)]
+        secrets = {asked: shared_link(asked, world.aino) for asked in asked_for}
+    for asked, secret in secrets.items():
+        page = Client().get(f"/shared/{secret}/").content.decode()
+        found = NUMBER.search(page)
+        assert (int(found[2]) if found else None) == told[asked].n
+        by_unit = {unit: int(n) for unit, n in SHARED_ROW_OF_UNIT.findall(page)}
+        of_units = {unit: told[asked | {("unit", unit)}].n for unit in SIZES}
+        assert by_unit == {unit: n for unit, n in of_units.items() if n}
+
+
+def shared_link(asked: Filter, actor: Member) -> str:
+    return share(name="Kysely", page="metric", parameters=address_of(asked), days=7, actor=actor)[1]
 
 
 def test_nothing_that_one_employee_said_is_given_out(world: World, browse: Browse) -> None:

@@ -57,7 +57,7 @@ def revoke(*, link: SharedLink, actor: Member) -> None:
 def open_again(*, link: SharedLink, actor: Member) -> None:
     link.revoked_at = None
     link.save(update_fields=["revoked_at"])
-    record("insight.link_opened_again", subject_id=link.pk, actor=actor)
+    record("insight.link_reopened", subject_id=link.pk, actor=actor)
 
 
 def link_of(secret: str) -> SharedLink | None:
@@ -90,7 +90,7 @@ def shared(link: SharedLink) -> Shared:
     """Only what the link was made of: nothing of the reader's address is read."""
     page = PAGES.get(link.page)
     found = [for_strangers(part) for part in parts_of(page, query_of(link.parameters))] if page else []
-    told = repr([(part.key, part.title, [line.words for line in part.figures.lines]) for part in found])
+    told = repr([(part.key, part.title, part.figures.word_rows) for part in found])
     return Shared(found, sha256(told.encode()).hexdigest()[:16])
 
 

@@ -25,7 +25,9 @@ from kohtaamo.insight.board.making import make_report, order_report
 from kohtaamo.insight.board.when import named
 from kohtaamo.insight.figures import Definition, IncomingFigure, define, record_figures
 from kohtaamo.insight.metrics import METRICS
-from kohtaamo.insight.models import Alert, BoardReport, FigureImport
+from kohtaamo.insight.models import Alert, BoardReport, FigureImport, SavedView, SharedLink
+from kohtaamo.insight.saving import save_view
+from kohtaamo.insight.sharing import share
 from kohtaamo.journeys.models import Moment, Placement, Touchpoint
 from kohtaamo.journeys.services import add_stage, draw_journey, place_touchpoint, remove_stage
 from kohtaamo.organisation.events import deliver_all
@@ -96,6 +98,7 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
     member = Member.objects.create(organisation=organisation, user=user, name=f"Jäsen {number}", role="agent")
     brought = Import.objects.create(name=f"vastaukset-{number}.csv", status="done", rows=3, stored=3)
     figure = told_figure(unit, number)
+    kept, link = kept_and_shared(actor, number)
     figures = FigureImport.objects.create(name=f"luvut-{number}.csv", status="done", rows=3, stored=3)
     return Subjects(
         {
@@ -113,6 +116,9 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
             ("insight/reports/", "pk"): made_report(actor, number).pk,
             ("insight/figures/of/", "key"): figure,
             ("insight/figures/imports/", "pk"): figures.pk,
+            ("insight/export/", "key"): "numbers",
+            ("insight/saved/", "pk"): kept.pk,
+            ("insight/links/", "pk"): link.pk,
             ("improvement/actions/", "pk"): action.pk,
             ("improvement/alerts/", "pk"): alert.pk,
             ("improvement/findings/", "pk"): finding.pk,
@@ -122,6 +128,12 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
             ("settings/webhooks/", "pk"): webhook.pk,
         }
     )
+
+
+def kept_and_shared(actor: Member, number: int) -> tuple[SavedView, SharedLink]:
+    view = save_view(name=f"Näkymä {number}", page="heat", parameters={}, is_common=True, actor=actor)
+    link, _ = share(name=f"Linkki {number}", page="heat", parameters={}, days=30, actor=actor)
+    return view, link
 
 
 def told_figure(unit: Unit, number: int) -> str:

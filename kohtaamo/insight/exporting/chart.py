@@ -60,8 +60,8 @@ class Plane:
 def drawn(option: Option) -> list[str]:
     """Marks within `WIDTH` × `HEIGHT`, what is behind first."""
     plane = plane_of(option)
-    body = [*grid_lines(plane), *across_labels(plane), *axis_names(option), *legend(option)]
-    body += bands(option, plane)
+    body = [*bands(option, plane), *grid_lines(plane), *across_labels(plane)]
+    body += [*axis_names(option), *legend(option)]
     bars = [one for one in option["series"] if one["type"] == "bar"]
     for place, one in enumerate(bars):
         body += bars_of(one, plane, place, len(bars))

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 import resvg_py
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from kohtaamo.insight.charts import language
 from kohtaamo.insight.grid import Grid, GridCell
@@ -17,7 +17,7 @@ from kohtaamo.insight.showing import Part
 from kohtaamo.kit.text import show_number
 
 from . import chart
-from .drawing import COLOURS, HEADING_FONT, box, fitted, line, words, wrapped
+from .drawing import COLOURS, HEADING_FONT, area, box, fitted, line, width_of, words, wrapped
 
 MARGIN = 20.0
 SCALE = 2.0
@@ -162,7 +162,7 @@ def cell_of(cell: GridCell | None, x: float, y: float) -> list[str]:
     n = words(right, y + 41, f"n {show_number(cell.n, language())}", size=SMALL, fill="faint", anchor="end")
     if not cell.is_shown:
         return [
-            words(right, y + 18, gettext("too few to be told"), size=SMALL, fill="faint", anchor="end"),
+            words(right, y + 18, pgettext("answers", "too few"), size=SMALL, fill="faint", anchor="end"),
             n,
         ]
     marks = []
@@ -170,7 +170,15 @@ def cell_of(cell: GridCell | None, x: float, y: float) -> list[str]:
     if cell.tint.depth:
         tone = COLOURS[f"{cell.tint.tone}-soft"]
         marks.append(box(x + 1, y + 1, COLUMN - 2, TALL_ROW - 2, tone, opacity=DEPTHS[cell.tint.depth]))
-        text = f"{'▲' if cell.tint.tone == 'better' else '▼'} {text}"
+        marks.append(triangle(right - width_of(text, USUAL) - 12, y + 12, is_up=cell.tint.tone == "better"))
     marks.append(words(right, y + 16, text, anchor="end", is_strong=bool(cell.tint.depth)))
     marks.append(words(right, y + 29, cell.interval, size=SMALL, fill="soft", anchor="end"))
     return [*marks, n]
+
+
+def triangle(x: float, y: float, *, is_up: bool) -> str:
+    """Drawn, since our letters have none."""
+    tip = -8 if is_up else 8
+    base = y if is_up else y - 8
+    fill = COLOURS["better" if is_up else "worse"]
+    return area([(x - 4.5, base), (x + 4.5, base), (x, base + tip)], fill, opacity=1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from .asked import Asked, query_of
 from .behind import Behind, behind
-from .pages import PAGES, Page, page_of, part_of, parts_of
+from .pages import PAGES, PARTS, Page, page_of, part_of, parts_of
 from .parts import Figures, Line, Part
 
 __all__ = [
     "PAGES",
+    "PARTS",
     "Asked",
     "Behind",
     "Figures",

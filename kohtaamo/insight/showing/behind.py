@@ -53,8 +53,14 @@ class Behind:
 
     @property
     def versions(self) -> str:
-        words = gettext("%(metric)s: formula version %(version)s")
-        return ", ".join(words % {"metric": one.name, "version": one.version} for one in self.formulas)
+        """As in "formula version 1: NPS, CSAT"."""
+        words = gettext("formula version %(version)s: %(metrics)s")
+        by_version: dict[int, list[str]] = {}
+        for one in self.formulas:
+            by_version.setdefault(one.version, []).append(one.name)
+        return "; ".join(
+            words % {"version": version, "metrics": ", ".join(names)} for version, names in by_version.items()
+        )
 
 
 def behind(

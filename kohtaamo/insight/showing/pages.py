@@ -44,7 +44,11 @@ PAGES: dict[str, Page] = {
         ),
     )
 }
-PARTS: dict[str, Build] = {key: build for page in PAGES.values() for key, build in page.builds.items()}
+PARTS: dict[str, Build] = {
+    **{key: build for page in PAGES.values() for key, build in page.builds.items()},
+    # of pages with single answers, which are neither kept nor shared
+    "distribution": trends.distribution,
+}
 
 
 def page_of(key: str) -> Page | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from kohtaamo.insight.charts import Chart, language, show, show_interval
 from kohtaamo.insight.grid import Grid
@@ -41,12 +41,12 @@ class Line:
 
     @property
     def note(self) -> str:
-        return gettext("too few to be told") if self.value is None else ""
+        return pgettext("answers", "too few") if self.value is None else ""
 
     @property
     def words(self) -> list[str]:
         n = "–" if self.n is None else show_number(self.n, language())
-        return [*self.names, self.metric, *self.shown, n]
+        return [*self.shown, n]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,25 @@ class Figures:
         return [line.cells for line in self.lines]
 
     @property
+    def has_metrics(self) -> bool:
+        """Whether the metric must be told on each line: there are several, or nothing else names the line."""
+        return not self.heads or len({line.metric for line in self.lines}) > 1
+
+    @property
     def texts(self) -> int:
-        """How many of the first columns are words."""
-        return len(self.heads) + 1
+        """How many of the first columns of words are no numbers."""
+        return len(self.heads) + self.has_metrics
 
     @property
     def word_rows(self) -> list[list[str]]:
-        return [line.words for line in self.lines]
+        return [
+            [*line.names, *([line.metric] if self.has_metrics else []), *line.words] for line in self.lines
+        ]
 
     @property
     def word_columns(self) -> list[str]:
-        return [*self.heads, gettext("Metric"), gettext("Value"), gettext("95 % interval"), "n"]
+        metric = [gettext("Metric")] if self.has_metrics else []
+        return [*self.heads, *metric, gettext("Value"), gettext("95 % interval"), "n"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +112,7 @@ def line_of(metric: Metric, measured: Measured, *names: str) -> Line:
     is_secret = estimate is None and metric.protects_people
     unit = str(metric.unit)
     value = show(metric, estimate.value if estimate else None)
+    is_told = unit.casefold() != str(metric.short_name).casefold()
     return Line(
         names=names,
         metric=str(metric.short_name),
@@ -112,5 +121,5 @@ def line_of(metric: Metric, measured: Measured, *names: str) -> Line:
         low=estimate.low if estimate else None,
         high=estimate.high if estimate else None,
         n=None if is_secret else measured.n,
-        shown=(f"{value} %" if unit == "%" and estimate else value, show_interval(metric, estimate)),
+        shown=(f"{value} {unit}".strip() if estimate and is_told else value, show_interval(metric, estimate)),
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from kohtaamo.insight.charts import bars
+from kohtaamo.insight.charts import bars, distribution_chart
 from kohtaamo.insight.comparing import BY_PERIOD, Comparison, amount, percent, side_by_side
 from kohtaamo.insight.dimensions import bucket_in_full, name_of
 from kohtaamo.insight.filters import Filter
@@ -51,6 +51,38 @@ def movement(asked: Asked) -> Part | None:
     )
 
 
+def distribution(asked: Asked) -> Part | None:
+    """How what was given falls on the scale."""
+    metric, chosen = metric_named(asked), asked.chosen
+    measured = measure(metric, where=chosen.where)[0]
+    if not measured.n or (measured.estimate is None and metric.protects_people):
+        return None
+    title = words_about(metric)
+    lines = [
+        share_line(metric, count, measured.n, (words,))
+        for words, _value, count in bars(metric, measured.counts)
+    ]
+    return Part(
+        key="distribution",
+        title=f"{metric.short_name}: {title}",
+        figures=Figures((gettext("Answer"),), lines),
+        behind=behind([(metric, measured.n)], chosen.where, days=chosen.days),
+        chart=distribution_chart(metric, measured.counts, label=title),
+    )
+
+
+def words_about(metric: Metric) -> str:
+    if metric.level == "encounter":
+        return gettext("How the encounters fall on the scale")
+    return gettext("How the answers fall on the scale")
+
+
+def share_line(metric: Metric, count: int, n: int, names: tuple[str, ...]) -> Line:
+    share = 100 * count / (n or 1)
+    shown = (f"{percent(share)} ({amount(count)})", "–")
+    return Line(names, str(metric.short_name), "%", share, None, None, count, shown)
+
+
 def compared(asked: Asked) -> Part | None:
     """The two sides and their difference."""
     metric, comparison = comparison_of(asked)
@@ -71,15 +103,11 @@ def side_by_side_answers(asked: Asked) -> Part | None:
     chart = side_by_side(comparison) if comparison else None
     if comparison is None or chart is None:
         return None
-    lines = []
-    for side in (comparison.first, comparison.second):
-        n = sum(side.measured.counts.values()) or 1
-        for words, _value, count in bars(metric, side.measured.counts):
-            share = 100 * count / n
-            shown = (f"{percent(share)} ({amount(count)})", "–")
-            lines.append(
-                Line((side.label, words), str(metric.short_name), "%", share, None, None, count, shown)
-            )
+    lines = [
+        share_line(metric, count, side.measured.n, (side.label, words))
+        for side in (comparison.first, comparison.second)
+        for words, _value, count in bars(metric, side.measured.counts)
+    ]
     return Part(
         key="answers",
         title=chart.label,

@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 
 from kohtaamo.insight.exporting import file_of
 from kohtaamo.insight.exporting.drawing import wrapped
-from kohtaamo.insight.showing import PAGES, part_of, query_of
+from kohtaamo.insight.showing import PARTS, part_of, query_of
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for
@@ -26,7 +26,7 @@ from tests.world import World
 
 Browse = Callable[[Member], Client]
 
-EVERY_PART = [key for page in PAGES.values() for key in page.builds]
+EVERY_PART = list(PARTS)
 ADDRESS = "metric=nps&days=90&rows=touchpoint&columns=month&by=touchpoint&split=touchpoint"
 STARTS = {"svg": b"<svg ", "png": b"\x89PNG", "csv": b"\xef\xbb\xbf", "xlsx": b"PK"}
 

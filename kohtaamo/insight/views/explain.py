@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from kohtaamo.encounters.channels import label_of
@@ -17,11 +16,14 @@ from kohtaamo.insight.metric import Metric
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.numbers import honest_number, shares
 from kohtaamo.insight.queries import measure, target_of, targets, values
+from kohtaamo.insight.showing import behind
+from kohtaamo.insight.showing.tables import rows_told
+from kohtaamo.insight.showing.trends import words_about
 from kohtaamo.kit.text import show_number
 from kohtaamo.organisation.access import MemberRequest, requires
 
 from .metric import metric_or_404
-from .page import chosen_on
+from .page import chosen_on, kept_address
 
 ROWS = 50
 
@@ -41,6 +43,8 @@ def explain(request: MemberRequest, key: str) -> HttpResponse:
         "metric": metric,
         "selection": chosen,
         "query": chosen.query(),
+        **kept_address(request, "metric", metric=key),
+        "behind": behind([(metric, rows_told(metric, measured))], chosen.where, days=chosen.days),
         "measured": measured,
         "number": honest_number(metric, measured, where=chosen.where, days=chosen.days, target=target),
         "interval": show_interval(metric, measured.estimate),
@@ -57,12 +61,6 @@ def explain(request: MemberRequest, key: str) -> HttpResponse:
         ],
     }
     return render(request, "insight/metric_explain.html", context)
-
-
-def words_about(metric: Metric) -> str:
-    if metric.level == "encounter":
-        return gettext("How the encounters fall on the scale")
-    return gettext("How the answers fall on the scale")
 
 
 def value_in_words(metric: Metric, value: float) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from kohtaamo.insight.models import SavedView, SharedLink
 from kohtaamo.insight.saving import (
@@ -156,9 +157,6 @@ def own_view_or_404(request: MemberRequest, pk: int) -> SavedView:
 
 
 def done(request: MemberRequest) -> HttpResponse:
-    """To the list; the button that undoes asks through htmx, which follows no redirect to a whole page."""
-    if not request.htmx:
-        return redirect("insight:saved")
-    response = HttpResponse(status=204)
-    response["HX-Redirect"] = reverse("insight:saved")
-    return response
+    """To the list, as a whole page also for the button that undoes."""
+    address = reverse("insight:saved")
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
