@@ -31,6 +31,8 @@ def show(request: MemberRequest) -> HttpResponse:
     chosen = chosen_on(request)
     outcomes = outcomes_heard()
     metric = outcome_of(request, outcomes)
+    if metric is not None and metric not in outcomes:
+        outcomes.append(metric)
     asked = request.GET.get("among", "")
     among: Among = "said" if asked == "said" else "happened" if asked == "happened" else "all"
     without = [one for one in request.GET.get("without", "").split(BETWEEN) if one]
