@@ -185,7 +185,8 @@ def values_lately() -> dict[str, list[str]]:
 
 def usual_attributes(where: Where) -> list[str]:
     """The attributes that most values carry, the most usual first."""
-    known = slots()
+    # columns are given to attributes when the facts are first looked at
+    known = slots() if how_many() else {}
     if not known:
         return []
     counted = ", ".join(f"count(t{slot})" for slot in known.values())

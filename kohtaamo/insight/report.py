@@ -11,7 +11,7 @@ from kohtaamo.kit.periods import Period
 from kohtaamo.kit.text import whole_number
 
 from . import secrecy
-from .dimensions import TABLES, attribute_keys, labels
+from .dimensions import TABLES, labels, usual_attributes
 from .metric import Metric
 from .metrics import METRICS
 from .models import Measurement
@@ -100,7 +100,7 @@ def dimension_of(field: str, *, buckets: bool = False) -> str:
     known = key and (secrecy.has_attribute(key) or rows.filter(text__isnull=False).exists())
     if not known:
         raise ReportError(
-            "unknown_field", field, [*COLUMNS, *(BUCKETS if buckets else ()), *attribute_keys()]
+            "unknown_field", field, [*COLUMNS, *(BUCKETS if buckets else ()), *usual_attributes(Where())]
         )
     return f"{ATTRIBUTE}{key}"
 
