@@ -1,13 +1,25 @@
-"""Encounters as programs send them: names and numbers of their own become our rows, many at a time."""
+"""Encounters as programs send them: names and numbers of their own become our rows, many at a time.
+
+    given = read_body(body)          # UnreadableError: nothing of it can be taken
+    outcomes = take_in(given.items)  # inside the organisation's scope
+    status, reply = tell(given, outcomes)
+
+Both doors, Django's route and the quick one before it, are made of these three.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
+import msgspec
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError
 
 from kohtaamo.journeys.models import Touchpoint
@@ -16,7 +28,7 @@ from kohtaamo.organisation.models import Member, Unit
 from . import channels
 from .models import Customer
 from .queries import members_of, touchpoints_of, units_of
-from .reasons import UnfitEncounterError
+from .reasons import UnfitEncounterError, explain
 from .services import (
     IncomingCustomer,
     IncomingEncounter,
@@ -26,6 +38,9 @@ from .services import (
     storable,
 )
 
+MOST_ITEMS = 1000
+UID_SHOWN = 200
+CREATED, SOME_REFUSED, ALL_REFUSED = 201, 207, 422
 MOST_ATTRIBUTES = 50
 LARGEST = 10**15
 WHOLE = 2**63 - 1
@@ -77,9 +92,48 @@ class EncounterIn(BaseModel):
     attributes: Annotated[dict[AttributeName, Attribute], Field(max_length=MOST_ATTRIBUTES)] = {}
 
 
-def read_items(items: Iterable[Any]) -> list[EncounterIn | Outcome]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one request brought; `uids` as they are told back, empty where there is none."""
+
+    items: list[EncounterIn | Outcome]
+    uids: list[str]
+
+
+class UnreadableError(ValueError):
+    """Nothing of the request can be taken; `told` says why in the language in force."""
+
+    def __init__(self, status: int, sentence: str | Promise, **facts: Any) -> None:
+        super().__init__(status)
+        self.status = status
+        self.sentence = sentence
+        self.facts = facts
+
+    def told(self) -> str:
+        return str(self.sentence) % self.facts
+
+
+def too_large() -> UnreadableError:
+    return UnreadableError(413, _("The request is too large. Send the encounters in smaller lists."))
+
+
+def read_body(body: bytes) -> Given:
     """Each item by itself: one that is malformed is refused alone."""
-    return [read_item(item) for item in items]
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError):
+        raise UnreadableError(400, _("The request is not JSON that can be read.")) from None
+    items = given if isinstance(given, list) else [given]
+    if len(items) > MOST_ITEMS:
+        raise UnreadableError(413, _("At most %(most)s encounters fit in one request."), most=MOST_ITEMS)
+    if not items:
+        raise UnreadableError(400, _("There are no encounters in the request."))
+    return Given([read_item(item) for item in items], [uid_of(item) for item in items])
+
+
+def uid_of(item: Any) -> str:
+    uid = item.get("uid") if isinstance(item, dict) else None
+    return uid[:UID_SHOWN].encode("utf-8", "replace").decode() if isinstance(uid, str) else ""
 
 
 def read_item(item: Any) -> EncounterIn | Outcome:
@@ -152,3 +206,22 @@ def named(item: EncounterIn, field: str, key: Name, rows: dict[Name, Row]) -> Ro
     if key not in rows:
         raise UnfitEncounterError(item.uid, "foreign_reference", field=field)
     return rows[key]
+
+
+def tell(given: Given, outcomes: Sequence[Outcome]) -> tuple[int, bytes]:
+    """Status and body of the reply, its sentences in the language in force."""
+    counts = Counter(outcome.status for outcome in outcomes)
+    results = [
+        {
+            "uid": uid,
+            "status": outcome.status,
+            "id": outcome.encounter_id,
+            "reason": outcome.reason,
+            "message": explain(outcome.reason, outcome.facts) if outcome.reason else "",
+        }
+        for uid, outcome in zip(given.uids, outcomes, strict=True)
+    ]
+    refused = counts["refused"]
+    status = CREATED if not refused else ALL_REFUSED if refused == len(results) else SOME_REFUSED
+    told = {"stored": counts["stored"], "duplicates": counts["duplicate"], "refused": refused}
+    return status, msgspec.json.encode({**told, "results": results})

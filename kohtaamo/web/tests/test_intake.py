@@ -11,6 +11,7 @@ import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.test import Client
 
+from kohtaamo.encounters.models import Encounter
 from kohtaamo.feedback.intake import AnswerIn, read_body, take_in
 from kohtaamo.feedback.models import Answer
 from kohtaamo.organisation.models import Event
@@ -23,6 +24,7 @@ from kohtaamo.web.process.intake.writer import Waiting, reply, store
 from tests.world import World
 
 ADDRESS = "/api/v1/answers"
+ENCOUNTERS = "/api/v1/encounters"
 GOOD = {"uid": "good", "touchpoint": "Puhelinpalvelu", "values": [{"name": "nps", "value": 9}]}
 CHOSEN = {"happened_at": "2026-01-15", "channel": "web", "attributes": {"tier": "gold", "visits": 3}}
 
@@ -52,6 +54,23 @@ BODIES: list[Any] = [
     b"\xff\xfe{}",
     b"NaN",
     b'{"uid": "\\ud800", "touchpoint": "Puhelinpalvelu", "values": [{"name": "nps", "value": 9}]}',
+    b'"' + b"x" * 10_500_000 + b'"',
+]
+
+MET = {"uid": "met", "touchpoint": "Puhelinpalvelu", "happened_at": "2026-01-15T10:00:00Z", "resolved": True}
+MEETINGS: list[Any] = [
+    MET,
+    [MET, MET, {**MET, "uid": "other", "customer": "C-9", "case": "V-1"}],
+    [MET, {**MET, "uid": "below", "turns": -1}, {**MET, "resolved": False}],
+    {**MET, "touchpoint": "Olematon"},
+    {**MET, "colour": "red"},
+    {**MET, "uid": "x" * 300},
+    [1, None, "text", {}],
+    [],
+    [MET] * 1001,
+    b"{",
+    b"[" * 100_000,
+    b"\xff\xfe{}",
     b'"' + b"x" * 10_500_000 + b'"',
 ]
 
@@ -94,7 +113,13 @@ def send(intake: Intake, secret: str, body: bytes, **more: Any) -> tuple[int, An
         b"accept-language": b"en",
         **more.pop("headers", {}),
     }
-    scope = {"type": "http", "path": ADDRESS, "method": "POST", "headers": list(headers.items()), **more}
+    scope = {
+        "type": "http",
+        "path": more.pop("path", ADDRESS),
+        "method": "POST",
+        "headers": list(headers.items()),
+        **more,
+    }
     chunks = [body[start : start + 65_536] for start in range(0, len(body), 65_536)] or [b""]
     left = iter(chunks)
     sent: list[dict[str, Any]] = []
@@ -117,13 +142,24 @@ def without_ids(told: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("number", range(len(BODIES)))
 def test_both_doors_say_the_same(world: World, secret: str, intake: Intake, number: int) -> None:
-    given = BODIES[number]
+    compare_doors(world, secret, intake, ADDRESS, BODIES[number])
+
+
+@pytest.mark.parametrize("number", range(len(MEETINGS)))
+def test_both_doors_say_the_same_of_encounters(
+    world: World, secret: str, intake: Intake, number: int
+) -> None:
+    compare_doors(world, secret, intake, ENCOUNTERS, MEETINGS[number])
+
+
+def compare_doors(world: World, secret: str, intake: Intake, address: str, given: Any) -> None:
     body = given if isinstance(given, bytes) else json.dumps(given).encode()
-    quick = send(intake, secret, body)
+    quick = send(intake, secret, body, path=address)
     with working_for(world.satama):
         Answer.objects.all().delete()
+        Encounter.objects.all().delete()
     client = Client(headers={"authorization": f"Bearer {secret}", "accept-language": "en"})
-    slow = client.generic("POST", ADDRESS, body, content_type="application/json")
+    slow = client.generic("POST", address, body, content_type="application/json")
     assert quick is not None
     assert quick[0] == slow.status_code
     assert without_ids(quick[1]) == without_ids(slow.json())

@@ -13,8 +13,11 @@ from django.conf import settings
 from django.http import HttpRequest, parse_cookie
 from django.http.request import split_domain_port, validate_host
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from kohtaamo.encounters import intake as encounters
 from kohtaamo.feedback import intake as answers
 from kohtaamo.kit.allowance import Allowance
 
@@ -26,6 +29,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Reply = tuple[int, bytes]
 
+Unreadable = answers.UnreadableError | encounters.UnreadableError
+
+UNREADABLE = (answers.UnreadableError, encounters.UnreadableError)
 BUSY_SECONDS = 1
 JSON = [(b"content-type", b"application/json; charset=utf-8"), (b"x-content-type-options", b"nosniff")]
 
@@ -37,16 +43,33 @@ class Given(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What may be sent to an address, and what becomes of it."""
+    """What may be sent to an address, and what becomes of it; `too_many` is told who sends too fast."""
 
     permission: str
     read: Callable[[bytes], Given]
     take_in: TakeIn
     tell: Callable[[Any, Sequence[Any]], Reply]
+    too_large: Callable[[], Unreadable]
+    too_many: str | Promise
 
 
 DOORS: dict[str, Door] = {
-    "/api/v1/answers": Door("feedback.write", answers.read_body, answers.take_in, answers.tell),
+    "/api/v1/answers": Door(
+        "feedback.write",
+        answers.read_body,
+        answers.take_in,
+        answers.tell,
+        answers.too_large,
+        gettext_lazy("Too many answers at once. Send again in a moment."),
+    ),
+    "/api/v1/encounters": Door(
+        "feedback.write",
+        encounters.read_body,
+        encounters.take_in,
+        encounters.tell,
+        encounters.too_large,
+        gettext_lazy("Too many encounters at once. Send again in a moment."),
+    ),
 }
 
 
@@ -87,14 +110,14 @@ class Intake:
     ) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
         try:
             if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-                raise answers.too_large()
+                raise door.too_large()
             given = door.read(body)
-        except answers.UnreadableError as problem:
+        except UNREADABLE as problem:
             with speaking(headers):
                 return problem.status, detail(problem.told()), []
         if wait := self.allowance.take(holder.token_id, len(given.items), time.monotonic()):
             with speaking(headers):
-                return 429, detail(_("Too many answers at once. Send again in a moment.")), after(wait)
+                return 429, detail(str(door.too_many)), after(wait)
         waiting = Waiting(
             holder.organisation, door.take_in, given.items, asyncio.get_running_loop().create_future()
         )
