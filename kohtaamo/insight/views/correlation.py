@@ -53,6 +53,10 @@ class Row:
     second: Series
     cells: list[Tested]
 
+    @property
+    def stands(self) -> bool:
+        return any(one.is_believed for one in self.cells)
+
 
 @requires("insight.read")
 @require_GET
