@@ -15,11 +15,11 @@ from kohtaamo.kit.statistics import Sample
 from kohtaamo.kit.statistics.alarms import Alarm, ChartKind, design_alarm
 from kohtaamo.kit.statistics.usual_level import UsualLevel, usual_level
 
-from .populations import Floats, shares_of
+from .populations import Floats, Ints, shares_of
 from .row import Row, sized
 
-RUNS = sized(small=300, full=20_000)
-BASELINES = sized(small=40, full=2_000)
+RUNS = sized(small=300, full=10_000)
+BASELINES = sized(small=40, full=800)
 RUNS_A_BASELINE = sized(small=10, full=20)
 LONGEST = 20_000
 ANSWERS_A_WEEK = 40
@@ -135,17 +135,18 @@ def designed(shift: float) -> Alarm:
     return design_alarm(every=USUAL_EVERY, shift=shift, baseline=BASELINE_WEEKS)
 
 
-def level_from(weeks: Floats) -> UsualLevel:
+def level_from(weeks: Ints) -> UsualLevel:
     samples: list[Sample] = [NPS.sample(counted(week)) for week in weeks]
     return usual_level(samples, NPS.sample(counted(weeks.sum(axis=0))))
 
 
-def counted(week: Floats) -> dict[float, int]:
+def counted(week: Ints) -> dict[float, int]:
     return {value: int(count) for value, count in zip(NPS.answers, week, strict=True) if count}
 
 
-def nps_of(weeks: Floats) -> Floats:
-    return 100 * (weeks[..., 9:].sum(axis=-1) - weeks[..., :7].sum(axis=-1)) / weeks.sum(axis=-1)
+def nps_of(weeks: Ints) -> Floats:
+    found: Floats = 100 * (weeks[..., 9:].sum(axis=-1) - weeks[..., :7].sum(axis=-1)) / weeks.sum(axis=-1)
+    return found
 
 
 def shifted(shares: Floats, points: float) -> Floats:

@@ -11,7 +11,7 @@ from kohtaamo.insight.correlating import RATE, Cell, Known, Series, whole_table
 from .populations import Floats
 from .row import Row, percent, sized
 
-TABLES = sized(small=10, full=300)
+TABLES = sized(small=10, full=120)
 METRICS, FIGURES, UNITS, MONTHS = 6, 4, 8, 24
 LAGS = range(7)
 FIRST_MONTH = 24_000

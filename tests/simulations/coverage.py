@@ -15,7 +15,7 @@ from .populations import OBSERVED, drawn, shares_of, truth_of
 from .row import Row, percent, sized
 
 SIZES = sized(small=(10, 50), full=(10, 50, 500))
-REPLAYS = sized(small=300, full=5_000)
+REPLAYS = sized(small=300, full=2_000)
 LEAST, MOST = 0.93, 0.97
 SEED = 20261122
 
@@ -54,8 +54,10 @@ def with_reason(row: Row, metric: Metric, truth: float, n: int) -> Row:
 
 
 def reason_of(metric: Metric, truth: float, n: int) -> str:
-    if metric.unit == "%" and metric.answers:
+    if metric.unit == "%":
         return steps_of_share(truth / 100, n)
+    if metric.key == "effort_net":
+        return "plain Wald, as its definition has it: too sure with few answers"
     if metric.kind in OBSERVED:
         return "a long tail that few values have not shown yet"
     shares = shares_of(metric)

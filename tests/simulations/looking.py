@@ -12,7 +12,7 @@ from kohtaamo.kit.statistics.experiments import always_valid_shares
 
 from .row import Row, percent, sized
 
-REPLAYS = sized(small=300, full=10_000)
+REPLAYS = sized(small=300, full=3_000)
 LOOKS, BATCH, SHARE, ALPHA = 30, 100, 0.2, 0.05
 # Row 25 of metrics.md: of looks at the fixed test, how many tests deceive.
 PEEKING = {1: 0.05, 5: 0.14, 10: 0.19, 30: 0.27}

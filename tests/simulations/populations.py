@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from kohtaamo.insight.metric import Metric
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 # Shares of each answer, lowest answer first; those of metrics.md where it has them.
-ASKED: dict[str, tuple[float, ...]] = {
+ASKED: dict[str, tuple[int, ...]] = {
     "nps": (1, 1, 1, 2, 2, 5, 8, 12, 18, 26, 24),
     "enps": (2, 1, 2, 3, 4, 8, 10, 18, 22, 18, 12),
     "csat": (3, 5, 12, 40, 40),
@@ -45,8 +46,8 @@ ENOUGH_TO_KNOW = 4_000_000
 
 
 def shares_of(metric: Metric) -> Floats:
-    shares = np.array(ASKED[metric.kind], float)
-    return shares / shares.sum()
+    shares: Floats = np.array(ASKED[metric.kind], float)
+    return shares / float(shares.sum())
 
 
 def drawn(

@@ -44,12 +44,17 @@ def every_part() -> list[tuple[str, Callable[[], Iterator[Row]]]]:
 
 
 def main() -> None:
-    parts = [(title, list(rows())) for title, rows in every_part()]
-    held = [row for _, rows in parts for row in rows if not row.contrast]
-    misses = [row for row in held if not row.holds]
-    summary = f"\nOf {len(held)} rows {len(held) - len(misses)} hold and {len(misses)} miss.\n"
-    PAGE.write_text(START + summary + "".join(table(title, rows) for title, rows in parts), encoding="utf-8")
-    print(summary, *(f"{row.what} (n {row.n}): {row.shown}\n" for row in misses))
+    parts: list[tuple[str, list[Row]]] = []
+    for title, rows in every_part():
+        print(title, flush=True)
+        parts.append((title, list(rows())))
+        PAGE.write_text(page(parts), encoding="utf-8")
+
+
+def page(parts: list[tuple[str, list[Row]]]) -> str:
+    held = [row.holds for _, rows in parts for row in rows if not row.contrast]
+    summary = f"\nOf {len(held)} rows {sum(held)} hold and {len(held) - sum(held)} miss.\n"
+    return START + summary + "".join(table(title, rows) for title, rows in parts)
 
 
 def table(title: str, rows: list[Row]) -> str:

@@ -12,7 +12,7 @@ from kohtaamo.organisation.models import Organisation
 from .populations import Floats, shares_of
 from .row import Row, percent, sized
 
-REPLAYS = sized(small=20, full=1_000)
+REPLAYS = sized(small=20, full=300)
 TOUCHPOINTS, ANSWERS = 200, 10_000
 # Some touchpoints are met by many, most by few; touchpoints differ as much as those of real maps do.
 UNEVEN, ALIKE = 1.2, 12

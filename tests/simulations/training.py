@@ -16,7 +16,7 @@ from kohtaamo.kit.statistics.clustered import (
 from .populations import Floats
 from .row import Row, percent, sized
 
-REPLAYS = sized(small=100, full=2_000)
+REPLAYS = sized(small=100, full=1_000)
 PLANTED, TREND = 0.18, 0.07
 AGENTS, ANSWERS = 40, 30
 # How agents differ from one another, and how each drifts by herself between the two times.
@@ -64,4 +64,4 @@ def marks(levels: Floats, chance: np.random.Generator) -> Clusters:
     for agent, answers in enumerate(np.round(chance.normal(levels[:, None], WITHIN, (AGENTS, ANSWERS)), 1)):
         values, counts = np.unique(answers, return_counts=True)
         found[agent] = dict(zip(values.tolist(), counts.tolist(), strict=True))
-    return found  # type: ignore[return-value]
+    return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from math import fsum, inf, sqrt
 
 from .effect import MINIMUM_ANSWERS, Effect, verdict
 from .estimate import Counts, Sample, total
 from .student import combined_error, t95, welch_degrees
 
-Clusters = Mapping[Hashable, Counts]
+Clusters = Mapping[int, Counts] | Mapping[str, Counts]
 """A histogram of answers for each agent (or unit)."""
 
 
@@ -69,7 +69,7 @@ def _sum(counts: Counts) -> float:
 
 
 def _pull(
-    side: int, key: Hashable, sides: list[dict[Hashable, Counts]], means: list[float], sizes: list[int]
+    side: int, key: int | str, sides: list[dict[int | str, Counts]], means: list[float], sizes: list[int]
 ) -> float:
     """How far the answers of one cluster pull the mean of one side from where it is."""
     counts = sides[side].get(key, {})

@@ -42,7 +42,7 @@ def skewness(counts: Counts) -> float:
     if n < 3 or square == 0:  # noqa: PLR2004 - two answers always lie evenly
         return 0.0
     cube = fsum(count * (value - mean) ** 3 for value, count in counts.items()) / n
-    return cube / square**1.5 * sqrt(n * (n - 1)) / (n - 2)
+    return cube / (square * sqrt(square)) * sqrt(n * (n - 1)) / (n - 2)
 
 
 def mean_score(

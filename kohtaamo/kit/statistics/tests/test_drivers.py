@@ -138,7 +138,7 @@ def test_drivers_refuse_what_cannot_be():
 def test_relative_weights_agree_with_the_formula_written_out(seed):
     data = np.random.default_rng(seed).normal(size=(60, 5))
     data[:, 1:] += data[:, :1]
-    whole = np.corrcoef(data, rowvar=False)
+    whole = np.asarray(np.corrcoef(data, rowvar=False))
     matrix, outcome = whole[:4, :4], whole[:4, 4]
     values, vectors = np.linalg.eig(matrix)
     loadings = vectors @ np.diag(np.sqrt(values)) @ vectors.T

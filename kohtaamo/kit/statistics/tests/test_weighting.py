@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kohtaamo.kit.statistics.weighting import design_effect, effective_n, rake, trimmed
+from kohtaamo.kit.statistics.weighting import Targets, design_effect, effective_n, rake, trimmed
 
 
 def test_effective_n_of_the_worked_example():
@@ -92,7 +92,7 @@ def test_rake_agrees_with_plain_proportional_fitting(extra, first, second):
         fitted *= (rows / fitted.sum(axis=1))[:, None]
         fitted *= columns / fitted.sum(axis=0)
     people = [{"a": a, "b": b} for a, b in pairs]
-    targets = {"a": dict(enumerate(rows.tolist())), "b": dict(enumerate(columns.tolist()))}
+    targets: Targets = {"a": dict(enumerate(rows.tolist())), "b": dict(enumerate(columns.tolist()))}
     expected = [fitted[pair] / cells[pair] * len(pairs) for pair in pairs]
     assert rake(people, targets).weights == pytest.approx(expected, rel=1e-6)
 
