@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,7 +23,7 @@ Browse = Callable[[Member], Client]
 NOON = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 
 
-def gathered_of(outcome: list[float], **columns: list[float | None]) -> Gathered:
+def gathered_of(outcome: list[float], **columns: Sequence[float | None]) -> Gathered:
     beside = {
         Source("said", name): {at: value for at, value in enumerate(values) if value is not None}
         for name, values in columns.items()
