@@ -81,7 +81,7 @@ def test_link_that_is_over_tells_nothing(world: World, secret: str, change: dict
 def test_page_is_hidden_from_search_and_does_not_pass_its_address_on(world: World, secret: str):
     response = Client().get(f"/shared/{secret}/")
     assert response["X-Robots-Tag"] == "noindex, nofollow"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
 
 

@@ -55,7 +55,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """Nobody else learns the address: neither search engines nor pages that are opened from here."""
+    """No search engine and no other site learns the address; our own form of languages needs to know it."""
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
