@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kohtaamo.insight.metric import Text
 from kohtaamo.insight.metrics import METRICS
 
-from . import tables, trends
+from . import business, tables, trends
 from .asked import Asked
 from .parts import Part
 
@@ -46,8 +46,9 @@ PAGES: dict[str, Page] = {
 }
 PARTS: dict[str, Build] = {
     **{key: build for page in PAGES.values() for key, build in page.builds.items()},
-    # of pages with single answers, which are neither kept nor shared
+    # of pages with single answers or with the organisation's business, which are neither kept nor shared
     "distribution": trends.distribution,
+    "figure": business.figure,
 }
 
 

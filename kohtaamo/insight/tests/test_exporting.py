@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 from itertools import product
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from kohtaamo.insight.exporting import file_of
 from kohtaamo.insight.exporting.drawing import wrapped
+from kohtaamo.insight.figures import Definition, IncomingFigure, define, record_figures
 from kohtaamo.insight.showing import PARTS, part_of, query_of
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Member
@@ -26,7 +27,7 @@ from tests.world import World
 
 Browse = Callable[[Member], Client]
 
-EVERY_PART = list(PARTS)
+EVERY_PART = [part for part in PARTS if part != "figure"]
 ADDRESS = "metric=nps&days=90&rows=touchpoint&columns=month&by=touchpoint&split=touchpoint"
 STARTS = {"svg": b"<svg ", "png": b"\x89PNG", "csv": b"\xef\xbb\xbf", "xlsx": b"PK"}
 
@@ -110,6 +111,19 @@ def test_pictures_stand_alone(told: World):
         texts = "".join(ET.fromstring(svg).itertext())  # noqa: S314 - our own text
         assert "Satama" in texts
         assert "kaavan versio" in texts
+
+
+def test_figure_of_business_is_a_file_too(told: World, browse: Browse):
+    with working_for(told.satama):
+        made = define([Definition(key="revenue", name="Liikevaihto", measure="€", is_summed=True)])["revenue"]
+        values = [(date(2026, 3, 1), 1200.5), (date(2026, 4, 1), 99.0)]
+        record_figures(
+            [IncomingFigure(figure=made, size="month", starts_on=day, value=one) for day, one in values]
+        )
+    client = browse(told.aino)
+    assert [row["Arvo"] for row in lines(client, "figure", "figure=revenue")] == ["1200,5", "99"]
+    assert taken(client, "figure", "png", "figure=revenue").content.startswith(STARTS["png"])
+    assert "export/figure/" in client.get("/o/satama/insight/figures/of/revenue/").content.decode()
 
 
 def test_address_of_nothing_is_not_found(told: World, browse: Browse):

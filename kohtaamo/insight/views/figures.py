@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kohtaamo.insight.charts import Chart, language
+from kohtaamo.insight.charts import language
 from kohtaamo.insight.dimensions import label_of_bucket, labels
 from kohtaamo.insight.figures import (
     FigureProblem,
@@ -33,10 +33,13 @@ from kohtaamo.insight.figures.mapping import FigureMapping, key_of, read_mapping
 from kohtaamo.insight.figures.rows import ReadRow, read_row
 from kohtaamo.insight.jobs import import_figures
 from kohtaamo.insight.models import BusinessFigure, FigureImport
+from kohtaamo.insight.showing.business import behind_figure, figure_chart, shown
 from kohtaamo.kit.tabular import Table
 from kohtaamo.kit.text import show_number
 from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.tenancy import current_organisation_id
+
+from .page import kept_address
 
 SHOWN_IMPORTS, PREVIEWED, SHOWN_REASONS, MOST_PLACES = 5, 8, 25, 20
 UNDERWAY = (FigureImport.Status.WAITING, FigureImport.Status.RUNNING)
@@ -72,6 +75,8 @@ def show(request: MemberRequest, key: str) -> HttpResponse:
     context = {
         "figure": figure,
         "chart": figure_chart(figure, months),
+        **kept_address(request, "figure", figure=key),
+        "behind": behind_figure(figure, months),
         "last": last_of(figure, months),
         "places": [(names[place], last_of(figure, found)) for place, found in shown.items()],
     }
@@ -89,45 +94,6 @@ def last_of(figure: BusinessFigure, months: Sequence[MonthValue]) -> dict[str, A
         "months": len(months),
         "n": sum(one.n for one in months),
     }
-
-
-def shown(figure: BusinessFigure, value: float) -> str:
-    decimals = 0 if abs(value) >= 1000 else 2  # noqa: PLR2004 - large numbers need none
-    return f"{show_number(value, language(), decimals)} {figure.measure}".strip()
-
-
-def figure_chart(figure: BusinessFigure, months: Sequence[MonthValue]) -> Chart:
-    names = [label_of_bucket(one.starts_on, "month") for one in months]
-    option = {
-        "xAxis": {
-            "type": "category",
-            "data": names,
-            "boundaryGap": False,
-            "axisLabel": {"hideOverlap": True},
-        },
-        "yAxis": {"type": "value", "scale": True, "splitNumber": 3},
-        "grid": {"left": 8, "right": 18, "top": 14, "bottom": 6, "containLabel": True},
-        "tooltip": {"trigger": "item"},
-        "series": [
-            {
-                "type": "line",
-                "symbolSize": 5,
-                "itemStyle": {"color": "var(--meri)"},
-                "data": [
-                    {
-                        "value": round(one.value, 4),
-                        "tooltip": {"formatter": f"{name}: {shown(figure, one.value)}\nn {one.n}"},
-                    }
-                    for name, one in zip(names, months, strict=True)
-                ],
-            }
-        ],
-    }
-    rows = [
-        [name, shown(figure, one.value), show_number(one.n, language())]
-        for name, one in zip(names, months, strict=True)
-    ]
-    return Chart(str(figure), option, [gettext("Month"), gettext("Value"), "n"], rows)
 
 
 @requires("insight.write")
