@@ -20,7 +20,8 @@ from kohtaamo.organisation.events import deliver
 from kohtaamo.web.sqlite.statistics import refresh_statistics
 
 IDLE_SECONDS = 0.2
-DELIVERED_AT_ONCE = 20
+# Few, so that what comes in meanwhile is noticed: an event may be of 500 answers.
+DELIVERED_AT_ONCE = 4
 # While answers pour in, reactions to them wait so many times as long as they worked: storing comes first, and
 # what waits to be measured is in the database.
 PATIENCE = 9

@@ -56,6 +56,7 @@ class Writer:
         self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._pressed_at = float("-inf")
+        self._is_storing_many = False
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
@@ -74,16 +75,18 @@ class Writer:
         self._queue.put(waiting)
 
     def is_pressed(self) -> bool:
-        """Whether requests come faster than one by one just now."""
-        return time.monotonic() - self._pressed_at < PRESSED_SECONDS
+        """Whether requests come faster than one by one just now; one long list counts as many of them."""
+        return self._is_storing_many or time.monotonic() - self._pressed_at < PRESSED_SECONDS
 
     def _run(self) -> None:
         goes_first()
         while (first := self._queue.get()) is not None:
             group, is_last = self._gather(first)
+            self._is_storing_many = sum(len(one.items) for one in group) >= MANY
             store(group)
-            if sum(len(one.items) for one in group) >= MANY:
+            if self._is_storing_many:
                 self._pressed_at = time.monotonic()
+                self._is_storing_many = False
             reply(group)
             close_old_connections()
             if is_last:
