@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import product
 
 from django.utils import timezone
 
-from kohtaamo.encounters.models import Customer, case_number
+from kohtaamo.encounters.models import Customer, Encounter, case_number
+from kohtaamo.feedback.models import Answer
 from kohtaamo.insight import facts
 from kohtaamo.insight.models import Measurement
 from kohtaamo.journeys.models import Touchpoint
@@ -23,6 +26,7 @@ SCALES = {
     "waited_seconds": range(0, 900, 7),
     "resolved": (0, 1),
 }
+ANSWERS = 200
 TEXTS = ["", "Oulu", "O'Brien", "100 %", 'a "b"', "back\\slash", "Åbo\n", "{x}"]
 
 
@@ -60,9 +64,44 @@ def fill(world: World, number: int, *, seed: int = 1) -> None:
         )
 
     Measurement.objects.bulk_create((one() for _ in range(number)), batch_size=5_000)
+    answered(world, places, chance)
     facts.project()
     some = list(Measurement.objects.order_by("pk").values_list("pk", flat=True)[: number : number // 50])
     Measurement.objects.filter(pk__in=some[::2]).update(is_superseded=True)
     Measurement.objects.filter(pk__in=some[1::4]).update(value=2)
     Measurement.objects.filter(pk__in=some[3::4]).delete()
     Measurement.objects.bulk_create(one() for _ in range(number // 20))
+
+
+def answered(world: World, places: Sequence[Touchpoint], chance: random.Random) -> None:
+    """Answers about meetings of cases: several values of each, and what was observed there and elsewhere."""
+    now = timezone.now()
+    rows = []
+    for number in range(ANSWERS):
+        when, case = now - timedelta(hours=number), f"answered-{number}"
+        place = chance.choice(places)
+        met, elsewhere = (
+            Encounter.objects.create(uid=f"{case}-{at}", touchpoint=place, happened_at=when, case=case)
+            for at in range(2)
+        )
+        answer = Answer.objects.create(uid=case, touchpoint=place, happened_at=when, encounter=met)
+        told = [(answer, met, kind) for kind in ("nps", "csat", "effort")]
+        told += [
+            (None, one, kind) for one, kind in product((met, elsewhere), ("encounter", "waited_seconds"))
+        ]
+        rows += [
+            Measurement(
+                organisation=world.satama,
+                kind=kind,
+                value=chance.choice(SCALES[kind]),
+                happened_at=when,
+                touchpoint=place,
+                answer=about,
+                encounter=one,
+                case=case_number(case),
+                attributes={"c": round(chance.uniform(-5, 5), 2)},
+                source="api",
+            )
+            for about, one, kind in told
+        ]
+    Measurement.objects.bulk_create(rows)
