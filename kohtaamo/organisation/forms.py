@@ -46,7 +46,9 @@ class SettingsForm(forms.Form):
         label=_("Fewest employees for a number"),
         min_value=3,
         max_value=1000,
-        help_text=_("What employees answer is only ever counted in groups of at least this many. 5 is usual."),
+        help_text=_(
+            "What employees answer is only ever counted in groups of at least this many. 5 is usual."
+        ),
     )
     minimum_comments = forms.IntegerField(
         label=_("Fewest employees for their comments"),

@@ -76,6 +76,12 @@ def fill(organisation: Organisation, actor: Member, numbers: range) -> Subjects:
 
 
 def one_of_everything(organisation: Organisation, actor: Member, number: int) -> Subjects:
+    touchpoint, drawn = drawn_and_asked(actor, number)
+    return Subjects({**drawn, **acted_and_set(organisation, touchpoint, actor, number)})
+
+
+def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[str, str], Any]]:
+    """A journey with one of each, and the survey of its touchpoint, answered."""
     journey = draw_journey(name=f"Polku {number}", service_name="Liittymä", actor=actor)
     stage = add_stage(journey=journey, name="Apua ongelmaan", actor=actor)
     removed = remove_stage(stage=add_stage(journey=journey, name="Turha", actor=actor), actor=actor)
@@ -89,6 +95,21 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
     publish_survey(survey=survey, actor=actor)
     survey.refresh_from_db()
     answer(survey, number)
+    return touchpoint, {
+        ("journeys/", "pk"): journey.pk,
+        ("journeys/", "stage"): stage.pk,
+        ("journeys/", "moment"): moment.pk,
+        ("journeys/", "placement"): placement.pk,
+        ("journeys/", "event"): removed.pk,
+        ("journeys/touchpoints/", "pk"): touchpoint.pk,
+        ("feedback/surveys/", "pk"): survey.pk,
+    }
+
+
+def acted_and_set(
+    organisation: Organisation, touchpoint: Touchpoint, actor: Member, number: int
+) -> dict[tuple[str, str], Any]:
+    """What is found, done, watched, reported and set."""
     unit = make_unit(name=f"Yksikkö {number}", actor=actor)
     token, _ = issue_token(name=f"Kassa {number}", permissions=["feedback.write"], actor=actor)
     webhook = add_webhook(url=f"https://example.org/{number}", actor=actor)
@@ -100,34 +121,25 @@ def one_of_everything(organisation: Organisation, actor: Member, number: int) ->
     figure = told_figure(unit, number)
     kept, link = kept_and_shared(actor, number)
     figures = FigureImport.objects.create(name=f"luvut-{number}.csv", status="done", rows=3, stored=3)
-    return Subjects(
-        {
-            ("journeys/", "pk"): journey.pk,
-            ("journeys/", "stage"): stage.pk,
-            ("journeys/", "moment"): moment.pk,
-            ("journeys/", "placement"): placement.pk,
-            ("journeys/", "event"): removed.pk,
-            ("journeys/touchpoints/", "pk"): touchpoint.pk,
-            ("feedback/surveys/", "pk"): survey.pk,
-            ("feedback/imports/", "pk"): brought.pk,
-            ("insight/", "key"): "nps",
-            ("insight/alerts/", "pk"): alert.pk,
-            ("insight/alerts/rules/", "pk"): alert.rule_id,
-            ("insight/reports/", "pk"): made_report(actor, number).pk,
-            ("insight/figures/of/", "key"): figure,
-            ("insight/figures/imports/", "pk"): figures.pk,
-            ("insight/export/", "key"): "numbers",
-            ("insight/saved/", "pk"): kept.pk,
-            ("insight/links/", "pk"): link.pk,
-            ("improvement/actions/", "pk"): action.pk,
-            ("improvement/alerts/", "pk"): alert.pk,
-            ("improvement/findings/", "pk"): finding.pk,
-            ("settings/members/", "pk"): member.pk,
-            ("settings/units/", "pk"): unit.pk,
-            ("settings/tokens/", "pk"): token.pk,
-            ("settings/webhooks/", "pk"): webhook.pk,
-        }
-    )
+    return {
+        ("feedback/imports/", "pk"): brought.pk,
+        ("insight/", "key"): "nps",
+        ("insight/alerts/", "pk"): alert.pk,
+        ("insight/alerts/rules/", "pk"): alert.rule_id,
+        ("insight/reports/", "pk"): made_report(actor, number).pk,
+        ("insight/figures/of/", "key"): figure,
+        ("insight/figures/imports/", "pk"): figures.pk,
+        ("insight/export/", "key"): "numbers",
+        ("insight/saved/", "pk"): kept.pk,
+        ("insight/links/", "pk"): link.pk,
+        ("improvement/actions/", "pk"): action.pk,
+        ("improvement/alerts/", "pk"): alert.pk,
+        ("improvement/findings/", "pk"): finding.pk,
+        ("settings/members/", "pk"): member.pk,
+        ("settings/units/", "pk"): unit.pk,
+        ("settings/tokens/", "pk"): token.pk,
+        ("settings/webhooks/", "pk"): webhook.pk,
+    }
 
 
 def kept_and_shared(actor: Member, number: int) -> tuple[SavedView, SharedLink]:

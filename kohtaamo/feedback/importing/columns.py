@@ -231,7 +231,9 @@ def previewed_names(mapping: Mapping) -> list[str]:
 
 def beside(mapping: Mapping) -> list[str]:
     """What is told of an answer besides its moment and touchpoint, which are always told."""
-    return [role for role in ("channel", "unit", "customer", "case", "language", "uid") if getattr(mapping, role)]
+    return [
+        role for role in ("channel", "unit", "customer", "case", "language", "uid") if getattr(mapping, role)
+    ]
 
 
 def previewed(read: ReadRow | Refusal, mapping: Mapping) -> PreviewedRow:

@@ -196,7 +196,18 @@ def scatter(known: Known, chosen: Tested, beside: Sequence[Pair]) -> Chart:
         ]
         for pair in drawn
     ]
-    option = {
+    option = points(drawn, rows, first, second)
+    label = gettext("%(first)s and %(second)s") % {"first": first, "second": second}
+    return Chart(label, option, [str(GRAIN_NAMES[known.grain]), gettext("Month"), first, second], rows)
+
+
+def axis(series: Series) -> str:
+    is_told = series.unit and series.unit != str(series.name)
+    return f"{series.name} ({series.unit})" if is_told else str(series.name)
+
+
+def points(drawn: Sequence[Pair], rows: Sequence[Sequence[str]], first: str, second: str) -> dict[str, Any]:
+    return {
         "xAxis": {"type": "value", "scale": True, "name": first, "nameLocation": "middle", "nameGap": 28},
         "yAxis": {"type": "value", "scale": True, "name": second},
         "grid": {"left": 8, "right": 24, "top": 34, "bottom": 30, "containLabel": True},
@@ -218,10 +229,3 @@ def scatter(known: Known, chosen: Tested, beside: Sequence[Pair]) -> Chart:
             }
         ],
     }
-    label = gettext("%(first)s and %(second)s") % {"first": first, "second": second}
-    return Chart(label, option, [str(GRAIN_NAMES[known.grain]), gettext("Month"), first, second], rows)
-
-
-def axis(series: Series) -> str:
-    is_told = series.unit and series.unit != str(series.name)
-    return f"{series.name} ({series.unit})" if is_told else str(series.name)

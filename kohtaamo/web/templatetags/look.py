@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from datetime import date, datetime
+from functools import lru_cache
 from math import isinf
 from typing import Any
 
@@ -13,8 +13,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from lucide.templatetags.lucide import lucide
 from django.utils.translation import get_language, gettext, ngettext, pgettext
+from lucide.templatetags.lucide import lucide
 
 from kohtaamo.kit import text
 
