@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kohtaamo.kit.periods import Period
-from kohtaamo.kit.statistics import Difference, difference, discoveries
+from kohtaamo.kit.statistics import Difference, discoveries, pooled_difference
 
 from .metric import Metric
 from .metrics import METRICS
@@ -76,7 +77,8 @@ def comparisons(now: Period) -> list[Change]:
             sizes = sum(before.values()), sum(after.values())
             if min(sizes) < max(fewest, 2):
                 continue
-            change = difference(metric.sample(after), metric.sample(before))
+            together = metric.sample(Counter(before) + Counter(after))
+            change = pooled_difference(metric.sample(after), metric.sample(before), together)
             compared.append(Change(metric, touchpoint, change, *sizes))
     return compared
 

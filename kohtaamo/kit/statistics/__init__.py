@@ -12,6 +12,7 @@ from .difference import (
     answers_for_margin,
     answers_to_detect,
     difference,
+    pooled_difference,
     two_shares,
 )
 from .discovery import discoveries
@@ -95,6 +96,7 @@ __all__ = [
     "ordinary_band",
     "own_effort_mean",
     "own_effort_net",
+    "pooled_difference",
     "promoter_groups",
     "sentiment_net",
     "sentiment_net_of_opinions",

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from math import sqrt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import ttest_ind
 from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
 
 from kohtaamo.kit.statistics import (
@@ -12,6 +15,7 @@ from kohtaamo.kit.statistics import (
     answers_to_detect,
     difference,
     net_score,
+    pooled_difference,
     two_shares,
     wald_net,
 )
@@ -71,3 +75,24 @@ def test_difference_refuses_impossible_plans() -> None:
         answers_to_detect(0.05, 0.6, power=1)
     with pytest.raises(ValueError, match="not a share"):
         two_shares((3, 2), (1, 2))
+
+
+def test_pooled_difference_is_the_t_test_of_equal_spreads_when_both_vary_alike() -> None:
+    first, second = [1.0, 2, 3, 4, 5, 6], [3.0, 4, 5, 6, 7, 8]
+    expected = ttest_ind(first, second)
+    within = sqrt(sum((x - 3.5) ** 2 for x in first) / 5)
+    sides = [Sample(mean, within / sqrt(6), 6) for mean in (3.5, 5.5)]
+    # the spread around one common mean, as if nothing differed, is wider than around two
+    both = Sample(4.5, sqrt(sum((x - 4.5) ** 2 for x in [*first, *second]) / 11) / sqrt(12), 12)
+    found = pooled_difference(sides[0], sides[1], both)
+    assert found.value == -2.0
+    assert found.p > expected.pvalue
+    same = pooled_difference(sides[0], sides[1], Sample(4.5, within / sqrt(12), 12))
+    assert same.p == pytest.approx(expected.pvalue)
+    interval = expected.confidence_interval()
+    assert (found.low, found.high) == pytest.approx((interval.low, interval.high))
+
+
+def test_pooled_difference_of_answers_all_alike_tells_nothing() -> None:
+    nothing = pooled_difference(Sample(5, 0, 10), Sample(5, 0, 10), Sample(5, 0, 20))
+    assert nothing.p == 1.0
