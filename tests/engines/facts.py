@@ -66,11 +66,16 @@ def fill(world: World, number: int, *, seed: int = 1) -> None:
     Measurement.objects.bulk_create((one() for _ in range(number)), batch_size=5_000)
     answered(world, places, chance)
     facts.project()
+    change_some(number)
+    Measurement.objects.bulk_create(one() for _ in range(number // 20))
+
+
+def change_some(number: int) -> None:
+    """About fifty of the values in segments."""
     some = list(Measurement.objects.order_by("pk").values_list("pk", flat=True)[: number : number // 50])
     Measurement.objects.filter(pk__in=some[::2]).update(is_superseded=True)
     Measurement.objects.filter(pk__in=some[1::4]).update(value=2)
     Measurement.objects.filter(pk__in=some[3::4]).delete()
-    Measurement.objects.bulk_create(one() for _ in range(number // 20))
 
 
 def answered(world: World, places: Sequence[Touchpoint], chance: random.Random) -> None:
@@ -85,7 +90,9 @@ def answered(world: World, places: Sequence[Touchpoint], chance: random.Random) 
             for at in range(2)
         )
         answer = Answer.objects.create(uid=case, touchpoint=place, happened_at=when, encounter=met)
-        told = [(answer, met, kind) for kind in ("nps", "csat", "effort")]
+        told: list[tuple[Answer | None, Encounter, str]] = [
+            (answer, met, kind) for kind in ("nps", "csat", "effort")
+        ]
         told += [
             (None, one, kind) for one, kind in product((met, elsewhere), ("encounter", "waited_seconds"))
         ]

@@ -80,8 +80,8 @@ def test_sent_again_it_is_a_duplicate_and_with_other_contents_refused(world: Wor
         assert Encounter.objects.get().transfers == 1
 
 
-def test_bad_items_are_refused_alone_with_a_code_and_a_sentence(world: World, program: Client) -> None:
-    items: list[Any] = [
+def odd_items() -> list[Any]:
+    return [
         an_item("good"),
         an_item("where", touchpoint="Olematon"),
         an_item("unit", unit="Olematon"),
@@ -98,7 +98,10 @@ def test_bad_items_are_refused_alone_with_a_code_and_a_sentence(world: World, pr
         an_item("deep", attributes={"a": {"b": 1}}),
         an_item("also good", attributes={"a": 1.5}),
     ]
-    status, told = post(program, items)
+
+
+def test_bad_items_are_refused_alone_with_a_code_and_a_sentence(world: World, program: Client) -> None:
+    status, told = post(program, odd_items())
     assert status == 207
     assert (told["stored"], told["refused"]) == (2, 13)
     reasons = {one["uid"]: one["reason"] for one in told["results"]}

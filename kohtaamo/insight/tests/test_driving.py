@@ -100,20 +100,16 @@ def answered(world: World, number: int, *, nps: int, csat: int, waited: int) -> 
             attributes={"age": number},
             source="api",
         )
-    for touchpoint, of, value in ((world.desk, None, waited), (world.phone, encounter, 2 * waited)):
+    before = Encounter.objects.create(
+        organisation=world.satama, uid=f"d-{number}", touchpoint=world.desk, happened_at=when, case=case
+    )
+    for touchpoint, of, value in ((world.desk, before, waited), (world.phone, encounter, 2 * waited)):
         Measurement.objects.create(
             organisation=world.satama,
             kind="waited_seconds",
             value=value,
             touchpoint=touchpoint,
-            encounter=of
-            or Encounter.objects.create(
-                organisation=world.satama,
-                uid=f"d-{number}",
-                touchpoint=touchpoint,
-                happened_at=when,
-                case=case,
-            ),
+            encounter=of,
             case=case_number(case),
             happened_at=when - timedelta(days=40),
             source="api",

@@ -38,14 +38,15 @@ def values(kind: str) -> dict[str, float]:
     return {row.encounter.uid: row.value for row in rows.select_related("encounter") if row.encounter}
 
 
-def test_a_meeting_becomes_one_value_of_each_fact_told(in_satama: World) -> None:
-    given = contact(
-        in_satama,
+def whole_contact(world: World) -> Encounter:
+    """Of which everything is told."""
+    return contact(
+        world,
         "a",
         channel="phone",
-        unit=in_satama.unit,
-        agent=in_satama.onni,
-        customer=in_satama.eero,
+        unit=world.unit,
+        agent=world.onni,
+        customer=world.eero,
         case="V-1",
         waited_seconds=90,
         responded_seconds=30,
@@ -58,6 +59,10 @@ def test_a_meeting_becomes_one_value_of_each_fact_told(in_satama: World) -> None
         attributes={"region": "Oulu"},
         source="a source with a long name",
     )
+
+
+def test_a_meeting_becomes_one_value_of_each_fact_told(in_satama: World) -> None:
+    given = whole_contact(in_satama)
     assert record_observations(encounters=[given]) == 10
     rows = {row.kind: row for row in Measurement.objects.all()}
     assert {kind: row.value for kind, row in rows.items()} == {

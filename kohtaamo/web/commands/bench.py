@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ import typer
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from .setup import fail, open_data
@@ -53,17 +54,17 @@ def bench(
         found = []
         with progress(quiet=as_json or not sys.stderr.isatty()) as bar:
             task = bar.add_task("", total=1.0)
-            for finding in run_all(
-                chosen,
-                folder,
-                wanted,
-                lambda share, text: bar.update(task, completed=share, description=text),
-            ):
+            tell = partial(tell_bar, bar, task)
+            for finding in run_all(chosen, folder, wanted, tell):
                 found.append(finding)
                 if as_json:
                     typer.echo(json.dumps(finding.as_json(), ensure_ascii=False))
         if not as_json:
             show(found)
+
+
+def tell_bar(bar: Progress, task: TaskID, share: float, text: str) -> None:
+    bar.update(task, completed=share, description=text)
 
 
 def chosen_benches(names: list[str] | None) -> list[Bench]:

@@ -30,7 +30,7 @@ UNKNOWN = text.EN_DASH
 def icon(name: str, size: str | int = 18, label: str = "") -> SafeString:
     """The picture as SVG: decoration, or with a label an image that is read out. Drawn once, then remembered."""
     spoken: dict[str, str] = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
-    return lucide(str(name), size=int(size), stroke_width="1.75", **spoken)
+    return mark_safe(lucide(str(name), size=int(size), stroke_width="1.75", **spoken))  # noqa: S308 - drawn by the library
 
 
 def language() -> str:
