@@ -3,10 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from kohtaamo.kit.statistics import Estimate
 
@@ -84,9 +85,14 @@ def honest_number(
         target=target,
         state=state_of(metric, estimate, target),
         age=measured.latest,
-        explain_url=f"{reverse('insight:explain', args=[metric.key])}?{query}",
-        url=f"{reverse('insight:metric', args=[metric.key])}?{query}",
+        explain_url=f"{address('insight:explain', metric.key, get_script_prefix())}?{query}",
+        url=f"{address('insight:metric', metric.key, get_script_prefix())}?{query}",
     )
+
+
+@lru_cache(maxsize=1024)
+def address(page: str, key: str, prefix: str) -> str:  # noqa: ARG001  - an organisation's addresses begin with it
+    return reverse(page, args=[key])
 
 
 def drawn_values(measured: Iterable[Measured], targets: Iterable[float | None] = ()) -> list[float]:

@@ -52,6 +52,7 @@ def numbers_on_map(request: HttpRequest, subjects: Sequence[Touchpoint]) -> Mapp
     where = Where(period=chosen.where.period)
     found = measure_touchpoints(metric, subjects, where)
     known, standings = targets([metric]), standings_of_touchpoints(metric)
+    # without the request: what the shell of a page needs would be gathered once a card
     return {
         key: render_to_string(
             "insight/_touchpoint_card.html",
@@ -59,7 +60,6 @@ def numbers_on_map(request: HttpRequest, subjects: Sequence[Touchpoint]) -> Mapp
                 "number": honest_number(metric, one, where=where, target=target_of(known, metric, key)),
                 "standing": standings.get(key),
             },
-            request,
         )
         for key, one in found.items()
     }

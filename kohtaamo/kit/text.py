@@ -6,11 +6,13 @@ Moments are shown as they are given: turn them to the reader's time zone first.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Literal
 
+from babel import Locale
 from babel.dates import format_date, format_interval, format_time
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
@@ -38,6 +40,18 @@ def whole_number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
+@cache
+def pattern_of(decimals: int, *, all_shown: bool) -> NumberPattern:
+    places = ("0" if all_shown else "#") * decimals
+    return parse_pattern(f"#,##0.{places}" if decimals else "#,##0")
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    return Locale.parse(LOCALES[language])
+
+
+@lru_cache(maxsize=16_384)
 def show_number(value: Number, language: str, decimals: int | None = None) -> str:
     """1204 -> "1 204" / "1,204", -0.72 -> "−0,72" / "−0.72"; a real minus, halves away from zero.
 
@@ -51,10 +65,9 @@ def show_number(value: Number, language: str, decimals: int | None = None) -> st
     shown = MOST_DECIMALS if decimals is None else decimals
     # through the shortest text of the float, so that 2.675 is what it looks like
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-shown), rounding=ROUND_HALF_UP)
-    pattern = "#,##0"
-    if shown:
-        pattern += "." + ("#" if decimals is None else "0") * shown
-    text: str = format_decimal(abs(rounded), format=pattern, locale=LOCALES[language])
+    pattern = pattern_of(shown, all_shown=decimals is not None)
+    # babel takes its own parsed pattern as well, which its types do not tell
+    text: str = format_decimal(abs(rounded), format=pattern, locale=locale_of(language))
     return MINUS + text if rounded < 0 else text
 
 
