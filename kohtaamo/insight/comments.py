@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kohtaamo.feedback.models import Comment
 from kohtaamo.kit.periods import Period
 
+from .facts import seldom
 from .models import Reading
 from .reading import SURE_TONE
 from .where import midnight
@@ -70,9 +72,10 @@ def looked_for(
 
 
 def holding(word: str) -> Q:
-    """Without regard to case; SQLite folds only a to z, so the usual cases are asked for one by one."""
+    """Without regard to case; SQLite folds only a to z, so the usual cases of other letters are asked one by one."""
     found = Q()
-    for form in {word, word.lower(), word.upper(), word.capitalize()}:
+    folds = word.isascii() or connection.vendor != "sqlite"
+    for form in {word} if folds else {word, word.lower(), word.upper(), word.capitalize()}:
         found |= Q(text__icontains=form)
     return found
 
@@ -87,4 +90,4 @@ def with_readings(comments: Sequence[Comment]) -> list[Read]:
 
 def languages_read() -> list[str]:
     rows = Reading.objects.exclude(language="").order_by("language")
-    return list(rows.values_list("language", flat=True).distinct())
+    return seldom("languages read", lambda: list(rows.values_list("language", flat=True).distinct()))

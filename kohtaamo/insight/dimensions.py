@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
@@ -18,10 +17,9 @@ from kohtaamo.feedback.models import Survey
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.models import Unit
-from kohtaamo.organisation.tenancy import current_organisation_id
 
 from . import secrecy
-from .facts import Question, ask, column_of, how_many
+from .facts import Question, ask, column_of, how_many, seldom
 from .facts.slots import slots
 from .filters import EMPTY, SHORT_ATTRIBUTE, Filter
 from .metric import Text
@@ -54,8 +52,6 @@ TABLES: dict[str, type[Touchpoint | Unit | Survey]] = {
 MOST_VALUES = 30
 MOST_ATTRIBUTES = 8
 DAYS_SAID = 400
-MANY_FACTS = 200_000
-KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +146,8 @@ def choices_of_staff(chosen: Filter) -> list[Choice]:
 
 
 def values_said() -> dict[str, list[str]]:
-    """The values that channel and the most usual attributes have had lately, the most usual first.
-
-    Of an organisation with very many facts they are looked up once in some minutes: what one can choose from
-    changes seldom.
-    """
-    if how_many() < MANY_FACTS:
-        return values_lately()
-    key = f"values said {current_organisation_id()}"
-    known: dict[str, list[str]] | None = cache.get(key)
-    if known is None:
-        known = values_lately()
-        cache.set(key, known, KEPT_SECONDS)
-    return known
+    """The values that channel and the most usual attributes have had lately, the most usual first."""
+    return seldom("values said", values_lately)
 
 
 def values_lately() -> dict[str, list[str]]:

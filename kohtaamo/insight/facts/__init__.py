@@ -12,6 +12,7 @@ from .columns import UnknownDimensionError
 from .narrowing import narrowing
 from .projecting import keep_up, keep_up_everywhere, project, rebuild
 from .question import Question
+from .seldom import seldom
 from .snapshot import forget
 from .state import Progress, RebuildingError, progress
 
@@ -31,4 +32,5 @@ __all__ = [
     "progress",
     "project",
     "rebuild",
+    "seldom",
 ]
