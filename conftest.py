@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from kohtaamo.insight.facts import forget
 from kohtaamo.organisation.models import Member
@@ -14,8 +15,9 @@ from tests.world import World, build_world
 
 @pytest.fixture(autouse=True)
 def facts_of_this_test() -> Iterator[None]:
-    """Rows of a test that is over are taken back, and the next ones get their numbers."""
+    """Rows of a test that is over are taken back, and the next ones get their numbers; so with its language."""
     yield
+    translation.deactivate()  # of the last page that was asked for
     forget()
     cache.clear()
 

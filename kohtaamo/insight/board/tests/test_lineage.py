@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from kohtaamo.improvement.services import begin as begin_action
 from kohtaamo.improvement.services import mark_done, start_action
@@ -237,7 +238,8 @@ def test_how_many_of_our_own_people_answered_is_told_in_no_lineage(in_satama: Wo
     hear(in_satama.phone, {10: 30}, IN_OCTOBER, "enps")
     frozen = freeze([stand])[stand]
     hear(in_satama.phone, {10: 1}, IN_OCTOBER, "enps")
-    found = explained(frozen, fingerprints([stand])[stand], {})
+    with override("en"):
+        found = explained(frozen, fingerprints([stand])[stand], {})
     assert (found.rows, found.fingerprint) == (None, "")
     assert found.problem == "The rows have changed since the report was made."
 
