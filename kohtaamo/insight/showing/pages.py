@@ -68,9 +68,10 @@ def parts_of(page: Page, query: QueryDict) -> list[Part]:
 
 
 def address_of(page: str, parameters: Mapping[str, str]) -> str:
-    """Where a member opens it."""
+    """Where a member opens it; parameters by name, since databases do not all keep the order of JSON."""
     query = QueryDict(mutable=True)
-    query.update({name: text for name, text in parameters.items() if page != "metric" or name != "metric"})
+    shown = {name: text for name, text in sorted(parameters.items()) if page != "metric" or name != "metric"}
+    query.update(shown)
     if page != "metric":
         return f"{reverse(f'insight:{page}')}?{query.urlencode()}"
     key = parameters.get("metric", "")

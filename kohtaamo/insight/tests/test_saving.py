@@ -33,10 +33,10 @@ def test_view_keeps_its_page_and_choices_and_opens_there(world: World, browse: B
         'name="query" value="metric=nps"' in client.get("/o/satama/insight/heat/?metric=nps").content.decode()
     )
     response = client.post(f"{SAVED}new/", given())
-    assert response["Location"] == "/o/satama/insight/heat/?metric=nps&days=28"
+    assert response["Location"] == "/o/satama/insight/heat/?days=28&metric=nps"
     assert kept(world).parameters == {"metric": "nps", "days": "28"}
     assert (
-        'href="/o/satama/insight/heat/?metric=nps&amp;days=28">Puhelin<' in client.get(SAVED).content.decode()
+        'href="/o/satama/insight/heat/?days=28&amp;metric=nps">Puhelin<' in client.get(SAVED).content.decode()
     )
 
 
