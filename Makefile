@@ -38,7 +38,7 @@ e2e: setup ## The stories told by a real browser and real server processes (need
 
 engines: setup ## The same questions on ClickHouse and Spark Connect (fetches both, 600 MB)
 	PATH="$$PATH:$(CURDIR)/$(BIN)" uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-engines.txt
-	$(BIN)/pytest -q tests/engines -m engines
+	timeout 600 $(BIN)/pytest -q tests/engines -m engines
 
 simulate: setup ## Try the statistics on made-up data whose truth is known; writes docs/simulations.md
 	KOHTAAMO_SIMULATION=full $(BIN)/python -m tests.simulations.report
