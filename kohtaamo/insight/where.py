@@ -8,9 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import DateField, F, Func, QuerySet, TextField
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Trunc
+from django.db.models import F, Func, QuerySet, TextField
 from django.utils import timezone
 
 from kohtaamo.kit.periods import Period
@@ -103,14 +101,3 @@ def narrowed(rows: QuerySet[Measurement], where: Where) -> QuerySet[Measurement]
         rows = rows.alias(**{f"attribute_{number}": AttributeText(key)})
         rows = rows.filter(**{f"attribute_{number}": text})
     return rows
-
-
-def dimension(by: str) -> Combinable:
-    """The expression whose values are the groups of `by`; raises `UnknownDimensionError`."""
-    if by in COLUMNS or by == "kind":
-        return F(COLUMNS.get(by, by))
-    if by in BUCKETS:
-        return Trunc("happened_at", by, tzinfo=zone(), output_field=DateField())
-    if by.startswith(ATTRIBUTE) and by != ATTRIBUTE:
-        return AttributeText(by.removeprefix(ATTRIBUTE))
-    raise UnknownDimensionError(by)

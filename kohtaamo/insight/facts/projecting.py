@@ -89,7 +89,7 @@ def tidy_months(*, most: int = MOST_SEGMENTS) -> None:
         by_month.setdefault(month, []).append(path)
     crowded = {month: paths for month, paths in by_month.items() if len(paths) > most}
     if crowded:
-        version = locked_version()
+        version = version_now()
         writer = Writer()
         try:
             written = [writer.write(month, earlier=paths) for month, paths in crowded.items()]
@@ -106,7 +106,7 @@ def project() -> bool:
     """
     organisation = current_organisation_id()
     remove_orphans()
-    version = locked_version()
+    version = version_now()
     through = Copy.objects.values_list("through", flat=True).get()
     last = safe_last()
     changes = list(ChangedValue.objects.values_list("pk", "measurement_id"))
@@ -141,7 +141,7 @@ def write_months(writer: Writer, changed: Sequence[int]) -> tuple[list[Written |
     return written, replaced
 
 
-def locked_version() -> int:
+def version_now() -> int:
     Copy.objects.get_or_create(organisation_id=current_organisation_id())
     return Copy.objects.values_list("version", flat=True).get()
 
