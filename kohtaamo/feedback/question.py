@@ -3,19 +3,69 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from django.utils.functional import Promise
 
 Words = str | Promise
-Value = int | float | str | list[str]
+Value = bool | int | float | str | list[Any] | dict[str, Any]
+Input = Literal[
+    "keys",
+    "options",
+    "many",
+    "text",
+    "number",
+    "slider",
+    "date",
+    "matrix",
+    "ranking",
+    "file",
+    "consent",
+    "pair",
+]
 
 TEXT_LENGTH = 20_000
 CHOICE_LENGTH = 300
 CHOICES = 100
 NUMERIC = (int, float, str)
+
+
+# Stored in place of a choice: the person's own words.
+OTHER = "other"
+
+
+class Stated(Protocol):
+    """A choice, a row or a column."""
+
+    @property
+    def value(self) -> str: ...
+
+
+class Asked(Protocol):
+    """What the author of a survey laid down for one question; `Element` of a questionnaire is one."""
+
+    @property
+    def choices(self) -> Sequence[Stated]: ...
+    @property
+    def other(self) -> bool: ...
+    @property
+    def rows(self) -> Sequence[Stated]: ...
+    @property
+    def columns(self) -> Sequence[Stated]: ...
+    @property
+    def at_least(self) -> int | float | str | None: ...
+    @property
+    def at_most(self) -> int | float | str | None: ...
+    @property
+    def step(self) -> float | None: ...
+    @property
+    def pattern(self) -> str: ...
+    @property
+    def longest(self) -> int | None: ...
+    @property
+    def accept(self) -> Sequence[str]: ...
 
 
 class UnfitError(ValueError):
@@ -27,19 +77,26 @@ class UnfitError(ValueError):
         self.facts = facts
 
 
+def admit(_value: Any, _element: Asked) -> None:
+    """Nothing depends on what the author laid down."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A way to ask. Stored values are numbers on `scale`, a text, or a list of texts.
+    """A way to ask. Stored values are numbers on `scale`, texts, or what the kind's own file says.
 
     `choices` are the steps of the scale in the order they are shown, from the first to the last;
     `ends` are the words under the ends of a row of numbers; `title` is the usual wording by language.
+    `takes`: what its author may lay down, by the names of `Element`; `check` holds a parsed value to it.
     `protects_people`: our own people are asked, so nobody's answer is ever shown by itself.
     """
 
     key: str
     label: Words
     parse: Callable[[Any], Value]
-    input: Literal["keys", "options", "many", "text"]
+    input: Input
+    takes: frozenset[str] = frozenset({"ask_why"})
+    check: Callable[[Any, Asked], None] = admit
     scale: tuple[float, ...] | None = None
     choices: Mapping[float, Words] = field(default_factory=dict)
     ends: tuple[Words, Words] | None = None
@@ -51,7 +108,7 @@ class Question:
     @property
     def has_own_choices(self) -> bool:
         """Whether the author of the survey writes the choices."""
-        return self.key in {"single_choice", "multiple_choice"}
+        return "choices" in self.takes
 
 
 def step_of(*scale: int) -> Callable[[Any], int]:

@@ -46,6 +46,10 @@ REASONS: dict[str, Words] = {
     "no_questions": _("Add at least one question before you publish."),
     "title_missing": _("Question %(number)s has no text in one of the languages (%(language)s)."),
     "choice_text_missing": _("Question %(number)s has a choice without a text (%(language)s)."),
+    "too_many_questions": _(
+        "There are %(count)s questions; %(most)s fit in one survey. Make two surveys of them."
+    ),
+    "rows_missing": _("Question %(number)s needs at least one row and two columns."),
     "choices_missing": _("Question %(number)s needs at least two choices."),
     "name_missing": _("Give the survey a name."),
     "name_too_long": _("The name is longer than %(most)s characters."),

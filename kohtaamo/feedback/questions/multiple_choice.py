@@ -8,6 +8,7 @@ question = Question(
     key="multiple_choice",
     label=_("Several choices"),
     input="many",
+    takes=frozenset({"choices", "other", "shuffle", "at_least", "at_most", "ask_why"}),
     parse=parse_choices,
     title={"fi": "Mitkä näistä sopivat?", "en": "Which of these apply?"},
     seconds=10,

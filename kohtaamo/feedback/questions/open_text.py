@@ -8,6 +8,7 @@ question = Question(
     key="open_text",
     label=_("Open text"),
     input="text",
+    takes=frozenset({"pattern", "longest"}),
     parse=parse_text,
     title={"fi": "Mitä haluaisit kertoa meille?", "en": "What would you like to tell us?"},
     seconds=25,

@@ -8,6 +8,7 @@ question = Question(
     key="single_choice",
     label=_("One choice"),
     input="options",
+    takes=frozenset({"choices", "other", "shuffle", "ask_why"}),
     parse=parse_choice,
     title={"fi": "Mitä asiasi koski?", "en": "What was your matter about?"},
 )

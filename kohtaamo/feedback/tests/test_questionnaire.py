@@ -24,7 +24,6 @@ def with_elements(*elements: dict[str, Any]) -> dict[str, Any]:
         with_elements({"name": "a", "type": "nps", "title": {"de": "x"}}),
         with_elements({"name": "a", "type": "nps", "choices": [{"value": "1"}]}),
         with_elements({"name": "a", "type": "single_choice", "choices": [{"value": "1"}, {"value": "1"}]}),
-        with_elements(*[{"name": f"q{n}", "type": "nps"} for n in range(201)]),
         {"languages": []},
         {"languages": ["fi", "fi"]},
         [],
@@ -34,6 +33,13 @@ def test_what_does_not_fit_is_refused(raw: Any) -> None:
     with pytest.raises(UnfitError) as refused:
         read_questionnaire(raw)
     assert refused.value.code == "questionnaire_unfit"
+
+
+def test_thousands_of_questions_are_told_in_one_sentence() -> None:
+    raw = with_elements(*[{"name": f"q{n}", "type": "nps"} for n in range(2000)])
+    with pytest.raises(UnfitError) as refused:
+        read_questionnaire(raw)
+    assert (refused.value.code, refused.value.facts) == ("too_many_questions", {"count": 2000, "most": 200})
 
 
 def test_200_questions_with_full_texts_fit() -> None:
