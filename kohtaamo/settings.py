@@ -48,6 +48,19 @@ class Configuration(BaseSettings):
         default=50_000, ge=0, description="So many answers a second each API key may send; 0 sets no limit."
     )
     mail_from: str = Field(default="kohtaamo@localhost", description="Sender address of our mail.")
+    sms: str = Field(
+        default="console",
+        pattern="^(console|file|http)$",
+        description="How text messages go: console, file or http.",
+    )
+    sms_url: str = Field(default="", description="Where a provider of text messages takes them (http).")
+    sms_body: str = Field(
+        default='{"to": "{to}", "from": "{sender}", "text": "{text}", "id": "{id}"}',
+        description="The request to the provider, as JSON.",
+    )
+    sms_headers: str = Field(
+        default="{}", description="Headers for the provider, as JSON; the key among them."
+    )
 
     @model_validator(mode="after")
     def mail_knows_where_its_links_lead(self) -> Self:
@@ -228,6 +241,12 @@ EMAIL_HOST_PASSWORD = CONFIGURATION.smtp_password
 EMAIL_USE_TLS = CONFIGURATION.smtp_tls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
+
+SMS_BACKEND = f"kohtaamo.feedback.texting.{CONFIGURATION.sms}.Backend"
+SMS_FILE = DATA / "sms.jsonl"
+SMS_URL = CONFIGURATION.sms_url
+SMS_BODY = CONFIGURATION.sms_body
+SMS_HEADERS = CONFIGURATION.sms_headers
 
 LANGUAGE_CODE = CONFIGURATION.language
 LANGUAGES = [("fi", "Suomi"), ("en", "English")]
