@@ -29,6 +29,7 @@ Input = Literal[
 TEXT_LENGTH = 20_000
 CHOICE_LENGTH = 300
 CHOICES = 100
+VALUE_SHOWN = 60
 NUMERIC = (int, float, str)
 
 
@@ -141,7 +142,30 @@ def parse_text(raw: Any) -> str:
     return text
 
 
-def parse_choice(raw: Any) -> str:
+def parse_choice(raw: Any) -> str | dict[str, str]:
+    """The value of a choice, or {"other": own words}."""
+    if isinstance(raw, str):
+        return parse_short(raw)
+    if isinstance(raw, dict) and list(raw) == [OTHER]:
+        return {OTHER: parse_short(raw[OTHER])}
+    raise UnfitError("not_a_text")
+
+
+def parse_choices(raw: Any) -> list[str | dict[str, str]]:
+    """A list of choices, each once, in the order given; one alone is a list of one. Own words stand last."""
+    given = [raw] if isinstance(raw, str | dict) else raw
+    if not isinstance(given, list | tuple):
+        raise UnfitError("not_a_list")
+    if len(given) > CHOICES:
+        raise UnfitError("too_many_choices", most=CHOICES)
+    parsed = [parse_choice(one) for one in given]
+    own = [one for one in parsed if isinstance(one, dict)]
+    if len(own) > 1:
+        raise UnfitError("own_words_twice")
+    return [*dict.fromkeys(one for one in parsed if isinstance(one, str) and one), *own]
+
+
+def parse_short(raw: Any) -> str:
     if not isinstance(raw, str):
         raise UnfitError("not_a_text")
     text = storable(raw).strip()
@@ -150,14 +174,31 @@ def parse_choice(raw: Any) -> str:
     return text
 
 
-def parse_choices(raw: Any) -> list[str]:
-    """A list of texts, each once, in the order given; one text alone is a list of one."""
-    given = [raw] if isinstance(raw, str) else raw
-    if not isinstance(given, list | tuple):
-        raise UnfitError("not_a_list")
-    if len(given) > CHOICES:
-        raise UnfitError("too_many_choices", most=CHOICES)
-    return [text for text in dict.fromkeys(parse_choice(one) for one in given) if text]
+def check_choice(value: Any, element: Asked) -> None:
+    check_offered([value], element)
+
+
+def check_choices(value: Any, element: Asked) -> None:
+    check_offered(value, element)
+    check_count(len(value), element, few="too_few_chosen", many="too_many_chosen")
+
+
+def check_offered(values: Sequence[Any], element: Asked) -> None:
+    offered = {choice.value for choice in element.choices}
+    for one in values:
+        if isinstance(one, dict):
+            if not element.other:
+                raise UnfitError("own_words_not_asked")
+        elif one not in offered:
+            raise UnfitError("unknown_choice", value=one[:VALUE_SHOWN])
+
+
+def check_count(count: int, element: Asked, *, few: str, many: str) -> None:
+    least, most = element.at_least, element.at_most
+    if isinstance(least, int | float) and count < least:
+        raise UnfitError(few, least=least)
+    if isinstance(most, int | float) and count > most:
+        raise UnfitError(many, most=most)
 
 
 def storable(text: str) -> str:

@@ -24,8 +24,10 @@ def check_texts(element: Element, number: int, languages: list[str]) -> None:
     for language in languages:
         if not element.title.get(language, "").strip():
             raise UnfitError("title_missing", number=number, language=language)
-        for one in (*element.choices, *element.rows, *element.columns):
-            if not one.text.get(language, "").strip():
+        texts = [choice.text for choice in element.choices]
+        texts += [row.text for row in (*element.rows, *element.columns)]
+        for text in texts:
+            if not text.get(language, "").strip():
                 raise UnfitError("choice_text_missing", number=number, language=language)
     own_words = 1 if element.other else 0
     if "choices" in takes and len(element.choices) + own_words < FEWEST_CHOICES:

@@ -84,7 +84,7 @@ class Choice(Part):
 
 
 class Row(Part):
-    """A row or a column of a matrix."""
+    """A row or a column of a table."""
 
     value: ChoiceValue
     text: Texts = {}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kohtaamo.feedback.question import Question, parse_choices
+from kohtaamo.feedback.question import Question, check_choices, parse_choices
 
 question = Question(
     key="multiple_choice",
@@ -10,6 +10,7 @@ question = Question(
     input="many",
     takes=frozenset({"choices", "other", "shuffle", "at_least", "at_most", "ask_why"}),
     parse=parse_choices,
+    check=check_choices,
     title={"fi": "Mitkä näistä sopivat?", "en": "Which of these apply?"},
     seconds=10,
 )

@@ -24,6 +24,19 @@ def with_elements(*elements: dict[str, Any]) -> dict[str, Any]:
         with_elements({"name": "a", "type": "nps", "title": {"de": "x"}}),
         with_elements({"name": "a", "type": "nps", "choices": [{"value": "1"}]}),
         with_elements({"name": "a", "type": "single_choice", "choices": [{"value": "1"}, {"value": "1"}]}),
+        with_elements({"name": "a", "type": "nps", "rows": [{"value": "1"}]}),
+        with_elements({"name": "a", "type": "number", "atLeast": "2024-01-01"}),
+        with_elements({"name": "a", "type": "date", "atLeast": 3}),
+        with_elements({"name": "a", "type": "number", "atLeast": float("nan")}),
+        with_elements({"name": "a", "type": "number", "step": 0}),
+        with_elements({"name": "a", "type": "open_text", "pattern": "(a+)+"}),
+        with_elements({"name": "a", "type": "file", "accept": ["anything"]}),
+        with_elements({"name": "a", "type": "nps", "askWhy": [1]}, {"name": "a_why", "type": "open_text"}),
+        with_elements({"name": "a" * 57, "type": "nps", "askWhy": [1]}),
+        {"hidden": ["a", "a"]},
+        {"hidden": ["a"], "calculated": [{"name": "a", "value": 1}]},
+        {"pages": [{"name": "a"}, {"name": "a"}]},
+        {"quotas": [{"name": "a", "most": 0}]},
         {"languages": []},
         {"languages": ["fi", "fi"]},
         [],
@@ -52,3 +65,36 @@ def test_questionnaire_survives_storing() -> None:
         questionnaire = questionnaire_of(starter, ["fi", "en"])
         assert read_questionnaire(questionnaire.stored()) == questionnaire
         assert all(element.title["fi"] and element.title["en"] for element in questionnaire.elements())
+
+
+def test_both_ways_to_write_a_name_are_read_and_one_is_written() -> None:
+    rule = {">": [{"var": "a"}, 3]}
+    snake = read_questionnaire(
+        with_elements({"name": "a", "type": "nps", "visible_if": rule, "ask_why": [1]})
+    )
+    camel = read_questionnaire(with_elements({"name": "a", "type": "nps", "visibleIf": rule, "askWhy": [1]}))
+    assert snake == camel
+    assert camel.stored() == with_elements({"name": "a", "type": "nps", "visibleIf": rule, "askWhy": [1]})
+
+
+def test_questionnaire_stored_before_reads_and_compares_equal() -> None:
+    """As it was written when a question had no more than this."""
+    old = with_elements({"name": "a", "type": "nps", "title": {"fi": "A"}, "required": False, "choices": []})
+    new = with_elements({"name": "a", "type": "nps", "title": {"fi": "A"}})
+    assert read_questionnaire(old).asks_the_same(read_questionnaire(new))
+    assert read_questionnaire(old).stored() == new
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"pages": [{"elements": [], "title": {"fi": "Sivu"}}]},
+        {"pages": [{"elements": [], "visibleIf": {"var": "a"}}]},
+        {"pages": [{"elements": []}], "thanks": {"fi": "Kiitos"}},
+        {"pages": [{"elements": []}], "shufflePages": True},
+        {"pages": []},
+    ],
+)
+def test_pages_rules_and_texts_tell_questionnaires_apart(changed: dict[str, Any]) -> None:
+    before = read_questionnaire({"pages": [{"elements": []}]})
+    assert not before.asks_the_same(read_questionnaire(changed))
