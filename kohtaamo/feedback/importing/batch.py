@@ -44,11 +44,11 @@ def store(read: Sequence[ReadRow | Refusal], errand: Errand) -> Batch:
     """Within a transaction of the caller's."""
     batch = Batch(len(read), refused=[one for one in read if isinstance(one, Refusal)])
     rows = [one for one in read if isinstance(one, ReadRow)]
-    uids = {row.number: row.uid or row_uid(row, errand.seen) for row in rows}
+    uids = uids_of(rows, errand.seen)
     places = Places(rows, new_touchpoints=errand.new_touchpoints, actor=errand.actor)
     items: list[tuple[int, IncomingAnswer]] = []
-    for row in rows:
-        item = incoming(row, uids[row.number], places, errand.imported)
+    for row, uid in zip(rows, uids, strict=True):
+        item = incoming(row, uid, places, errand.imported)
         if isinstance(item, Refusal):
             batch.refused.append(item)
         else:
@@ -60,10 +60,10 @@ def store(read: Sequence[ReadRow | Refusal], errand: Errand) -> Batch:
     return batch
 
 
-def row_uid(row: ReadRow, seen: Seen) -> str:
-    """Of what the row says and which of its likes it is: the same in every copy of the file."""
-    times = seen.times(row.fingerprint)
-    return f"import:row:{row.fingerprint.hex()}:{times}"
+def uids_of(rows: Sequence[ReadRow], seen: Seen) -> list[str]:
+    """Without one of its own, of what the row says and which of its likes it is: the same in every copy of the file."""
+    times = iter(seen.times([row.fingerprint for row in rows if not row.uid]))
+    return [row.uid or f"import:row:{row.fingerprint.hex()}:{next(times)}" for row in rows]
 
 
 def incoming(row: ReadRow, uid: str, places: Places, imported: Import | None) -> IncomingAnswer | Refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kohtaamo.encounters.models import Customer, Encounter
 from kohtaamo.encounters.queries import encounters_of_cases
@@ -24,14 +25,14 @@ class Places:
         given = list(rows)
         self._actor = actor
         self._new = new_touchpoints
-        self._touchpoints = {one.name.casefold(): one for one in Touchpoint.objects.all()}
+        self._touchpoints = touchpoints_of({folded(row.touchpoint) for row in given})
         self._units = ensure_units([row.unit for row in given if row.unit])
         self._customers = ensure_customers({row.customer for row in given if row.customer})
         self._encounters = encounters_of_cases({row.case for row in given if row.case})
 
     def touchpoint(self, name: str) -> Touchpoint | None:
         """None when the file has brought too many new ones already."""
-        key = " ".join(name.split()).casefold()
+        key = folded(name)
         if key not in self._touchpoints:
             if key not in self._new and len(self._new) >= MOST_NEW_TOUCHPOINTS:
                 return None
@@ -48,6 +49,18 @@ class Places:
     def encounter(self, case: str, touchpoint: Touchpoint) -> Encounter | None:
         """The newest of the case at this touchpoint; None where none was recorded."""
         return self._encounters.get((case, touchpoint.pk))
+
+
+@lru_cache(maxsize=1_000)
+def folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def touchpoints_of(keys: set[str]) -> dict[str, Touchpoint]:
+    """Names are looked through as plain rows: there may be hundreds, and a file is of a few of them."""
+    names = Touchpoint.objects.order_by().values_list("pk", "name")
+    found = [pk for pk, name in names if name.casefold() in keys]
+    return {one.name.casefold(): one for one in Touchpoint.objects.filter(pk__in=found)}
 
 
 def ensure_units(names: list[str]) -> dict[str, Unit]:

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, tzinfo
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from kohtaamo.encounters import channels
-from kohtaamo.feedback.direction import words_of
-from kohtaamo.feedback.question import Question, UnfitError, storable
-from kohtaamo.feedback.questions import QUESTIONS
+import msgspec
+
+from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.services import GivenValue
-from kohtaamo.kit.tabular import OutOfRange, Row, parse_moment, parse_number
+from kohtaamo.kit.tabular import Row
 
-from .mapping import Column, Constant, DateColumn, Day, Mapping, NamedTouchpoint, QuestionColumn
+from .dates import moment_reader
+from .mapping import Mapping
+from .readers import Names, answer_reader, clean, fingerprinting
 
-SHOWN = 80
 LONGEST_UID = 110
-LONGEST_NAMES = {"touchpoint": 200, "unit": 200, "customer": 120, "case": 120}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadRow:
-    """Names are not looked up yet. `uid` is empty where the row has none of its own."""
+class ReadRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Names are not looked up yet. A row has a `uid` of its own or else a fingerprint; the other is empty."""
 
     number: int
     uid: str
@@ -51,16 +46,13 @@ class Refusal:
 
 class RowReader:
     def __init__(self, mapping: Mapping, *, day_first: bool | None, excel_serial: bool) -> None:
-        self.mapping = mapping
-        self._zone = ZoneInfo(mapping.zone)
-        self._day_first = day_first
-        self._excel_serial = excel_serial
-        self._questions = [(one, question_reader(one)) for one in mapping.questions]
-        self._columns = sorted(set(mapping.columns()))
-        self._constants = [
-            mapping.touchpoint.name.casefold() if isinstance(mapping.touchpoint, NamedTouchpoint) else "",
-            mapping.date.value.isoformat() if isinstance(mapping.date, Day) else "",
-        ]
+        self._questions = [(one.column, answer_reader(one)) for one in mapping.questions]
+        self._attributes = [(one.column, one.name) for one in mapping.attributes]
+        self._names = Names(mapping)
+        self._touchpoint_column = getattr(mapping.touchpoint, "column", "")
+        self._uid_column = mapping.uid.column if mapping.uid else ""
+        self._fingerprint = fingerprinting(mapping)
+        self._moment = moment_reader(mapping, day_first=day_first, excel_serial=excel_serial)
 
     def read(self, row: Row) -> ReadRow | Refusal:
         try:
@@ -71,150 +63,28 @@ class RowReader:
     def _read(self, row: Row) -> ReadRow:
         if row.problem:
             raise UnfitError(row.problem)
-        mapping, cells = self.mapping, row.cells
-        content = self._content(cells)
+        cells = row.cells
+        given = [read(cells[column]) for column, read in self._questions]
+        content = tuple([one for one in given if one is not None])
         if not content:
             raise UnfitError("no_values")
-        uid = cell_of(mapping.uid, cells)
+        happened_at = self._moment(cells)
+        names = self._names.read(cells)
+        if not names["touchpoint"]:
+            raise UnfitError("touchpoint_missing", column=self._touchpoint_column)
+        uid = clean(cells[self._uid_column]) if self._uid_column else ""
         return ReadRow(
             number=row.number,
             uid=own_uid(uid) if uid else "",
-            fingerprint=self._fingerprint(cells),
-            happened_at=self._moment(cells),
+            fingerprint=b"" if uid else self._fingerprint(cells),
+            happened_at=happened_at,
             content=content,
-            attributes={one.name: text for one in mapping.attributes if (text := clean(cells[one.column]))},
-            touchpoint=self._touchpoint(cells),
-            channel=channels.key_of(cell_of(mapping.channel, cells)),
-            unit=name_of("unit", mapping.unit, cells),
-            customer=name_of("customer", mapping.customer, cells),
-            case=name_of("case", mapping.case, cells),
-            language=cell_of(mapping.language, cells),
+            attributes={name: text for column, name in self._attributes if (text := clean(cells[column]))},
+            **names,
         )
-
-    def _content(self, cells: dict[str, str]) -> tuple[GivenValue, ...]:
-        given = []
-        for question, read in self._questions:
-            text = clean(cells[question.column])
-            if text:
-                given.append(GivenValue(question.name, question.kind, read(text)))
-        return tuple(given)
-
-    def _fingerprint(self, cells: dict[str, str]) -> bytes:
-        """Of what is stored of the row, whatever the file is called and what else stands in it."""
-        named = [self._constants, *([column, cells[column]] for column in self._columns)]
-        return hashlib.blake2b(json.dumps(named).encode(), digest_size=20).digest()
-
-    def _moment(self, cells: dict[str, str]) -> datetime:
-        date = self.mapping.date
-        if isinstance(date, Day):
-            return datetime.combine(date.value, time.min, tzinfo=self._zone)
-        if date is None:
-            raise UnfitError("date_missing", column="")
-        text = clean(cells[date.column])
-        facts = {"column": date.column, "value": shown(text)}
-        if not text:
-            raise UnfitError("date_missing", **facts)
-        try:
-            found = self._parse_date(text, date)
-        except OutOfRange as problem:
-            raise UnfitError("date_out_of_range", **facts) from problem
-        if found is None:
-            readable = date.format is None and is_date_either_way(text, self._zone)
-            raise UnfitError("date_unclear" if readable else "date_unreadable", **facts)
-        return found
-
-    def _parse_date(self, text: str, date: DateColumn) -> datetime | None:
-        if date.format is None:
-            return parse_moment(
-                text, day_first=self._day_first, zone=self._zone, excel_serial=self._excel_serial
-            )
-        return parse_by_format(text, date.format, self._zone)
-
-    def _touchpoint(self, cells: dict[str, str]) -> str:
-        where = self.mapping.touchpoint
-        if isinstance(where, NamedTouchpoint):
-            return where.name
-        name = name_of("touchpoint", where, cells)
-        if not name:
-            raise UnfitError("touchpoint_missing", column=where.column if where else "")
-        return name
-
-
-def parse_by_format(text: str, form: str, zone: tzinfo) -> datetime | None:
-    try:
-        found = datetime.strptime(text, form)  # noqa: DTZ007 - the zone comes below
-    except ValueError:
-        return None
-    if not 1900 <= found.year <= 2100:  # noqa: PLR2004 - the years that are stored
-        raise OutOfRange(found.year)
-    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC).astimezone(zone)
-
-
-def is_date_either_way(text: str, zone: tzinfo) -> bool:
-    try:
-        return parse_moment(text, day_first=True, zone=zone) is not None
-    except OutOfRange:
-        return True
-
-
-def question_reader(column: QuestionColumn) -> Callable[[str], Any]:
-    """How the cells of one question become its value; raises `UnfitError` for what is off its scale."""
-    question = QUESTIONS[column.kind]
-    translated = {key.strip().casefold(): value for key, value in column.values.items()}
-    if question.scale:
-        return score_reader(column, question, {**words_of(question), **translated})
-    if question.key == "multiple_choice":
-        return lambda text: [
-            str(translated.get(part.casefold(), part))
-            for one in text.split(column.separator)
-            if (part := one.strip())
-        ]
-    return lambda text: str(translated.get(text.casefold(), text))
-
-
-def score_reader(column: QuestionColumn, question: Question, words: dict[str, Any]) -> Callable[[str], int]:
-    scale = question.scale or ()
-    facts = {"column": column.column, "low": step_text(min(scale)), "high": step_text(max(scale))}
-
-    def read(text: str) -> int:
-        raw = words.get(text.casefold(), text)
-        number = parse_number(raw) if isinstance(raw, str) else float(raw)
-        if number is None:
-            raise UnfitError("score_unreadable", **facts, value=shown(text))
-        if number not in scale:
-            raise UnfitError("score_off_scale", **facts, value=shown(text))
-        return int(number)
-
-    return read
-
-
-def step_text(step: float) -> str:
-    return f"{step:g}".replace("-", "−")
-
-
-def clean(text: str) -> str:
-    return storable(text).strip()
-
-
-def cell_of(where: Column | Constant | None, cells: dict[str, str]) -> str:
-    if where is None:
-        return ""
-    return where.value.strip() if isinstance(where, Constant) else clean(cells[where.column])
-
-
-def name_of(what: str, where: Column | Constant | None, cells: dict[str, str]) -> str:
-    name = " ".join(cell_of(where, cells).split())
-    most = LONGEST_NAMES[what]
-    if len(name) > most:
-        raise UnfitError("name_too_long", column=getattr(where, "column", ""), most=most)
-    return name
 
 
 def own_uid(text: str) -> str:
     if len(text) > LONGEST_UID:
         text = hashlib.sha256(text.encode()).hexdigest()
     return f"import:{text}"
-
-
-def shown(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -21,7 +21,7 @@ from kohtaamo.organisation import events
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import current_organisation_id
 
-from .batch import Batch, Errand, row_uid, store
+from .batch import Batch, Errand, store, uids_of
 from .cells import check_cells
 from .files import delete_file, path_of
 from .guess import guess_mapping
@@ -30,7 +30,8 @@ from .problems import ImportProblem, explain_row
 from .row import ReadRow, Refusal, RowReader
 from .seen import Seen
 
-BATCH = 500
+# As many as a program may send in one request: as long a transaction, and others write in between.
+BATCH = 1_000
 DATE_SAMPLE = 5_000
 # A batch takes well under a second; an import that has been silent for this long was killed.
 SILENCE = timedelta(seconds=30)
@@ -228,10 +229,9 @@ def batches(
     """Rows as read, with the share of the file behind them; those skipped are only counted among their likes."""
     reader = reader_of(table, mapping)
     rows = table.rows()
-    for row in islice(rows, skip):
-        read = reader.read(row)
-        if isinstance(read, ReadRow) and not read.uid:
-            row_uid(read, seen)
+    for start in range(0, skip, BATCH):
+        passed = [reader.read(row) for row in islice(rows, min(BATCH, skip - start))]
+        uids_of([one for one in passed if isinstance(one, ReadRow)], seen)
     while batch := list(islice(rows, BATCH)):
         yield [reader.read(row) for row in batch], batch[-1].progress
 

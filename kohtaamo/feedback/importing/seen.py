@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -28,13 +29,18 @@ class Seen:
     ) -> None:
         self._base.close()
 
-    def times(self, fingerprint: bytes) -> int:
-        """How many rows like this one there were up to now, this one included."""
-        sql = (
-            "INSERT INTO rows VALUES (?, 1) ON CONFLICT (fingerprint) DO UPDATE SET times = times + 1 "
-            "RETURNING times"
-        )
-        return int(self._base.execute(sql, (fingerprint,)).fetchone()[0])
+    def times(self, fingerprints: Sequence[bytes]) -> list[int]:
+        """How many rows like each of these there were up to it, itself included."""
+        known = dict.fromkeys(fingerprints, 0)
+        marks = ", ".join("?" * len(known))
+        sql = f"SELECT fingerprint, times FROM rows WHERE fingerprint IN ({marks})"  # noqa: S608  marks only
+        known.update(self._base.execute(sql, [*known]))
+        found = []
+        for fingerprint in fingerprints:
+            known[fingerprint] += 1
+            found.append(known[fingerprint])
+        self._base.executemany("REPLACE INTO rows VALUES (?, ?)", known.items())
+        return found
 
     def remember(self, uid: str, contents: bytes) -> None:
         self._base.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (uid, contents))

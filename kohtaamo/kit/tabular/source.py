@@ -35,4 +35,5 @@ class Source:
 
 
 def is_blank(cells: list[str]) -> bool:
-    return not any(cell and not cell.isspace() for cell in cells)
+    said = "".join(cells)
+    return not said or said.isspace()

@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from .source import Kind, Problem, Record, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """`number` counts the rows of data from 1: neither the header nor blank lines are counted."""
 
     number: int
@@ -50,5 +50,6 @@ class Table:
         problem = record.problem
         if len(cells) > width and any(cells[width:]):
             problem = problem or "too_many_cells"
-        filled = cells + [""] * (width - len(cells))
-        return Row(number, dict(zip(self.columns, filled, strict=False)), problem, record.progress)
+        if len(cells) < width:
+            cells = cells + [""] * (width - len(cells))
+        return Row(number, dict(zip(self.columns, cells, strict=False)), problem, record.progress)
