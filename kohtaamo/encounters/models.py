@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -16,16 +17,56 @@ class Customer(Owned):
 
     key = models.CharField(_("customer number"), max_length=120)
     name = models.CharField(_("name"), max_length=200, blank=True)
+    # in small letters: two rows with one address are one person
     email = models.EmailField(_("e-mail"), blank=True)
+    # in the international form, +358401234567
+    phone = models.CharField(_("phone"), max_length=20, blank=True, db_default="")
     segment = models.CharField(_("customer group"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=5, blank=True, db_default="")
+    # how she likes to be reached: the key of a way that sends
+    preferred_channel = models.CharField(_("preferred way"), max_length=40, blank=True, db_default="")
+    attributes = models.JSONField(default=dict, blank=True, db_default={})
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["key", "pk"]
         constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="one_customer_of_a_key")]
+        indexes = [
+            models.Index(
+                fields=["organisation", "email"], condition=~models.Q(email=""), name="customers_of_address"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.key
+
+
+class Consent(Owned):
+    """That somebody let us write or call, or asked us not to. Never changed: a change of mind is a new row."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        SMS = "sms", _("Text message")
+        PHONE = "phone", _("Phone")
+        ANY = "any", _("Every way")
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    is_given = models.BooleanField()
+    happened_at = models.DateTimeField(default=timezone.now)
+    # where it was said: "opt_out" from a message, "api", "import", "member"
+    source = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["happened_at", "pk"]
+        indexes = [
+            models.Index(fields=["organisation", "customer", "happened_at"], name="consents_of_customer")
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("a consent is never changed")
+        super().save(*args, **kwargs)
 
 
 class Encounter(Owned):

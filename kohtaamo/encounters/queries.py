@@ -7,7 +7,7 @@ from django.db.models import Q
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Member, Unit
 
-from .models import Customer, Encounter
+from .models import Consent, Customer, Encounter
 
 # SQLite takes a limited number of parameters in one query.
 MOST_PARAMETERS = 10_000
@@ -19,6 +19,26 @@ def customers_of_keys(keys: Sequence[str]) -> dict[str, Customer]:
         rows = Customer.objects.filter(key__in=keys[start : start + MOST_PARAMETERS])
         found |= {row.key: row for row in rows}
     return found
+
+
+def words_on_reaching(customers: Iterable[Customer], channel: str) -> dict[int, bool]:
+    """The newest word of each customer on being reached this way, who has said one; one query for all."""
+    keys = [one.pk for one in customers]
+    found: dict[int, bool] = {}
+    for start in range(0, len(keys), MOST_PARAMETERS):
+        rows = Consent.objects.filter(
+            customer__in=keys[start : start + MOST_PARAMETERS], channel__in=(channel, Consent.Channel.ANY)
+        )
+        # oldest first, so that the newest stands
+        found |= dict(rows.order_by("happened_at", "pk").values_list("customer", "is_given"))
+    return found
+
+
+def may_be_reached(customers: Iterable[Customer], channel: str, *, needs_consent: bool = False) -> set[int]:
+    """Who has not asked us to leave her in peace; with `needs_consent` only those who have allowed it."""
+    given = list(customers)
+    said = words_on_reaching(given, channel)
+    return {one.pk for one in given if said.get(one.pk, not needs_consent)}
 
 
 def encounters_of_uids(uids: Sequence[str]) -> dict[str, Encounter]:

@@ -18,6 +18,10 @@ REASONS: dict[str, str | Promise] = {
     "happened_at_in_future": _("The date is in the future."),
     "foreign_touchpoint": _("There is no such touchpoint."),
     "foreign_reference": _("The encounter points at something that does not exist: %(field)s."),
+    "customer_missing": _("There is no customer number and no address."),
+    "contact_unfit": _("“%(field)s” is too long, or has a line break in it."),
+    "email_unfit": _("“%(value)s” is no e-mail address."),
+    "phone_unfit": _("“%(value)s” is no phone number."),
     "malformed": _("The encounter is not in the right form: %(place)s: %(trouble)s"),
 }
 

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
+import phonenumbers
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +18,7 @@ from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import Member, Unit
 from kohtaamo.organisation.tenancy import ForeignRowError, current_organisation_id
 
-from .models import Customer, Encounter
+from .models import Consent, Customer, Encounter
 from .queries import customers_of_keys, encounters_of_uids
 from .reasons import UnfitEncounterError
 
@@ -36,12 +41,23 @@ FLAGS = ("resolved", "resolvable", "dropped_off")
 ESSENCE = ("touchpoint_id", "happened_at", "channel", "case", *LARGEST, *FLAGS)
 
 
+CONTACT = ("name", "email", "phone", "segment", "language", "preferred_channel")
+# as columns have them
+LENGTHS = {"key": 120, "name": 200, "email": 254, "segment": 120, "preferred_channel": 40}
+# where a phone number without a country is
+REGION = "FI"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingCustomer:
     key: str
     name: str = ""
     email: str = ""
+    phone: str = ""
     segment: str = ""
+    language: str = ""
+    preferred_channel: str = ""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +89,96 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode().strip()
 
 
+def read_customer(given: IncomingCustomer, *, region: str = REGION) -> IncomingCustomer:
+    """As it is kept: e-mail in small letters, phone in the international form. Raises `UnfitEncounterError`.
+
+    Of a customer without a number of her own, her address is the number.
+    """
+    texts = {name: storable(getattr(given, name)) for name in ("key", *CONTACT)}
+    email, phone = read_email(texts["email"]), read_phone(texts["phone"], region)
+    key = texts["key"] or email or phone
+    if not key:
+        raise UnfitEncounterError("", "customer_missing")
+    for name, most in LENGTHS.items():
+        # a name with a line break in it would begin a line of its own in the head of a message
+        if len(texts[name]) > most or any(unicodedata.category(letter) == "Cc" for letter in texts[name]):
+            raise UnfitEncounterError(key, "contact_unfit", field=name)
+    language = texts["language"].replace("_", "-").split("-")[0].lower()
+    known = language if language in dict(settings.LANGUAGES) else ""
+    return replace(given, **{**texts, "key": key, "email": email, "phone": phone, "language": known})
+
+
+def read_email(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise UnfitEncounterError("", "email_unfit", value=text[:60]) from None
+    return text.lower()
+
+
+def read_phone(text: str, region: str = REGION) -> str:
+    if not text:
+        return ""
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        raise UnfitEncounterError("", "phone_unfit", value=text[:60]) from None
+    if not phonenumbers.is_valid_number(number):
+        raise UnfitEncounterError("", "phone_unfit", value=text[:60])
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+@transaction.atomic
+def renew_customers(
+    *, customers: Iterable[IncomingCustomer], actor: Member | None = None
+) -> dict[str, Customer]:
+    """Customers by their key, as they are now told: what is left empty stays as it was."""
+    given = {one.key: one for one in customers}
+    found = record_customers(customers=given.values(), actor=actor)
+    changed = [row for key, row in found.items() if is_renewed(row, given[key])]
+    Customer.objects.bulk_update(changed, [*CONTACT, "attributes"], batch_size=BATCH)
+    return found
+
+
+def is_renewed(row: Customer, told: IncomingCustomer) -> bool:
+    news = {name: getattr(told, name) for name in CONTACT if getattr(told, name)}
+    if told.attributes:
+        news["attributes"] = {**row.attributes, **told.attributes}
+    changed = {name: value for name, value in news.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return bool(changed)
+
+
+@transaction.atomic
+def give_consent(
+    *, customer: Customer, channel: str = Consent.Channel.ANY, source: str, actor: Member | None = None
+) -> Consent:
+    return note_consent(customer, channel, source, actor, is_given=True)
+
+
+@transaction.atomic
+def withdraw_consent(
+    *, customer: Customer, channel: str = Consent.Channel.ANY, source: str, actor: Member | None = None
+) -> Consent:
+    return note_consent(customer, channel, source, actor, is_given=False)
+
+
+def note_consent(
+    customer: Customer, channel: str, source: str, actor: Member | None, *, is_given: bool
+) -> Consent:
+    if channel not in Consent.Channel.values:
+        raise ValueError(f"no consent is of {channel!r}")
+    consent = Consent.objects.create(
+        customer=customer, channel=channel, is_given=is_given, source=source[:40]
+    )
+    verb = "encounters.consent_given" if is_given else "encounters.consent_withdrawn"
+    record(verb, subject_id=customer.pk, data={"channel": channel, "source": source[:40]}, actor=actor)
+    return consent
+
+
 @transaction.atomic
 def record_customers(
     *, customers: Iterable[IncomingCustomer], actor: Member | None = None
@@ -96,9 +202,9 @@ def as_customer(given: IncomingCustomer) -> Customer:
     return Customer(
         organisation_id=current_organisation_id(),
         key=given.key,
-        name=given.name,
-        email=given.email,
-        segment=given.segment,
+        **{name: getattr(given, name) for name in CONTACT if name != "email"},
+        email=given.email.lower(),
+        attributes=dict(given.attributes),
     )
 
 

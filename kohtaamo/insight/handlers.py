@@ -50,5 +50,8 @@ def write_to_the_owner(event: Event) -> None:
 
 @on("feedback.invitations_recorded")
 def measure_invitations(event: Event) -> None:
-    held = Invitation.objects.select_for_update(of=("self",)).filter(pk__in=event.data["invitations"])
+    # what was not sent tells nothing of response
+    held = Invitation.objects.select_for_update(of=("self",)).filter(
+        pk__in=event.data["invitations"], sent_at__isnull=False
+    )
     record_outcomes(invitations=held.order_by("uid").select_related("customer"))

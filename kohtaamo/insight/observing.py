@@ -126,6 +126,8 @@ def record_outcomes(*, invitations: Iterable[Invitation]) -> int:
 
 
 def outcome_of(invitation: Invitation) -> Value:
+    """Of one that was sent."""
+    assert invitation.sent_at is not None  # noqa: S101  the caller's promise
     customer = invitation.customer
     return Value(
         kind=INVITATION,

@@ -20,6 +20,12 @@ from .incoming import CHANNEL_LENGTH, read_moment, read_uid
 from .pile import Outcome
 
 BATCH = 500
+STATES = {
+    Invitation.Outcome.SILENT: Invitation.State.SENT,
+    Invitation.Outcome.ANSWERED: Invitation.State.ANSWERED,
+    Invitation.Outcome.BOUNCED: Invitation.State.BOUNCED,
+    Invitation.Outcome.OPTED_OUT: Invitation.State.OPTED_OUT,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +65,9 @@ def write_batch(items: Sequence[IncomingInvitation], now: datetime, actor: Membe
     touched: dict[str, Invitation] = {}
     stored = {row.uid for row in rows if place(row, known, touched)}
     Invitation.objects.bulk_create(row for row in touched.values() if row.pk is None)
-    Invitation.objects.bulk_update([row for row in touched.values() if row.pk is not None], ["outcome"])
+    Invitation.objects.bulk_update(
+        [row for row in touched.values() if row.pk is not None], ["outcome", "state"]
+    )
     if touched:
         keys = sorted(row.pk for row in touched.values())
         record("feedback.invitations_recorded", data={"invitations": keys}, actor=actor)
@@ -77,7 +85,7 @@ def place(row: Invitation, known: dict[str, Invitation], touched: dict[str, Invi
     if earlier is not row:
         if row.outcome in (earlier.outcome, Invitation.Outcome.SILENT):
             return False
-        earlier.outcome = row.outcome
+        earlier.outcome, earlier.state = row.outcome, row.state
     touched[row.uid] = earlier
     return True
 
@@ -102,6 +110,7 @@ def checked(item: IncomingInvitation, now: datetime) -> Invitation:
             raise UnfitError("foreign_reference", field=name)
     if len(storable(item.channel)) > CHANNEL_LENGTH:
         raise UnfitError("channel_too_long", most=CHANNEL_LENGTH)
+    sent_at = read_moment(item.sent_at, now)
     return Invitation(
         organisation_id=here,
         uid=read_uid(item.uid),
@@ -110,6 +119,8 @@ def checked(item: IncomingInvitation, now: datetime) -> Invitation:
         channel=storable(item.channel),
         unit=item.unit,
         customer=item.customer,
-        sent_at=read_moment(item.sent_at, now),
+        sent_at=sent_at,
+        counts_at=sent_at,
         outcome=item.outcome,
+        state=STATES[item.outcome],
     )
