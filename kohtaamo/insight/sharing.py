@@ -89,7 +89,8 @@ class Shared:
 def shared(link: SharedLink) -> Shared:
     """Only what the link was made of: nothing of the reader's address is read."""
     page = PAGES.get(link.page)
-    found = [for_strangers(part) for part in parts_of(page, query_of(link.parameters))] if page else []
+    every = parts_of(page, query_of(link.parameters)) if page else []
+    found = [for_strangers(part) for part in every if not part.is_for_members]
     told = repr([(part.key, part.title, part.figures.word_rows) for part in found])
     return Shared(found, sha256(told.encode()).hexdigest()[:16])
 

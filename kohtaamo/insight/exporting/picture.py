@@ -18,6 +18,8 @@ from kohtaamo.kit.text import show_number
 
 from . import chart
 from .drawing import COLOURS, HEADING_FONT, area, box, fitted, line, width_of, words, wrapped
+from .flow import flowing
+from .sideways import height_of, is_sideways, lying
 
 MARGIN = 20.0
 SCALE = 2.0
@@ -102,8 +104,12 @@ def footing(part: Part, imprint: Imprint, width: float, y: float) -> tuple[list[
 
 
 def body_of(part: Part) -> Body:
+    if part.chart and is_sideways(part.chart.option):
+        return Body(chart.WIDTH, height_of(part.chart.option), lying(part.chart.option))
     if part.chart:
         return Body(chart.WIDTH, chart.HEIGHT, chart.drawn(part.chart.option))
+    if part.flow:
+        return Body(chart.WIDTH, float(part.flow.height), flowing(part.flow, chart.WIDTH))
     return grid_body(part.grid) if part.grid else table_body(part)
 
 

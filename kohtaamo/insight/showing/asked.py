@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -29,6 +29,8 @@ from kohtaamo.insight.queries import Measured, metrics_heard, trend, usual_metri
 from kohtaamo.insight.where import today
 from kohtaamo.kit.text import whole_number
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -36,6 +38,7 @@ class Asked:
 
     query: QueryDict
     chosen: Filter
+    made: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, query: QueryDict) -> Asked:
@@ -43,6 +46,13 @@ class Asked:
 
     def text(self, name: str) -> str:
         return str(self.query.get(name, ""))
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What several parts of a page stand on is counted once."""
+        if name not in self.made:
+            self.made[name] = make()
+        found: Made = self.made[name]
+        return found
 
 
 def query_of(parameters: Mapping[str, str]) -> QueryDict:

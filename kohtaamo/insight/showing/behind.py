@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from shlex import quote
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -80,6 +81,32 @@ def behind(
         formulas=[formula(metric, rows, where, days) for metric, rows in known],
         commands=[command(metric, where, narrowed, by) for metric, _ in known],
     )
+
+
+def behind_formulas(
+    formulas: Sequence[Formula],
+    where: Where,
+    *,
+    groups: str = "",
+    more: Sequence[tuple[str, str]] = (),
+    again: tuple[str, QueryDict] | None = None,
+) -> Behind:
+    """Of what is counted from several kinds of rows at once; `again`: the part and the address it was read from."""
+    return Behind(
+        period=show_period(where.period, language()) if where.period else gettext("all time"),
+        question=[*in_words(where), *more],
+        groups=groups,
+        formulas=formulas,
+        commands=[f"GET {address_of_part(*again)}"] if again else [],
+    )
+
+
+def address_of_part(part: str, query: QueryDict) -> str:
+    """Where the same numbers are had by a program."""
+    asked = query.copy()
+    for name in ("as", "seen"):
+        asked.pop(name, None)
+    return f"{reverse('insight:export', args=[part])}?{asked.urlencode()}{'&' if asked else ''}as=csv"
 
 
 def formula(metric: Metric, rows: int | None, where: Where, days: int | None) -> Formula:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.http import QueryDict
 
 from kohtaamo.insight.metrics import METRICS
+from kohtaamo.insight.models import BusinessFigure
 
 from .pages import PAGES
 
@@ -32,5 +33,7 @@ def kept(page: str, query: str) -> dict[str, str]:
     if len(found) > MOST_PARAMETERS or any(len(part) > LONGEST for pair in found.items() for part in pair):
         raise NotKeptError(page)
     if page == "metric" and found.get("metric") not in METRICS:
+        raise NotKeptError(page)
+    if page == "figure" and not BusinessFigure.objects.filter(key=found.get("figure", "")).exists():
         raise NotKeptError(page)
     return found

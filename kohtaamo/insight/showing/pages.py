@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kohtaamo.insight.metric import Text
 from kohtaamo.insight.metrics import METRICS
 
-from . import business, tables, trends
+from . import business, cases, driven, tables, together, trends
 from .asked import Asked
 from .parts import Part
 
@@ -42,13 +42,21 @@ PAGES: dict[str, Page] = {
         Page(
             "comparing", _("Compare"), {"compared": trends.compared, "answers": trends.side_by_side_answers}
         ),
+        Page("driving", _("Drivers"), {"drivers": driven.drivers}),
+        Page("paths", _("Funnel and paths"), {"steps": cases.steps, "follows": cases.follows}),
+        Page(
+            "correlation",
+            _("What goes together"),
+            {"pairs": together.points_of_pair, "correlations": together.everything},
+        ),
+        Page("figures", _("Business figures"), {"figures": business.newest}),
+        Page("figure", _("Business figure"), {"figure": business.figure, "figure-places": business.places}),
     )
 }
 PARTS: dict[str, Build] = {
     **{key: build for page in PAGES.values() for key, build in page.builds.items()},
-    # of pages with single answers or with the organisation's business, which are neither kept nor shared
+    # of a page with single answers, which is neither kept nor shared
     "distribution": trends.distribution,
-    "figure": business.figure,
 }
 
 
@@ -70,9 +78,10 @@ def parts_of(page: Page, query: QueryDict) -> list[Part]:
 def address_of(page: str, parameters: Mapping[str, str]) -> str:
     """Where a member opens it; parameters by name, since databases do not all keep the order of JSON."""
     query = QueryDict(mutable=True)
-    shown = {name: text for name, text in sorted(parameters.items()) if page != "metric" or name != "metric"}
+    shown = {name: text for name, text in sorted(parameters.items()) if name != page}
     query.update(shown)
-    if page != "metric":
-        return f"{reverse(f'insight:{page}')}?{query.urlencode()}"
-    key = parameters.get("metric", "")
-    return f"{reverse('insight:metric', args=[key if key in METRICS else 'nps'])}?{query.urlencode()}"
+    key = parameters.get(page, "")
+    if page == "metric":
+        key = key if key in METRICS else "nps"
+    of_one = page in {"metric", "figure"}
+    return f"{reverse(f'insight:{page}', args=[key] if of_one else [])}?{query.urlencode()}"

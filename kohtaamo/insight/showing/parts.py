@@ -9,6 +9,7 @@ from kohtaamo.insight.charts import Chart, language, show, show_interval
 from kohtaamo.insight.grid import Grid
 from kohtaamo.insight.metric import Metric
 from kohtaamo.insight.numbers import HonestNumber
+from kohtaamo.insight.paths.picture import Flow
 from kohtaamo.insight.queries import Measured
 from kohtaamo.kit.text import show_number
 
@@ -33,6 +34,8 @@ class Line:
     n: int | None
     # value and interval as the page writes them
     shown: tuple[str, str] = ("–", "–")
+    # what else is to be known of it, for files
+    remark: str = ""
 
     @property
     def cells(self) -> list[Cell]:
@@ -41,7 +44,7 @@ class Line:
 
     @property
     def note(self) -> str:
-        return pgettext("answers", "too few") if self.value is None else ""
+        return pgettext("answers", "too few") if self.value is None else self.remark
 
     @property
     def words(self) -> list[str]:
@@ -96,14 +99,19 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A chart or a table of a page. It is drawn from `chart`, `grid` or its figures, whichever it has first."""
+    """A chart or a table of a page. It is drawn from `chart`, `flow`, `grid` or its figures, whichever it has first.
+
+    `is_for_members`: it shows single people, so a shared link does not.
+    """
 
     key: str
     title: str
     figures: Figures
     behind: Behind
     chart: Chart | None = None
+    flow: Flow | None = None
     grid: Grid | None = None
+    is_for_members: bool = False
     numbers: Sequence[HonestNumber] = ()
 
 

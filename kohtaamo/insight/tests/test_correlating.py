@@ -12,7 +12,7 @@ from kohtaamo.insight.correlating import Known, Series, correlate, grains_told, 
 from kohtaamo.insight.figures import Definition, IncomingFigure, define, record_figures
 from kohtaamo.insight.figures.monthly import first_day, month_of
 from kohtaamo.insight.models import BusinessFigure, Measurement
-from kohtaamo.insight.views.correlation import scatter
+from kohtaamo.insight.showing.together import scatter
 from kohtaamo.insight.where import today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Member, Unit

@@ -9,19 +9,22 @@ from django.views.decorators.http import require_GET
 
 from kohtaamo.insight.charts import language
 from kohtaamo.insight.dimensions import Choice, Option
-from kohtaamo.insight.driving import Among, Driving, driving
+from kohtaamo.insight.driving import Among, Driving
 from kohtaamo.insight.driving.wording import cross_check, kind_name, names_of, sentence, shown
 from kohtaamo.insight.filters import Filter
 from kohtaamo.insight.metric import Metric
-from kohtaamo.insight.metrics import METRICS
-from kohtaamo.insight.queries import metrics_heard
+from kohtaamo.insight.showing import Asked
+from kohtaamo.insight.showing.driven import (
+    BETWEEN,
+    among_in_words,
+    behind_drivers,
+    drivers_asked,
+    driving_of,
+)
 from kohtaamo.kit.text import show_percent
 from kohtaamo.organisation.access import MemberRequest, requires
 
-from .page import chosen_on, table_context
-
-# Keys of drivers that are left out stand in the address one after another.
-BETWEEN = ","
+from .page import chosen_on, kept_address, table_context
 
 
 @requires("insight.read")
@@ -29,60 +32,35 @@ BETWEEN = ","
 def show(request: MemberRequest) -> HttpResponse:
     """What goes together with the answers to one kind of question, and how much it accounts for."""
     chosen = chosen_on(request)
-    outcomes = outcomes_heard()
-    metric = outcome_of(request, outcomes)
-    if metric is not None and metric not in outcomes:
-        outcomes.append(metric)
-    asked = request.GET.get("among", "")
-    among: Among = "said" if asked == "said" else "happened" if asked == "happened" else "all"
-    without = [one for one in request.GET.get("without", "").split(BETWEEN) if one]
+    wish = drivers_asked(request.GET)
+    metric, among, without = wish.metric, wish.among, list(wish.without)
     context = {
         **table_context(request, chosen),
+        **kept_address(request, "driving"),
         "metric": metric,
         "selects": [
             Choice(
                 "metric",
                 gettext("What it is about"),
-                [Option(one.key, kind_name(one.kind), one is metric) for one in outcomes],
+                [Option(one.key, kind_name(one.kind), one is metric) for one in wish.outcomes],
             ),
             Choice("among", gettext("Set beside"), among_options(among)),
         ],
         "is_new": metric is None,
     }
     if metric is not None:
-        found = (
-            None
-            if metric.protects_people
-            else driving(metric.kind, chosen.where, among=among, without=without)
-        )
+        found = driving_of(wish, chosen)
+        if found is not None:
+            context["behind"] = behind_drivers(Asked.of(request.GET), wish, found)
         context |= told(metric, chosen, found, among, without)
     return render(request, "insight/driving.html", context)
 
 
-def outcomes_heard() -> list[Metric]:
-    """One metric of each kind that people answer, those of our own people too, so that it is told why not."""
-    found: dict[str, Metric] = {}
-    for metric in metrics_heard():
-        if metric.level in {"feedback", "staff"}:
-            found.setdefault(metric.kind, metric)
-    return list(found.values())
-
-
-def outcome_of(request: MemberRequest, outcomes: list[Metric]) -> Metric | None:
-    """What the address names, or else the first; a metric of the same kind stands for another."""
-    named = METRICS.get(request.GET.get("metric", ""))
-    if named is not None and named.protects_people:
-        return named
-    heard = {metric.key: metric.kind for metric in metrics_heard()} if outcomes else {}
-    kind = heard.get(request.GET.get("metric", ""))
-    return next((one for one in outcomes if one.kind == kind), outcomes[0] if outcomes else None)
-
-
 def among_options(among: Among) -> list[Option]:
     return [
-        Option("all", gettext("everything that is known"), among == "all"),
-        Option("said", gettext("what the same person answered"), among == "said"),
-        Option("happened", gettext("what happened"), among == "happened"),
+        Option("all", among_in_words("all"), among == "all"),
+        Option("said", among_in_words("said"), among == "said"),
+        Option("happened", among_in_words("happened"), among == "happened"),
     ]
 
 

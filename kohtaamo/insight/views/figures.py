@@ -18,7 +18,6 @@ from kohtaamo.insight.figures import (
     FigureProblem,
     MonthValue,
     bring_file,
-    by_place,
     check_known,
     claim_stopped,
     drop,
@@ -26,14 +25,20 @@ from kohtaamo.insight.figures import (
     grain_of,
     looked_at,
     monthly,
-    monthly_of_places,
     start,
 )
 from kohtaamo.insight.figures.mapping import FigureMapping, key_of, read_mapping
 from kohtaamo.insight.figures.rows import ReadRow, read_row
 from kohtaamo.insight.jobs import import_figures
 from kohtaamo.insight.models import BusinessFigure, FigureImport
-from kohtaamo.insight.showing.business import behind_figure, figure_chart, shown
+from kohtaamo.insight.showing import Asked, query_of
+from kohtaamo.insight.showing.business import (
+    behind_figure,
+    behind_figures,
+    figure_chart,
+    months_of_places,
+    shown,
+)
 from kohtaamo.kit.tabular import Table
 from kohtaamo.kit.text import show_number
 from kohtaamo.organisation.access import MemberRequest, may, requires
@@ -41,7 +46,7 @@ from kohtaamo.organisation.tenancy import current_organisation_id
 
 from .page import kept_address
 
-SHOWN_IMPORTS, PREVIEWED, SHOWN_REASONS, MOST_PLACES = 5, 8, 25, 20
+SHOWN_IMPORTS, PREVIEWED, SHOWN_REASONS = 5, 8, 25
 UNDERWAY = (FigureImport.Status.WAITING, FigureImport.Status.RUNNING)
 # Rows of data are kept by their number from 1; in the table a person sees the header is row 1.
 HEADER = 1
@@ -52,7 +57,10 @@ HEADER = 1
 def index(request: MemberRequest) -> HttpResponse:
     figures = list(BusinessFigure.objects.all())
     months = monthly(figures)
+    asked = Asked.of(request.GET)
     context = {
+        **kept_address(request, "figures"),
+        "behind": behind_figures(asked, [(figure, months[figure.pk]) for figure in figures]),
         "figures": [
             (figure, figure_chart(figure, months[figure.pk]), last_of(figure, months[figure.pk]))
             for figure in figures
@@ -68,15 +76,20 @@ def index(request: MemberRequest) -> HttpResponse:
 def show(request: MemberRequest, key: str) -> HttpResponse:
     figure = get_object_or_404(BusinessFigure, key=key)
     months = monthly([figure])[figure.pk]
-    grain = grain_of([figure]).get(figure.pk, "all")
-    places = by_place(monthly_of_places([figure], grain)) if grain in {"unit", "touchpoint"} else {}
-    shown = dict(sorted(places.items(), key=lambda item: -len(item[1]))[:MOST_PLACES])
-    names = labels(grain, shown) if shown else {}
+    shown = months_of_places(figure)
+    names = labels(grain_of([figure])[figure.pk], shown) if shown else {}
+    asked = Asked.of(query_of({"figure": key}))
     context = {
         "figure": figure,
         "chart": figure_chart(figure, months),
         **kept_address(request, "figure", figure=key),
-        "behind": behind_figure(figure, months),
+        "behind": behind_figure(asked, figure, months),
+        "behind_places": behind_figure(
+            asked,
+            figure,
+            [max(found, key=lambda one: one.month) for found in shown.values()],
+            part="figure-places",
+        ),
         "last": last_of(figure, months),
         "places": [(names[place], last_of(figure, found)) for place, found in shown.items()],
     }
