@@ -49,6 +49,7 @@ REASONS: dict[str, Words] = {
     "too_few_files": _("Add at least %(least)s files to “%(name)s”."),
     "too_many_files": _("Add at most %(most)s files to “%(name)s”."),
     "file_type_unfit": _("Files of this type are not taken in “%(name)s”: %(file)s."),
+    "rows_unanswered": _("Answer every row of “%(name)s”."),
     "answer_missing": _("“%(name)s” needs an answer."),
     "happened_at_out_of_range": _("The date must be between the years 1900 and 2100."),
     "happened_at_in_future": _("The date is in the future."),
@@ -73,6 +74,26 @@ REASONS: dict[str, Words] = {
     ),
     "rows_missing": _("Question %(number)s needs at least one row and two columns."),
     "choices_missing": _("Question %(number)s needs at least two choices."),
+    "limit_no_day": _("Question %(number)s has a limit that is no date: %(day)s."),
+    "limits_crossed": _("Nothing fits between the limits of question %(number)s."),
+    "pattern_unanswerable": _("No text was found that fits the pattern of question %(number)s."),
+    "never_answerable": _("Question %(number)s needs an answer, but none of its choices is ever shown."),
+    "page_names_unknown": _("The rule of page %(number)s asks of “%(name)s”, which is not in this survey."),
+    "page_names_later": _("The rule of page %(number)s asks of “%(name)s”, which is not answered before it."),
+    "question_names_unknown": _(
+        "A rule of question %(number)s asks of “%(name)s”, which is not in this survey."
+    ),
+    "question_names_later": _(
+        "A rule of question %(number)s asks of “%(name)s”, which is not answered before it."
+    ),
+    "value_names_unknown": _(
+        "The value “%(value)s” is calculated from “%(name)s”, which is not in this survey."
+    ),
+    "values_in_circle": _("These values are calculated from each other in a circle: %(names)s."),
+    "quota_names_unknown": _("The quota “%(quota)s” asks of “%(name)s”, which is not in this survey."),
+    # of a questionnaire: worth a look
+    "page_never_seen": _("Nobody ever sees page %(number)s."),
+    "text_names_unknown": _("A text of question %(number)s names “%(name)s”, which is not in this survey."),
     "name_missing": _("Give the survey a name."),
     "name_too_long": _("The name is longer than %(most)s characters."),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -19,8 +18,9 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-from kohtaamo.feedback.question import CHOICE_LENGTH, CHOICES, storable
+from kohtaamo.feedback.question import CHOICE_LENGTH, CHOICES, Input, storable
 from kohtaamo.feedback.questions import QUESTIONS
+from kohtaamo.kit.rules import check_rule
 
 from .patterns import read_pattern
 
@@ -29,6 +29,8 @@ LANGUAGES = ("fi", "en")
 NAME_LENGTH = 60
 ROWS, COLUMNS, PROBES, FILE_TYPES = 50, 20, 20, 20
 NAME = r"[a-z][a-z0-9_]{0,59}"
+# Less than a number that is answered may have, so that there is always one beyond the limit.
+LARGEST, SMALLEST_STEP = 1e14, 1e-6
 # After the name of a question: the own words that tell why.
 WHY = "_why"
 DATE = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
@@ -37,6 +39,10 @@ OF_A_KIND = (
     "choices", "other", "shuffle", "rows", "columns", "at_least", "at_most", "step", "pattern", "longest",
     "accept", "ask_why",
 )  # fmt: skip
+
+
+# Where a limit tells how many.
+COUNTED = frozenset({"many", "ranking", "file"})
 
 
 def _clean(raw: Any) -> Any:
@@ -49,10 +55,18 @@ def _known(language: str) -> str:
     return language
 
 
-def _finite(number: float) -> float:
-    if not math.isfinite(number):
-        raise ValueError("not a number")
+def _bounded(number: float) -> float:
+    if not abs(number) <= LARGEST:
+        raise ValueError("not a number, or too large")
     return number
+
+
+def _fit_rule(rule: Any) -> Any:
+    problems = check_rule(rule)
+    if problems:
+        place = ".".join(str(step) for step in problems[0].place)
+        raise ValueError(f"the rule cannot be read: {problems[0].code} {place}".rstrip())
+    return rule
 
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$"), AfterValidator(_known)]
@@ -61,13 +75,17 @@ Texts = dict[Language, Line]
 ChoiceValue = Annotated[str, BeforeValidator(_clean), Field(min_length=1, max_length=CHOICE_LENGTH)]
 Name = Annotated[str, Field(pattern=f"^{NAME}$")]
 PageName = Annotated[str, Field(pattern=f"^({NAME})?$")]
-Finite = Annotated[float, AfterValidator(_finite)]
 # A number, or the day of a date.
-Limit = StrictInt | Annotated[StrictFloat, AfterValidator(_finite)] | Annotated[str, Field(pattern=DATE)]
+Limit = (
+    Annotated[StrictInt, AfterValidator(_bounded)]
+    | Annotated[StrictFloat, AfterValidator(_bounded)]
+    | Annotated[str, Field(pattern=DATE)]
+)
 Pattern = Annotated[str, BeforeValidator(_clean), Field(max_length=200), AfterValidator(read_pattern)]
 FileType = Annotated[str, Field(pattern=r"^(\.[a-z0-9]{1,10}|[a-z]{1,20}/(\*|[a-z0-9.+-]{1,80}))$")]
 Rule = Annotated[
     Any,
+    AfterValidator(_fit_rule),
     WithJsonSchema({"description": "A rule in JsonLogic. Its variables are names of this questionnaire."}),
 ]
 WhyValue = StrictBool | StrictInt | StrictFloat | ChoiceValue
@@ -111,7 +129,7 @@ class Element(Part):
     columns: Annotated[list[Row], Field(max_length=COLUMNS)] = []
     at_least: Limit | None = None
     at_most: Limit | None = None
-    step: Annotated[Finite, Field(gt=0)] | None = None
+    step: Annotated[float, Field(ge=SMALLEST_STEP, le=LARGEST, allow_inf_nan=False)] | None = None
     pattern: Pattern = ""
     longest: Annotated[int, Field(ge=1, le=20_000)] | None = None
     accept: Annotated[list[FileType], Field(max_length=FILE_TYPES)] = []
@@ -131,17 +149,21 @@ class Element(Part):
         for given in (self.choices, self.rows, self.columns):
             if len({one.value for one in given}) < len(given):
                 raise ValueError("two choices have the same value")
-        self.check_limits(is_date=kind.input == "date")
+        self.check_limits(kind.input)
         if self.ask_why and len(self.why) > NAME_LENGTH:
             raise ValueError(
                 f"a name with a question why after it has at most {NAME_LENGTH - len(WHY)} signs"
             )
         return self
 
-    def check_limits(self, *, is_date: bool) -> None:
+    def check_limits(self, way: Input) -> None:
         limits = [limit for limit in (self.at_least, self.at_most) if limit is not None]
-        if any(isinstance(limit, str) != is_date for limit in limits):
+        if any(isinstance(limit, str) != (way == "date") for limit in limits):
             raise ValueError("a limit is a day for a date, and a number for others")
+        if way in COUNTED and any(not isinstance(limit, int) or limit < 0 for limit in limits):
+            raise ValueError("a limit of how many is a whole number")
+        if way in COUNTED and self.at_most == 0:
+            raise ValueError("none can be chosen")
 
     @property
     def why(self) -> str:

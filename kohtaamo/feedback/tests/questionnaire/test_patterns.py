@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from kohtaamo.feedback.questionnaire.patterns import read_pattern
+from kohtaamo.feedback.questionnaire.patterns import example_of, read_pattern
 
 
 @pytest.mark.parametrize(
@@ -15,10 +17,21 @@ from kohtaamo.feedback.questionnaire.patterns import read_pattern
         r"(?:\d{3} ){2}\d{4}",
         "FI|SE|NO",
         "(a|b)*",
+        r"\$",
     ],
 )
 def test_plain_pattern_is_read(pattern: str) -> None:
     assert read_pattern(pattern) == pattern
+    assert pattern == "" or re.fullmatch(pattern, example_of(pattern) or "", re.ASCII)
+
+
+def test_anchors_at_the_ends_say_nothing_new() -> None:
+    assert read_pattern("^[0-9]{5}$") == "[0-9]{5}"
+
+
+@pytest.mark.parametrize("pattern", [r"[^\s\S]", " *", r"\s+", "a{0}"])
+def test_pattern_that_no_words_fit_has_no_example(pattern: str) -> None:
+    assert example_of(read_pattern(pattern)) is None
 
 
 @pytest.mark.parametrize(
