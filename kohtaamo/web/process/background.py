@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from kohtaamo.insight.alerting.watch import watch_all
 from kohtaamo.insight.facts import keep_up_everywhere
 from kohtaamo.organisation.events import deliver
-from kohtaamo.web.sqlite.statistics import refresh_statistics
+from kohtaamo.web.sqlite.statistics import GROWTH, refresh_statistics, rows_written
 
 IDLE_SECONDS = 0.2
 # Few, so that what comes in meanwhile is noticed: an event may be of 500 answers.
@@ -29,7 +29,6 @@ LONGEST_PATIENCE_SECONDS = 2.0
 # Weeks close seldom; whoever of several processes looks first is the only one (`watch_one`).
 WATCH_SECONDS = 60.0
 FACTS_SECONDS = 5.0
-STATISTICS_SECONDS = 3600.0
 BEGINNINGS = 3
 PARENT_SECONDS = 0.25
 
@@ -95,13 +94,12 @@ class Background:
             self._stopping.wait(WATCH_SECONDS)
 
     def _keep_up(self) -> None:
-        known_at = time.monotonic()
+        rows_known = rows_written()
         while not self._stopping.is_set():
             try:
                 keep_up_everywhere()
-                if time.monotonic() - known_at > STATISTICS_SECONDS:
-                    known_at = time.monotonic()
-                    refresh_statistics()
+                if rows_written() > GROWTH * rows_known:
+                    rows_known = refresh_statistics()
             except Exception:
                 logger.exception("the copy of facts could not be brought up; trying again")
             close_old_connections()
