@@ -17,7 +17,7 @@ from kohtaamo.insight.metrics import MEASURED_KINDS
 from kohtaamo.insight.models import Measurement, Reading
 from kohtaamo.insight.reading import SURE_TONE, CommentReading, read_comment
 from kohtaamo.insight.sentiment import PROVIDER, VERSION
-from kohtaamo.organisation.rows import insert_rows, marks, moments, read_moment, select, stored_json
+from kohtaamo.organisation.rows import insert_rows, marks, moments, read_moments, select, stored_json
 from kohtaamo.organisation.tenancy import current_organisation_id
 
 from .values import BATCH, Value, write
@@ -39,6 +39,8 @@ READING_COLUMNS = (
     "read_at",
 )
 
+# Rows are looked up by their keys. The plus keeps the organisation from being looked up instead: without statistics
+# SQLite would go through all the rows of the organisation for every batch.
 ANSWERS = """
 SELECT a.id, CAST(a.content AS text), CAST(a.attributes AS text), a.happened_at, a.touchpoint_id, a.channel,
        a.unit_id, a.customer_id, a.encounter_id, a.survey_id, a.source, a.is_from_staff,
@@ -46,18 +48,18 @@ SELECT a.id, CAST(a.content AS text), CAST(a.attributes AS text), a.happened_at,
 FROM feedback_answer a
 LEFT JOIN encounters_customer c ON c.id = a.customer_id
 LEFT JOIN encounters_encounter e ON e.id = a.encounter_id
-WHERE a.organisation_id = %s AND a.id IN {keys}
+WHERE +a.organisation_id = %s AND a.id IN {keys}
 ORDER BY a.uid
 """
 COMMENTS = """
 SELECT c.id, c.answer_id, c.question, c.text, a.language
 FROM feedback_comment c JOIN feedback_answer a ON a.id = c.answer_id
-WHERE c.organisation_id = %s AND c.answer_id IN {keys} AND NOT a.is_from_staff
+WHERE +c.organisation_id = %s AND c.answer_id IN {keys} AND NOT a.is_from_staff
 ORDER BY c.id
 """
 IN_FORCE = """
 SELECT id FROM insight_measurement
-WHERE organisation_id = %s AND answer_id IN {keys} AND NOT is_superseded
+WHERE +organisation_id = %s AND answer_id IN {keys} AND NOT is_superseded
 """
 
 
@@ -123,12 +125,11 @@ def hold(keys: Sequence[int]) -> list[Heard]:
     sql = ANSWERS.format(keys=marks(len(keys)))
     if connection.features.has_select_for_update:
         sql += " FOR UPDATE OF a"
-    return [as_heard(*row) for row in select(sql, [current_organisation_id(), *keys])]
-
-
-def as_heard(pk: int, content: str, attributes: str, happened_at: datetime, *rest: Any) -> Heard:
-    moment = read_moment(happened_at) or happened_at
-    return Heard(pk, read_json(content), read_json(attributes), moment, *rest)
+    aware = read_moments()
+    return [
+        Heard(pk, read_json(content), read_json(attributes), aware(happened_at), *rest)
+        for pk, content, attributes, happened_at, *rest in select(sql, [current_organisation_id(), *keys])
+    ]
 
 
 def in_force(keys: Sequence[int]) -> list[Measurement]:
