@@ -49,6 +49,7 @@ REASONS: dict[str, Words] = {
     "too_few_files": _("Add at least %(least)s files to “%(name)s”."),
     "too_many_files": _("Add at most %(most)s files to “%(name)s”."),
     "file_type_unfit": _("Files of this type are not taken in “%(name)s”: %(file)s."),
+    "consent_missing": _("You can go on once you agree to “%(name)s”."),
     "rows_unanswered": _("Answer every row of “%(name)s”."),
     "answer_missing": _("“%(name)s” needs an answer."),
     "happened_at_out_of_range": _("The date must be between the years 1900 and 2100."),

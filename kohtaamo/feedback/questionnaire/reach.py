@@ -96,7 +96,14 @@ def names_of(rule: Rule | None) -> list[str]:
 
 def circle_in(sources: Mapping[str, frozenset[str]]) -> list[str]:
     """Calculated values that follow from each other; empty when there are none."""
+    return sorted(sources.keys() - set(order_of(sources)))
+
+
+def order_of(sources: Mapping[str, frozenset[str]]) -> list[str]:
+    """Calculated values, each after those it follows from; without those in a circle."""
+    order: list[str] = []
     left = set(sources)
-    while ready := {name for name in left if not (sources[name] & left)}:
-        left -= ready
-    return sorted(left)
+    while ready := sorted(name for name in left if not sources[name] & left):
+        order += ready
+        left -= set(ready)
+    return order
