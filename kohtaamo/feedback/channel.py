@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .question import Words
@@ -35,8 +35,8 @@ class Message:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-# Sends in the order given and says of each what became of it: None when it went.
-Send = Callable[[Sequence[Message]], Sequence[NotSentError | DoubtfulError | None]]
+# Sends one after the other and says of each, before it takes the next, what became of it: None when it went.
+Send = Callable[[Iterable[Message]], Iterator[NotSentError | DoubtfulError | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

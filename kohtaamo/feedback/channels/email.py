@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from email.utils import formataddr, parseaddr
 from typing import Any
@@ -19,11 +19,12 @@ OK = 250
 Trouble = NotSentError | DoubtfulError | None
 
 
-def send(messages: Sequence[Message]) -> list[Trouble]:
+def send(messages: Iterable[Message]) -> Iterator[Trouble]:
     """Through one connection, made anew where the server has let it go between two messages."""
     connection: Any = get_connection()
     try:
-        return [send_one(connection, message) for message in messages]
+        for message in messages:
+            yield send_one(connection, message)
     finally:
         with suppress(OSError):
             connection.close()
@@ -43,11 +44,9 @@ def handed_over(connection: Any, message: Message) -> Trouble:
     except smtplib.SMTPRecipientsRefused as problem:
         code, words = next(iter(problem.recipients.values()))
         return refusal(code, words)
-    except smtplib.SMTPSenderRefused as problem:
-        # ours is the address that is refused: that is no fault of the receiver's
-        return NotSentError(short(problem))
     except smtplib.SMTPResponseException as problem:
-        return refusal(problem.smtp_code, problem.smtp_error)
+        # our address or what we write is refused: that is no fault of the receiver's
+        return NotSentError(short(problem))
     except (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionError) as problem:
         with suppress(OSError):
             connection.close()

@@ -1,23 +1,29 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.feedback.channel import DoubtfulError, Message, NotSentError, SurveyChannel
-from kohtaamo.feedback.texting import TextMessage, get_backend
+from kohtaamo.feedback.texting import Backend, TextMessage, get_backend
 
 
-def send(messages: Sequence[Message]) -> list[NotSentError | DoubtfulError | None]:
-    given = [TextMessage(one.to, one.text, one.sender, one.identity) for one in messages]
+def send(messages: Iterable[Message]) -> Iterator[NotSentError | DoubtfulError | None]:
     backend = get_backend()
     try:
-        backend.open()
-        return backend.send_messages(given)
-    except OSError as problem:
-        return [NotSentError(f"{type(problem).__name__}: {problem}"[:200]) for _each in given]
+        for message in messages:
+            yield send_one(backend, message)
     finally:
         backend.close()
+
+
+def send_one(backend: Backend, message: Message) -> NotSentError | DoubtfulError | None:
+    given = TextMessage(message.to, message.text, message.sender, message.identity)
+    try:
+        backend.open()
+        return backend.send_messages([given])[0]
+    except (OSError, ValueError) as problem:
+        return NotSentError(f"{type(problem).__name__}: {problem}"[:200])
 
 
 channel = SurveyChannel(

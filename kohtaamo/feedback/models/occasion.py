@@ -42,7 +42,7 @@ class Occasion(Owned):
     # JsonLogic over what is known of the encounter, the event and the customer; null: always
     condition = models.JSONField(null=True, blank=True)
     delay_minutes = models.PositiveIntegerField(default=0)
-    # of a hundred people so many, always the same ones
+    # of a hundred happenings so many
     sample_percent = models.FloatField(default=100)
     # keys of ways that send, the one tried first first
     ways = models.JSONField(default=list)

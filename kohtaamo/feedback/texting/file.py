@@ -18,6 +18,8 @@ class Backend:
         self._file: IO[str] | None = None
 
     def open(self) -> None:
+        if self._file is not None:
+            return
         path = Path(settings.SMS_FILE)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("a", encoding="utf-8")

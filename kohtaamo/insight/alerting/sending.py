@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from kohtaamo.insight.models import Alert, AlertMail
 from kohtaamo.organisation.models import Organisation, User
+from kohtaamo.organisation.services import outside_address
 from kohtaamo.organisation.tenancy import across_organisations, working_for
 
 from .wording import (
@@ -112,11 +113,4 @@ def sender_domain() -> str:
 def address_of(organisation: Organisation, alert: Alert) -> str:
     """Where this installation says it stands: never what a request claimed."""
     path = reverse("insight:alert", args=[alert.pk]).lstrip("/")
-    begin = next(iter(settings.CSRF_TRUSTED_ORIGINS), "") or host_in_settings()
-    return f"{begin.rstrip('/')}/o/{organisation.slug}/{path}"
-
-
-def host_in_settings() -> str:
-    named = [host for host in settings.ALLOWED_HOSTS if host and host[0] not in "*."]
-    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
-    return f"{scheme}://{named[0]}" if named else f"{scheme}://localhost:8000"
+    return outside_address(f"/o/{organisation.slug}/{path}")

@@ -1,3 +1,4 @@
+from .addresses import outside_address
 from .members import (
     Invited,
     LastAdministratorError,
@@ -27,6 +28,7 @@ __all__ = [
     "issue_token",
     "make_sign_in_link",
     "make_unit",
+    "outside_address",
     "person_of_link",
     "prefer",
     "reactivate_member",

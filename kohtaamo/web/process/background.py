@@ -14,6 +14,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from kohtaamo.feedback.sending import send_all_due
 from kohtaamo.insight.alerting.watch import watch_all
 from kohtaamo.insight.facts import keep_up_everywhere
 from kohtaamo.organisation.events import deliver
@@ -29,6 +30,7 @@ LONGEST_PATIENCE_SECONDS = 2.0
 # Weeks close seldom; whoever of several processes looks first is the only one (`watch_one`).
 WATCH_SECONDS = 60.0
 FACTS_SECONDS = 5.0
+SENDING_SECONDS = 2.0
 BEGINNINGS = 3
 PARENT_SECONDS = 0.25
 
@@ -57,6 +59,7 @@ class Background:
             ("tasks", self._run_tasks),
             ("alerts", self._watch),
             ("facts", self._keep_up),
+            ("sending", self._send),
         ):
             thread = threading.Thread(target=work, name=name, daemon=True)
             thread.start()
@@ -92,6 +95,15 @@ class Background:
                 logger.exception("alerts could not be looked at; trying again")
             close_old_connections()
             self._stopping.wait(WATCH_SECONDS)
+
+    def _send(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                send_all_due()
+            except Exception:
+                logger.exception("invitations could not be sent; trying again")
+            close_old_connections()
+            self._stopping.wait(SENDING_SECONDS)
 
     def _keep_up(self) -> None:
         rows_known = rows_written()
