@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+import msgspec
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Sum
 
@@ -24,8 +25,15 @@ WHERE s.organisation_id = %s AND s.token IN {tokens}
 """
 NAMED = "SELECT id, name FROM {table} WHERE organisation_id = %s AND {column} IN {keys}"
 
-Named = TypeVar("Named", Touchpoint, Unit)
 Made = TypeVar("Made", bound=Model)
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A touchpoint or a unit that a program named: enough to point at it, and made in no time."""
+
+    pk: int
+    name: str
+    organisation_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +161,16 @@ def surveys_of_links(tokens: Collection[str]) -> dict[str, Survey]:
     return found
 
 
-def touchpoints_of(keys: Collection[int | str]) -> dict[int | str, Touchpoint]:
+def touchpoints_of(keys: Collection[int | str]) -> dict[int | str, Named]:
     """Touchpoints by number and by name."""
-    found: dict[int | str, Touchpoint] = {}
+    found: dict[int | str, Named] = {}
     numbers = [key for key in keys if isinstance(key, int)]
     found |= {row.pk: row for row in rows_named(Touchpoint, "id", numbers)}
     found |= {row.name: row for row in rows_named(Touchpoint, "name", texts_of(keys))}
     return found
 
 
-def units_of(names: Collection[str]) -> dict[str, Unit]:
+def units_of(names: Collection[str]) -> dict[str, Named]:
     return {row.name: row for row in rows_named(Unit, "name", texts_of(names))}
 
 
@@ -170,16 +178,12 @@ def texts_of(keys: Iterable[int | str]) -> list[str]:
     return [storable(key) for key in keys if isinstance(key, str)]
 
 
-def rows_named(model: type[Named], column: str, keys: Collection[int | str]) -> list[Named]:
-    """Number, name and organisation only; the rest is read when asked for."""
+def rows_named(model: type[Model], column: str, keys: Collection[int | str]) -> list[Named]:
     if not keys:
         return []
     here = current_organisation_id()
     sql = NAMED.format(table=model._meta.db_table, column=column, keys=marks(len(keys)))  # noqa: SLF001
-    return [
-        partly(model, {"id": key, "name": name, "organisation_id": here})
-        for key, name in select(sql, [here, *keys])
-    ]
+    return [Named(key, name, here) for key, name in select(sql, [here, *keys])]
 
 
 def partly(model: type[Made], facts: dict[str, Any]) -> Made:

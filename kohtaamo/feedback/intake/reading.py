@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from kohtaamo.feedback.direction import Direction
 from kohtaamo.feedback.question import Words
-from kohtaamo.feedback.services import Outcome
+from kohtaamo.feedback.services import GivenValue, Outcome
 
 MOST_ITEMS = 1000
 MOST_VALUES = 200
@@ -29,7 +29,7 @@ IN_WORDS = re.compile(r"^(?P<trouble>.*?)(?: - at `\$?(?P<place>.*)`)?$", re.DOT
 OF_FIELD = re.compile(r"field `(.*)`$", re.DOTALL)
 
 
-class ValueIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ValueIn(GivenValue, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`kind` may be left out when the survey knows the question, or when the name is itself a kind.
 
     A value whose `direction` or `scale` (its two ends) contradicts the kind is refused as mislabelled.

@@ -13,11 +13,10 @@ from kohtaamo.encounters.models import Customer, Encounter
 from kohtaamo.encounters.queries import encounters_of_uids
 from kohtaamo.encounters.services import IncomingCustomer, record_customers
 from kohtaamo.feedback.models import Survey
-from kohtaamo.feedback.queries import surveys_of_links, touchpoints_of, units_of
+from kohtaamo.feedback.queries import Named, surveys_of_links, touchpoints_of, units_of
 from kohtaamo.feedback.question import UnfitError, storable
-from kohtaamo.feedback.services import GivenValue, IncomingAnswer, Outcome, record_answers
+from kohtaamo.feedback.services import IncomingAnswer, Outcome, record_answers
 from kohtaamo.journeys.models import Touchpoint
-from kohtaamo.organisation.models import Unit
 
 from .reading import AnswerIn
 
@@ -29,8 +28,8 @@ class Known:
     """The rows the items speak of, as the database has them now; a few queries for any number of items."""
 
     surveys: dict[str, Survey]
-    touchpoints: dict[int | str, Touchpoint]
-    units: dict[str, Unit]
+    touchpoints: dict[int | str, Named]
+    units: dict[str, Named]
     customers: dict[str, Customer]
     encounters: dict[str, Encounter]
 
@@ -67,12 +66,7 @@ def incoming(item: AnswerIn, known: Known, now: datetime) -> IncomingAnswer | Ou
             touchpoint=touchpoint_of(item, known, survey, encounter),
             survey=survey,
             happened_at=moment_of(item.happened_at) if item.happened_at else now,
-            content=tuple(
-                [
-                    GivenValue(storable(given.name), given.kind, given.value, given.direction, given.scale)
-                    for given in item.values
-                ]
-            ),
+            content=tuple(item.values),
             channel=item.channel,
             unit=named("unit", item.unit, known.units),
             customer=named("customer", item.customer.strip(), known.customers),
@@ -105,10 +99,10 @@ def named(field: str, key: str, rows: dict[str, Row]) -> Row | None:
 
 def touchpoint_of(
     item: AnswerIn, known: Known, survey: Survey | None, encounter: Encounter | None
-) -> Touchpoint:
+) -> Touchpoint | Named:
     if item.touchpoint is not None:
         key = storable(item.touchpoint) if isinstance(item.touchpoint, str) else item.touchpoint
-        found = known.touchpoints.get(key)
+        found: Touchpoint | Named | None = known.touchpoints.get(key)
     else:
         found = survey.touchpoint if survey else encounter.touchpoint if encounter else None
     if found is None:

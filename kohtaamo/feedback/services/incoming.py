@@ -14,6 +14,7 @@ from django.utils import timezone
 from kohtaamo.encounters.models import Customer, Encounter
 from kohtaamo.feedback.direction import Direction, Told, check_told
 from kohtaamo.feedback.models import Import, Survey, SurveyVersion
+from kohtaamo.feedback.queries import Named
 from kohtaamo.feedback.question import UnfitError, storable
 from kohtaamo.feedback.questionnaire import MOST_QUESTIONS
 from kohtaamo.feedback.questions import QUESTIONS
@@ -31,6 +32,8 @@ ATTRIBUTE_LENGTH = 300
 YEARS = (1900, 2100)
 AHEAD = timedelta(days=1)
 LARGEST_WHOLE = 10**15
+ROWS = ("survey", "version", "unit", "customer", "encounter", "imported")
+NO_ROWS = (None,) * len(ROWS)
 
 
 class GivenValue(msgspec.Struct, frozen=True):
@@ -54,13 +57,13 @@ class IncomingAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     uid: str
-    touchpoint: Touchpoint
+    touchpoint: Touchpoint | Named
     happened_at: datetime
     content: tuple[GivenValue, ...]
     survey: Survey | None = None
     version: SurveyVersion | None = None
     channel: str = ""
-    unit: Unit | None = None
+    unit: Unit | Named | None = None
     customer: Customer | None = None
     encounter: Encounter | None = None
     language: str = ""
@@ -73,16 +76,11 @@ class IncomingAnswer(msgspec.Struct, frozen=True, kw_only=True):
 def check_place(item: IncomingAnswer, organisation_id: int) -> None:
     if item.touchpoint.organisation_id != organisation_id:
         raise UnfitError("foreign_touchpoint")
-    for name, row in (
-        ("survey", item.survey),
-        ("version", item.version),
-        ("unit", item.unit),
-        ("customer", item.customer),
-        ("encounter", item.encounter),
-        ("imported", item.imported),
-    ):
-        if row is not None and row.organisation_id != organisation_id:
-            raise UnfitError("foreign_reference", field=name)
+    rows = (item.survey, item.version, item.unit, item.customer, item.encounter, item.imported)
+    if rows != NO_ROWS:
+        for name, row in zip(ROWS, rows, strict=True):
+            if row is not None and row.organisation_id != organisation_id:
+                raise UnfitError("foreign_reference", field=name)
     if item.survey and item.version and item.version.survey_id != item.survey.pk:
         raise UnfitError("foreign_reference", field="version")
     if len(item.channel) > CHANNEL_LENGTH and len(storable(item.channel)) > CHANNEL_LENGTH:
@@ -123,34 +121,42 @@ def read_content(content: tuple[GivenValue, ...], asked: Asked | None) -> list[d
     stored: list[dict[str, Any]] = []
     seen: set[str] = set()
     for given in content:
-        name = given.name
+        name = read_name(given.name)
         if name in seen:
             raise UnfitError("repeated_question", name=name)
         seen.add(name)
         element = asked.questions.get(name) if asked else None
         kind = given.kind or (element.type if element else name if name in QUESTIONS else "")
-        value = read_value(given, kind, element, is_survey=asked is not None)
+        value = read_value(given, name, kind, element, is_survey=asked is not None)
         if value is not None:
             stored.append({"name": name, "kind": kind, "value": value})
     return stored
 
 
-def read_value(given: GivenValue, kind: str, element: AskedQuestion | None, *, is_survey: bool) -> Any:
-    question = QUESTIONS.get(kind)
-    if not given.name or len(given.name) > NAME_LENGTH:
+@lru_cache(maxsize=10_000)
+def read_name(given: str) -> str:
+    name = storable(given)
+    if not name or len(name) > NAME_LENGTH:
         raise UnfitError("question_name_too_long", most=NAME_LENGTH)
+    return name
+
+
+def read_value(
+    given: GivenValue, name: str, kind: str, element: AskedQuestion | None, *, is_survey: bool
+) -> Any:
+    question = QUESTIONS.get(kind)
     if question is None or (is_survey and (element is None or element.type != kind)):
-        raise UnfitError("unknown_question", name=given.name, kind=str(kind)[:NAME_LENGTH])
+        raise UnfitError("unknown_question", name=name, kind=str(kind)[:NAME_LENGTH])
     if given.direction or given.scale:
-        check_told(kind, Told(direction=given.direction, scale=given.scale), name=given.name)
+        check_told(kind, Told(direction=given.direction, scale=given.scale), name=name)
     if given.value is None or (isinstance(given.value, str) and not given.value.strip()):
         return None
     try:
         value = question.parse(given.value)
     except UnfitError as problem:
-        raise UnfitError(problem.code, **{**problem.facts, "name": given.name}) from None
+        raise UnfitError(problem.code, **{**problem.facts, "name": name}) from None
     if element is not None and question.has_own_choices:
-        check_choices(given.name, element.offered, value)
+        check_choices(name, element.offered, value)
     return value if value not in ("", []) else None
 
 

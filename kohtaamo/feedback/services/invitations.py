@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kohtaamo.encounters.models import Customer
 from kohtaamo.feedback.models import Invitation, Survey
+from kohtaamo.feedback.queries import Named
 from kohtaamo.feedback.question import UnfitError, storable
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.events import record
@@ -33,12 +34,12 @@ class IncomingInvitation:
     """`sent_at` without a zone is read in the zone in force."""
 
     uid: str
-    touchpoint: Touchpoint
+    touchpoint: Touchpoint | Named
     sent_at: datetime
     outcome: Invitation.Outcome = Invitation.Outcome.SILENT
     survey: Survey | None = None
     channel: str = ""
-    unit: Unit | None = None
+    unit: Unit | Named | None = None
     customer: Customer | None = None
 
 
@@ -114,10 +115,10 @@ def checked(item: IncomingInvitation, now: datetime) -> Invitation:
     return Invitation(
         organisation_id=here,
         uid=read_uid(item.uid),
-        touchpoint=item.touchpoint,
+        touchpoint_id=item.touchpoint.pk,
         survey=item.survey,
         channel=storable(item.channel),
-        unit=item.unit,
+        unit_id=item.unit.pk if item.unit else None,
         customer=item.customer,
         sent_at=sent_at,
         counts_at=sent_at,

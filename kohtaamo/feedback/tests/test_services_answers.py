@@ -86,6 +86,11 @@ def test_answer_is_stored_with_its_comment_and_one_event(in_satama: World) -> No
     assert Event.objects.get(verb="feedback.answers_recorded").data == {"answers": [answer.pk]}
 
 
+def test_name_of_a_question_is_kept_as_both_databases_can(in_satama: World) -> None:
+    record_answers([an_answer(in_satama, content=(GivenValue("rec\0ommend\ud800", "nps", 9),))])
+    assert Answer.objects.get().content == [{"name": "recommend?", "kind": "nps", "value": 9}]
+
+
 def test_bad_item_does_not_fail_its_neighbours(in_satama: World) -> None:
     off_scale = an_answer(in_satama, "b", content=(GivenValue("recommend", "nps", 11),))
     outcomes = record_answers([an_answer(in_satama, "a"), off_scale, an_answer(in_satama, "c")])
