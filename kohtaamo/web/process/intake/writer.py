@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -25,6 +25,10 @@ END_SECONDS = 10
 # From so many items in one transaction on, and so long after it, other work gives way.
 MANY = 8
 PRESSED_SECONDS = 0.2
+# After many, the next are waited for: while one thread stores, another takes requests in, and both at once are
+# slower than one after the other, because Python runs one of them at a time.
+STEP_SECONDS = 0.001
+STEPS = 8
 
 TakeIn = Callable[[Sequence[Any]], list[Any]]
 
@@ -80,16 +84,28 @@ class Writer:
 
     def _run(self) -> None:
         goes_first()
+        group_was_many = False
         while (first := self._queue.get()) is not None:
+            if group_was_many and len(first.items) < MANY:
+                self._let_come()
             group, is_last = self._gather(first)
             self._is_storing_many = sum(len(one.items) for one in group) >= MANY
             store(group)
+            group_was_many = self._is_storing_many
             if self._is_storing_many:
                 self._pressed_at = time.monotonic()
                 self._is_storing_many = False
             reply(group)
             close_old_connections()
             if is_last:
+                return
+
+    def _let_come(self) -> None:
+        """As long as others come in each step."""
+        for _step in range(STEPS):
+            waiting = self._queue.qsize()
+            time.sleep(STEP_SECONDS)
+            if self._queue.qsize() == waiting:
                 return
 
     def _gather(self, first: Waiting) -> tuple[list[Waiting], bool]:
@@ -110,9 +126,9 @@ def store(group: Sequence[Waiting]) -> None:
     """All in one transaction; if that fails, each by itself, so that what is wrong with one stays its own."""
     try:
         with transaction.atomic():
-            for (organisation, take_in), members in by_owner(group).items():
-                with working_for(organisation):
-                    outcomes = iter(take_in([item for one in members for item in one.items]))
+            for members in by_owner(group):
+                with working_for(members[0].organisation):
+                    outcomes = iter(members[0].take_in([item for one in members for item in one.items]))
                 for one in members:
                     one.outcomes = [next(outcomes) for _ in one.items]
     except Exception as problem:
@@ -124,11 +140,11 @@ def store(group: Sequence[Waiting]) -> None:
             group[0].trouble = problem
 
 
-def by_owner(group: Sequence[Waiting]) -> dict[tuple[Organisation, TakeIn], list[Waiting]]:
-    owners: dict[tuple[Organisation, TakeIn], list[Waiting]] = defaultdict(list)
+def by_owner(group: Sequence[Waiting]) -> Iterable[list[Waiting]]:
+    owners: dict[tuple[int, TakeIn], list[Waiting]] = defaultdict(list)
     for one in group:
-        owners[one.organisation, one.take_in].append(one)
-    return owners
+        owners[one.organisation.id, one.take_in].append(one)
+    return owners.values()
 
 
 def reply(group: Sequence[Waiting]) -> None:
