@@ -12,7 +12,7 @@ NOT_6 = {"!": {"==": [{"var": "nps"}, 6]}}
 
 
 def deep(levels):
-    rule = {"var": "nps"}
+    rule: dict[str, object] = {"var": "nps"}
     for _ in range(levels - 1):
         rule = {"!": [rule]}
     return rule
