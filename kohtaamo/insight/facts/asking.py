@@ -14,11 +14,11 @@ import duckdb
 from kohtaamo.insight.where import ATTRIBUTE
 
 from . import columns, engine
-from .columns import NAMES, month_number
+from .columns import month_number
 from .distributed import Distributed, Scan
 from .elsewhere import chosen
 from .places import whole_path
-from .question import DIALECT, Question, literals, text_of
+from .question import DIALECT, Question, columns_of, literals, text_of
 from .repair import report_loss
 from .slots import is_private, slot_of
 from .snapshot import File, Snapshot, drop, snapshot, tables_of, written_out
@@ -125,12 +125,14 @@ def forget_results() -> None:
 
 
 def source_of(question: Question, state: Snapshot, scan: Scan, tail: str, changed: str) -> str:
-    """Clean segments, segments with changed values less those, and the tail."""
+    """Clean segments, segments with changed values less those, and the tail unless it is empty."""
     files = [one for one in state.files if may_matter(one, question)]
     clean = [whole_path(one.path) for one in files if not one.is_dirty]
     dirty = [whole_path(one.path) for one in files if one.is_dirty]
-    columns = ", ".join(NAMES)
-    parts = [f"SELECT {columns} FROM {tail}"]  # noqa: S608 - names and paths of ours
+    columns = ", ".join(columns_of(question))
+    parts = []
+    if state.rows_in_tail or state.changed or not files:
+        parts.append(f"SELECT {columns} FROM {tail}")  # noqa: S608 - names and paths of ours
     if clean:
         parts.append(f"SELECT {columns} FROM {scan(clean)}")  # noqa: S608
     if dirty:
