@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("alerts/<int:pk>/reopening/", alerts.reopening, name="alert-reopening"),
     path("alerts/rules/new/", alert_rules.new, name="alert-rule-new"),
     path("alerts/rules/preview/", alert_rules.preview_fragment, name="alert-rule-preview"),
+    path("alerts/rules/<int:pk>/", alert_rules.edit, name="alert-rule"),
     path("alerts/rules/<int:pk>/stop/", alert_rules.stop, name="alert-rule-stop"),
     path("alerts/rules/<int:pk>/resumption/", alert_rules.resume, name="alert-rule-resumption"),
     path("alerts/rules/<int:pk>/learning/", alert_rules.learn, name="alert-rule-learning"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from kohtaamo.insight.alerting.design import BASELINE_WEEKS
 from kohtaamo.insight.metrics.nps import NPS
 from kohtaamo.kit.statistics import Sample
 from kohtaamo.kit.statistics.alarms import Alarm, ChartKind, design_alarm
+from kohtaamo.kit.statistics.turns import WINDOW, design_turn
 from kohtaamo.kit.statistics.usual_level import UsualLevel, usual_level
 
 from .populations import Floats, Ints, shares_of
@@ -34,6 +35,7 @@ def every_alarm() -> Iterator[Row]:
     for kind in kinds:
         yield from white_noise(kind)
     yield from answers_of_weeks()
+    yield from turns_of_target()
 
 
 def white_noise(kind: ChartKind) -> Iterator[Row]:
@@ -116,6 +118,63 @@ def runs_from_one_baseline(number: int) -> Iterator[Run]:
         lengths = run_lengths(alarm, weeks, off=np.zeros(RUNS_A_BASELINE))
         declared = alarm.delay if shift else alarm.false_alarm_every
         yield Run(shift, level.spread, float(lengths.mean()), declared)
+
+
+def turns_of_target() -> Iterator[Row]:
+    """NPS of forty answers a week against a target it stands at, then ten points below, as the product compares."""
+    shares = shares_of(NPS)
+    target, error = true_nps(shares), error_of(shares)
+    turn = design_turn(shift=SHIFT_OF_NPS / error)
+    for shift, declared in ((0.0, turn.false_alarm_every), (SHIFT_OF_NPS, turn.delay)):
+        chance = np.random.default_rng([9, int(shift)])
+        lengths = turn_lengths(chance, shares, shifted(shares, -shift), target)
+        yield row_of(
+            f"target, NPS of {ANSWERS_A_WEEK} answers a week, {0 - shift:+.0f} points",
+            float(lengths.mean()),
+            declared,
+            is_calm=not shift,
+            replays=RUNS,
+            n=f"{ANSWERS_A_WEEK} a week",
+        )
+
+
+def turn_lengths(chance: np.random.Generator, before: Floats, after: Floats, target: float) -> Floats:
+    """Weeks until the interval of the four last ones is below the target; the first three stood at it."""
+    last = [chance.multinomial(ANSWERS_A_WEEK, before, RUNS) for _ in range(WINDOW - 1)]
+    lengths, left = np.full(RUNS, float(LONGEST)), np.arange(RUNS)
+    for week in range(1, LONGEST + 1):
+        last.append(chance.multinomial(ANSWERS_A_WEEK, after, len(left)))
+        worse = highest_of(np.sum(last, axis=0)) < target
+        lengths[left[worse]] = week
+        last, left = [one[~worse] for one in last[1:]], left[~worse]
+        if not len(left):
+            break
+    return lengths
+
+
+def highest_of(weeks: Ints) -> Floats:
+    """The upper ends of the product's own intervals; the same counts give the same interval."""
+    promoters, detractors = weeks[..., 9:].sum(axis=-1), weeks[..., :7].sum(axis=-1)
+    n = int(weeks[0].sum())
+    return np.array([highest(int(p), int(d), n) for p, d in zip(promoters, detractors, strict=True)])
+
+
+@cache
+def highest(promoters: int, detractors: int, n: int) -> float:
+    counts = {10.0: promoters, 8.0: n - promoters - detractors, 0.0: detractors}
+    found = NPS.estimate({value: count for value, count in counts.items() if count})
+    assert found is not None
+    return found.high
+
+
+def true_nps(shares: Floats) -> float:
+    return float(100 * (shares[9:].sum() - shares[:7].sum()))
+
+
+def error_of(shares: Floats) -> float:
+    """The standard error of one week, in points."""
+    net = true_nps(shares) / 100
+    return float(100 * ((shares[9:].sum() + shares[:7].sum() - net**2) / ANSWERS_A_WEEK) ** 0.5)
 
 
 def row_of_runs(what: str, runs: Sequence[Run], *, reason: str = "") -> Row:

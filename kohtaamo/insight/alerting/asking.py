@@ -18,13 +18,32 @@ from kohtaamo.insight.models import AlertRule
 from kohtaamo.insight.queries import metrics_in_order
 from kohtaamo.insight.where import today
 from kohtaamo.journeys.models import Touchpoint
-from kohtaamo.kit.statistics.alarms import design_alarm
+from kohtaamo.kit.statistics.alarms import ChartKind, design_alarm
+from kohtaamo.kit.statistics.usual_level import UsualLevel
 from kohtaamo.organisation.models import Member
 
-from .design import Prospect, prospect, this_monday, where_from
-from .rules import FEWEST_WEEKS, MOST_WEEKS, RuleRefusedError, checked_limit, target_for
+from .design import (
+    Prospect,
+    chart_of,
+    even_weeks_at_target,
+    level_kept,
+    prospect,
+    prospect_of_target,
+    this_monday,
+    where_from,
+)
+from .rules import (
+    FEWEST_WEEKS,
+    MOST_WEEKS,
+    RuleRefusedError,
+    Wanted,
+    checked_limit,
+    has_told,
+    target_for,
+    watches_same,
+)
 from .watch import bad_values
-from .wording import in_weeks, promise_of_change
+from .wording import in_weeks, promise_of_change, promise_of_target
 
 Kind = AlertRule.Kind
 EVERY = (
@@ -34,8 +53,6 @@ EVERY = (
     (104, _("one in two years")),
 )
 USUAL_EVERY = 52
-# A twentieth of the scale: 10 points of NPS, 5 percentage points of a share.
-PARTS_OF_SCALE = 20
 RECENT = timedelta(days=28)
 
 
@@ -67,6 +84,13 @@ class RuleForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": "6", "class": "number"}),
         help_text=_("The smallest change that you would do something about."),
     )
+    chart = forms.ChoiceField(
+        label=_("How weeks are put together"),
+        choices=AlertRule.Chart.choices,
+        initial=AlertRule.Chart.CUSUM,
+        required=False,
+        help_text=_("Gathering finds small lasting changes soonest, each week alone large sudden ones."),
+    )
     every = forms.TypedChoiceField(
         label=_("False alarms accepted"), choices=EVERY, coerce=int, required=False
     )
@@ -87,11 +111,23 @@ class RuleForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rule: AlertRule | None = None, **kwargs: Any) -> None:
+        """A `rule` that has told alarms goes on watching the same."""
         super().__init__(*args, **kwargs)
-        kind = self.data.get("kind") if self.is_bound else None
-        for name, its_kind in (("shift", Kind.CHANGE), ("every", Kind.CHANGE), ("limit", Kind.LOW_SCORE)):
-            self.fields[name].required = kind in {None, its_kind.value}
+        self.is_fixed = rule is not None and has_told(rule)
+        kind = rule.kind if rule and self.is_fixed else self.data.get("kind") if self.is_bound else None
+        kinds: dict[str, set[str]] = {
+            "shift": {Kind.CHANGE, Kind.TARGET},
+            "every": {Kind.CHANGE},
+            "limit": {Kind.LOW_SCORE},
+        }
+        for name, its_kinds in kinds.items():
+            self.fields[name].required = kind is None or kind in its_kinds
+        for name in ("kind", "metric", "touchpoint") if self.is_fixed else ():
+            self.fields[name].disabled = True
+        if rule and rule.every not in dict(EVERY):
+            every: Any = self.fields["every"]
+            every.choices = [*EVERY, (rule.every, in_weeks(rule.every))]
         for name, rows in (
             ("touchpoint", Touchpoint.objects.all()),
             ("owner", Member.objects.filter(is_active=True)),
@@ -112,6 +148,7 @@ class Preview:
     prospect: Prospect | None = None
     others: tuple[tuple[float, str], ...] = ()
     target: float | None = None
+    chart: ChartKind = "cusum"
     limit: float | None = None
     recent: int = 0
     problem: str = ""
@@ -119,7 +156,18 @@ class Preview:
     @property
     def sentence(self) -> str:
         found = self.prospect
-        if found is None or found.alarm is None or self.shift is None:
+        if found is None or self.shift is None:
+            return ""
+        if self.kind == Kind.TARGET:
+            turn = found.turn
+            return promise_of_target(
+                self.metric,
+                found.answers_a_week,
+                every=turn.false_alarm_every if turn else even_weeks_at_target(),
+                shift=self.shift,
+                delay=turn.delay if turn else None,
+            )
+        if found.alarm is None:
             return ""
         return promise_of_change(
             self.metric,
@@ -132,10 +180,6 @@ class Preview:
     @property
     def delay(self) -> str:
         return in_weeks(self.prospect.alarm.delay) if self.prospect and self.prospect.alarm else ""
-
-
-def usual_shift(metric: Metric) -> float:
-    return round((metric.scale[1] - metric.scale[0]) / PARTS_OF_SCALE, 2)
 
 
 def worst_value(metric: Metric) -> float:
@@ -159,27 +203,44 @@ def preview(
     every: int = USUAL_EVERY,
     shift: float | None = None,
     limit: float | None = None,
+    chart: ChartKind = "cusum",
+    rule: AlertRule | None = None,
 ) -> Preview:
-    found = Preview(kind=kind, metric=metric, every=every, shift=shift, limit=limit)
+    """With a `rule` that is being changed, from the level that it has learnt, as long as it watches the same."""
+    found = Preview(kind=kind, metric=metric, every=every, shift=shift, limit=limit, chart=chart)
     if kind == Kind.CHANGE:
-        return preview_of_change(found, parameters)
+        wanted = Wanted(kind=kind, metric=metric, parameters=parameters)
+        level = level_kept(rule) if rule and watches_same(rule, wanted) else None
+        return preview_of_change(found, parameters, level)
     if kind == Kind.TARGET:
-        target = target_for(metric, parameters)
-        return replace(found, target=target, problem="" if target is not None else "target")
+        return preview_of_target(found, parameters)
     return preview_of_values(found, parameters)
 
 
-def preview_of_change(asked: Preview, parameters: dict[str, str]) -> Preview:
+def preview_of_change(asked: Preview, parameters: dict[str, str], level: UsualLevel | None) -> Preview:
     shift, scale = asked.shift, asked.metric.scale
     if shift is None or not 0 < shift <= scale[1] - scale[0]:
         return replace(asked, problem="shift")
     if not FEWEST_WEEKS <= asked.every <= MOST_WEEKS:
         return replace(asked, problem="every")
     where, before = where_from(parameters), this_monday(today())
-    found = prospect(asked.metric, where, every=asked.every, shift=shift, before=before)
+    found = prospect(
+        asked.metric, where, every=asked.every, shift=shift, before=before, chart=asked.chart, level=level
+    )
     if found.obstacle:
         return replace(asked, prospect=found, problem=found.obstacle)
     return replace(asked, prospect=found, others=other_shifts(asked, found))
+
+
+def preview_of_target(asked: Preview, parameters: dict[str, str]) -> Preview:
+    target, shift, scale = target_for(asked.metric, parameters), asked.shift, asked.metric.scale
+    if target is None:
+        return replace(asked, problem="target")
+    if shift is None or not 0 < shift <= scale[1] - scale[0]:
+        return replace(asked, target=target, problem="shift")
+    where, before = where_from(parameters), this_monday(today())
+    found = prospect_of_target(asked.metric, where, shift=shift, before=before)
+    return replace(asked, target=target, prospect=found)
 
 
 def other_shifts(asked: Preview, found: Prospect) -> tuple[tuple[float, str], ...]:
@@ -189,11 +250,26 @@ def other_shifts(asked: Preview, found: Prospect) -> tuple[tuple[float, str], ..
     longest = asked.metric.scale[1] - asked.metric.scale[0]
     error = found.level.error(found.level.answers_a_period)
     sizes = [size for size in (asked.shift / 2, asked.shift * 2) if size <= longest]
-    return tuple((size, in_weeks(delay_of(size / error, asked.every, found))) for size in sizes)
+    return tuple((size, in_weeks(delay_of(size / error, asked, found))) for size in sizes)
 
 
-def delay_of(shift: float, every: int, found: Prospect) -> float:
-    return design_alarm(every=every, shift=shift, baseline=found.level.periods if found.level else None).delay
+def delay_of(shift: float, asked: Preview, found: Prospect) -> float:
+    baseline = found.level.periods if found.level else None
+    return design_alarm(every=asked.every, shift=shift, baseline=baseline, kind=asked.chart).delay
+
+
+def asked_again(rule: AlertRule) -> dict[str, Any]:
+    """What the form of a rule that is being changed opens with."""
+    return {
+        "kind": rule.kind,
+        "metric": rule.metric,
+        "touchpoint": where_from(rule.parameters).touchpoint,
+        "shift": rule.shift,
+        "chart": chart_of(rule),
+        "every": rule.every,
+        "limit": rule.limit,
+        "owner": rule.owner_id,
+    }
 
 
 def preview_of_values(asked: Preview, parameters: dict[str, str]) -> Preview:

@@ -17,11 +17,14 @@ from kohtaamo.insight.queries import Measured, trend
 from kohtaamo.insight.where import Where, today, zone
 from kohtaamo.kit.periods import Period, bucket_start
 from kohtaamo.kit.statistics import Counts
-from kohtaamo.kit.statistics.alarms import Alarm, design_alarm
+from kohtaamo.kit.statistics.alarms import Alarm, ChartKind, design_alarm
+from kohtaamo.kit.statistics.turns import Turn, design_turn
 from kohtaamo.kit.statistics.usual_level import FEWEST_PERIODS, UsualLevel, usual_level
 
 # Half a year: long enough to know what is usual, short enough to be about the present.
 BASELINE_WEEKS = 26
+# A twentieth of the scale: 10 points of NPS, 5 percentage points of a share.
+PARTS_OF_SCALE = 20
 # Below this a week's value is too coarse to be standardised, whatever the organisation shows.
 FEWEST_ANSWERS = 5
 WEEK = timedelta(days=7)
@@ -33,10 +36,11 @@ Obstacle = Literal["", "few_weeks", "few_answers", "alike"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
-    """`obstacle` tells why there can be no such alert; else both `level` and `alarm` are there."""
+    """`obstacle` tells why there can be no such alert; else `level` and `alarm`, or `turn` of a target, are there."""
 
     level: UsualLevel | None = None
     alarm: Alarm | None = None
+    turn: Turn | None = None
     weeks_heard: int
     answers_a_week: float
     obstacle: Obstacle = ""
@@ -49,6 +53,10 @@ class Prospect:
     def is_slow(self) -> bool:
         """The change would be found more seldom than a false alarm comes: the alert would tell little."""
         return self.alarm is not None and self.alarm.delay > self.alarm.false_alarm_every / 2
+
+
+def usual_shift(metric: Metric) -> float:
+    return round((metric.scale[1] - metric.scale[0]) / PARTS_OF_SCALE, 2)
 
 
 def this_monday(day: date) -> date:
@@ -87,8 +95,48 @@ def weeks(metric: Metric, where: Where, first: date, end: date) -> list[Measured
     return trend(metric, replace(where, period=Period(first, end)), "week")
 
 
-def prospect(metric: Metric, where: Where, *, every: int, shift: float, before: date) -> Prospect:
-    """From the weeks before the Monday `before`; `shift` > 0 in the metric's unit, `every` in weeks."""
+def prospect(
+    metric: Metric,
+    where: Where,
+    *,
+    every: int,
+    shift: float,
+    before: date,
+    chart: ChartKind = "cusum",
+    level: UsualLevel | None = None,
+) -> Prospect:
+    """From the weeks before the Monday `before`, or with a `level` that is known already.
+
+    `shift` > 0 is in the metric's unit, `every` in weeks.
+    """
+    found = levelled(level) if level else learnt(metric, where, before)
+    if found.level is None:
+        return found
+    error = found.level.error(found.level.answers_a_period)
+    alarm = design_alarm(every=every, shift=shift / error, baseline=found.level.periods, kind=chart)
+    return replace(found, alarm=alarm)
+
+
+def prospect_of_target(metric: Metric, where: Where, *, shift: float, before: date) -> Prospect:
+    """What a comparison of the four last weeks with a target would give."""
+    found = learnt(metric, where, before)
+    if found.level is None:
+        return found
+    error = found.level.error(found.level.answers_a_period)
+    return replace(found, turn=design_turn(shift=shift / error, spread=found.level.spread))
+
+
+def even_weeks_at_target() -> float:
+    """Weeks to a false alarm at the target when weeks vary no more than their answers explain."""
+    return design_turn(shift=1.0).false_alarm_every
+
+
+def levelled(level: UsualLevel) -> Prospect:
+    return Prospect(level=level, weeks_heard=level.periods, answers_a_week=level.answers_a_period)
+
+
+def learnt(metric: Metric, where: Where, before: date) -> Prospect:
+    """The usual level of the weeks before, or why there is none."""
     rows = weeks(metric, where, before - BASELINE_WEEKS * WEEK, before)
     known = [row for row in rows if heard(row)]
     with_any = [row for row in rows if row.n]
@@ -99,10 +147,7 @@ def prospect(metric: Metric, where: Where, *, every: int, shift: float, before: 
     level = level_of(metric, known)
     if level is None:
         return replace(found, obstacle="alike")
-    alarm = design_alarm(
-        every=every, shift=shift / level.error(level.answers_a_period), baseline=level.periods
-    )
-    return replace(found, level=level, alarm=alarm, answers_a_week=level.answers_a_period)
+    return replace(found, level=level, answers_a_week=level.answers_a_period)
 
 
 def level_of(metric: Metric, known: Sequence[Measured]) -> UsualLevel | None:
@@ -135,12 +180,16 @@ def level_kept(rule: AlertRule) -> UsualLevel:
     )
 
 
+def chart_of(rule: AlertRule) -> ChartKind:
+    return rule.chart  # type: ignore[return-value]  # its choices are the kinds
+
+
 def alarm_kept(rule: AlertRule) -> Alarm:
     """As it was computed when the rule was set up; `ValueError` for a rule that is not of change."""
     if rule.reference is None or rule.threshold is None or rule.shift is None:
         raise ValueError("only a rule of change has a chart")
     return Alarm(
-        kind="cusum",
+        kind=chart_of(rule),
         reference=rule.reference,
         threshold=rule.threshold,
         shift=rule.shift / level_kept(rule).error(rule.answers_a_week or 1.0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from django.utils import timezone
@@ -13,10 +13,10 @@ from kohtaamo.insight.dimensions import bucket_in_full, label_of_bucket
 from kohtaamo.insight.metric import Metric
 from kohtaamo.insight.models import Alert, AlertRule
 from kohtaamo.insight.queries import Measured
-from kohtaamo.kit.statistics.alarms import Step
+from kohtaamo.kit.statistics.alarms import Step, height
 from kohtaamo.kit.text import show_number
 
-from .design import BASELINE_WEEKS, WEEK, closing_after, weeks, where_of
+from .design import BASELINE_WEEKS, WEEK, alarm_kept, closing_after, weeks, where_of
 from .rules import target_for
 from .watch import charted
 
@@ -36,6 +36,8 @@ def pictures_of(alert: Alert, metric: Metric) -> list[Chart]:
         label = gettext("%(metric)s by week") % {"metric": metric.short_name}
         target = target_for(metric, rule.parameters)
         return [marked(trend_chart(metric, rows, size="week", target=target, label=label), rows, signal)]
+    if signal < rule.watched_from.isoformat():  # of a chart before the rule was changed, which is not kept
+        return [metric_picture(rule, metric, rows, signal)]
     watched = [row for row in rows if row.group["week"] >= rule.watched_from]
     steps = charted(rule, metric, watched)
     return [metric_picture(rule, metric, rows, signal), gathered_picture(rule, watched, steps)]
@@ -66,11 +68,12 @@ def marked(chart: Chart, rows: list[Measured], signal: str) -> Chart:
 
 
 def gathered_picture(rule: AlertRule, rows: list[Measured], steps: list[Step]) -> Chart:
-    """How far the differences have gathered on each side; past the threshold it is an alert."""
-    limit = rule.threshold or 0.0
+    """How far each side of the chart has come; past the threshold it is an alert."""
+    limit = height(alarm_kept(rule))
     option = frame(rows, "week")
     highest = max([limit * 1.2, *(one for step in steps for one in (step.up, step.down))])
-    option["yAxis"] = {"type": "value", "min": 0, "max": ceil(highest), "splitNumber": 3}
+    lowest = min([0.0, *(one for step in steps for one in (step.up, step.down))])
+    option["yAxis"] = {"type": "value", "min": floor(lowest), "max": ceil(highest), "splitNumber": 3}
     up, down = gettext("upwards"), gettext("downwards")
     series = [
         line_of(rows, [step.up for step in steps], up, "var(--meri)", "solid"),
@@ -82,7 +85,9 @@ def gathered_picture(rule: AlertRule, rows: list[Measured], steps: list[Step]) -
     option["series"] = series
     option["legend"] = {"show": True, "right": 8, "top": 0, "textStyle": {"color": "var(--soft)"}}
     return Chart(
-        gettext("How far the differences have gathered"),
+        gettext("How far the differences have gathered")
+        if rule.chart == AlertRule.Chart.CUSUM
+        else gettext("The chart of the alert"),
         option,
         [gettext("Week"), up, down],
         [

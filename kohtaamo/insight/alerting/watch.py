@@ -33,7 +33,7 @@ from .design import (
     weeks,
     where_of,
 )
-from .rules import target_for
+from .rules import declare, target_for
 
 # The target is compared with this many weeks together, so that there are answers enough to be sure.
 WEEKS_OF_TARGET = 4
@@ -89,6 +89,8 @@ def look(rule: AlertRule, now: datetime) -> list[Alert]:
     if metric is None:
         return []
     end = closing_after(now).date() - WEEK
+    if rule.kind == Kind.TARGET and rule.false_alarm_every is None:
+        declare(rule, metric, end)
     if rule.kind == Kind.CHANGE:
         return look_for_change(rule, metric, end, now)
     return look_at_target(rule, metric, end, now)

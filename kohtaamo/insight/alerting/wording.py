@@ -113,10 +113,20 @@ def promise(rule: AlertRule) -> str:
         )
         return words % {"limit": single_value(metric, rule.limit)}
     if rule.kind == Kind.TARGET:
-        return gettext(
+        words = gettext(
             "When the four last weeks together turn surely worse than the target: the whole 95 % interval "
             "is on the worse side of it."
         )
+        if rule.false_alarm_every is None or rule.shift is None:
+            return words
+        told = promise_of_target(
+            metric,
+            rule.answers_a_week or 0,
+            every=rule.false_alarm_every,
+            shift=rule.shift,
+            delay=rule.delay,
+        )
+        return f"{words} {told}"
     return promise_of_change(
         metric, rule.answers_a_week or 0, every=rule.every, shift=rule.shift or 0, delay=rule.delay or 0
     )
@@ -126,6 +136,28 @@ def promise_of_change(metric: Metric, answers: float, *, every: int, shift: floa
     words = gettext(
         "With about %(answers)s answers a week this alert gives one false alarm in %(every)s, "
         "and finds a change of %(shift)s in %(delay)s on average."
+    )
+    return words % {
+        "answers": show_number(answers, language(), 0),
+        "every": in_weeks(every),
+        "shift": amount(metric, shift),
+        "delay": in_weeks(delay),
+    }
+
+
+def promise_of_target(
+    metric: Metric, answers: float, *, every: float, shift: float, delay: float | None
+) -> str:
+    """`delay` is None while too little has been heard to know it."""
+    if delay is None:
+        return gettext(
+            "While the level stands exactly at the target, this gives one false alarm in %(every)s on average. "
+            "How soon it finds a worse level is told when there is a history to count it from."
+        ) % {"every": in_weeks(every)}
+    words = gettext(
+        "With about %(answers)s answers a week this gives one false alarm in %(every)s on average while the level "
+        "stands exactly at the target, and more seldom while it is better. A level worse than the target by "
+        "%(shift)s is found in %(delay)s on average."
     )
     return words % {
         "answers": show_number(answers, language(), 0),

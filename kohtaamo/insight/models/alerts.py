@@ -19,6 +19,11 @@ class AlertRule(Owned):
         TARGET = "target", _("Surely worse than the target")
         LOW_SCORE = "low_score", _("A single bad value")
 
+    class Chart(models.TextChoices):
+        CUSUM = "cusum", _("Differences gathered (CUSUM)")
+        EWMA = "ewma", _("A mean that forgets slowly (EWMA)")
+        SHEWHART = "shewhart", _("Each week alone (Shewhart)")
+
     kind = models.CharField(_("what gives the alert"), max_length=10, choices=Kind.choices)
     metric = models.CharField(_("metric"), max_length=40)
     # which answers, as the address of a page says it (`filters.parameters_of`): {"touchpoint": "3"}
@@ -29,8 +34,10 @@ class AlertRule(Owned):
     is_active = models.BooleanField(default=True)
     # of a single bad value: from this value on it is bad
     limit = models.FloatField(_("limit"), null=True, blank=True)
-    # of a change: one false alarm in so many weeks is accepted, and a shift of this size is worth finding
+    # of a change: how weeks are put together, and one false alarm in so many weeks is accepted
+    chart = models.CharField(_("chart"), max_length=10, choices=Chart.choices, default=Chart.CUSUM)
     every = models.PositiveSmallIntegerField(default=52)
+    # of a change and of a target: a shift of this size is worth finding
     shift = models.FloatField(null=True, blank=True)
     # computed when the rule is set up, as are the rest below: what is usual, the chart, and what it promises
     mean = models.FloatField(null=True, blank=True)
@@ -42,6 +49,8 @@ class AlertRule(Owned):
     threshold = models.FloatField(null=True, blank=True)
     unlucky_every = models.FloatField(null=True, blank=True)
     delay = models.FloatField(null=True, blank=True)
+    # of a target: weeks to a false alarm when the level stands exactly at it
+    false_alarm_every = models.FloatField(null=True, blank=True)
     # the Monday on which the rule began to watch
     watched_from = models.DateField()
     # of a target: whether the week last looked at was surely worse, so that only a turn gives an alert

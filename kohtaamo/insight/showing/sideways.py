@@ -20,7 +20,10 @@ class Bar:
 
 
 def bars_sideways(bars: Sequence[Bar], *, most: int | None = None) -> dict[str, Any]:
-    """The first bar on top, `most` where the scale ends. Their intervals are read by our own pictures; the page's chart tells them in words."""
+    """The first bar on top, `most` where the scale ends.
+
+    Their intervals are drawn in our own pictures; the page's chart tells them in words.
+    """
     return {
         "xAxis": {
             "type": "value",

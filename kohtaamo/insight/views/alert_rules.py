@@ -13,12 +13,13 @@ from kohtaamo.insight.alerting.asking import (
     USUAL_EVERY,
     Preview,
     RuleForm,
+    asked_again,
     parameters_with,
     preview,
-    usual_shift,
     worst_value,
 )
-from kohtaamo.insight.alerting.design import where_from
+from kohtaamo.insight.alerting.design import usual_shift, where_from
+from kohtaamo.insight.alerting.wording import promise
 from kohtaamo.insight.dimensions import in_words
 from kohtaamo.insight.filters import filter_of, parameters_of
 from kohtaamo.insight.metric import Metric
@@ -41,16 +42,45 @@ def new(request: MemberRequest) -> HttpResponse:
     narrowed = narrowed_by(request.GET)
     if request.method == "POST" and form.is_valid() and made(request, form, narrowed):
         return redirect("insight:alerts")
+    return render(request, "insight/alert_rule_form.html", form_context(request, form, metric, narrowed))
+
+
+@requires("insight.write")
+@require_http_methods(["GET", "POST"])
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """The same form; what has told alarms goes on watching the same."""
+    rule = get_object_or_404(AlertRule, pk=pk)
+    metric = METRICS.get(rule.metric) or usual_metric()
+    form = RuleForm(request.POST or None, initial=asked_again(rule), rule=rule)
+    narrowed = others_of(rule)
+    if request.method == "POST" and form.is_valid() and changed(request, form, rule, narrowed):
+        return redirect("insight:alerts")
+    context = form_context(request, form, metric, narrowed, rule)
+    return render(request, "insight/alert_rule_form.html", context)
+
+
+def form_context(
+    request: MemberRequest,
+    form: RuleForm,
+    metric: Metric,
+    narrowed: dict[str, str],
+    rule: AlertRule | None = None,
+) -> dict[str, Any]:
     given = asked_of(form, metric)
     others = where_from({key: text for key, text in narrowed.items() if key != "touchpoint"})
-    context = {
+    return {
         "form": form,
+        "rule": rule,
         "narrowed": in_words(others),
         "query": request.GET.urlencode(),
         "has_heard": has_heard(),
-        "preview": preview_of(given, narrowed),
+        "preview": preview_of(given, narrowed, rule),
     }
-    return render(request, "insight/alert_rule_new.html", context)
+
+
+def others_of(rule: AlertRule) -> dict[str, str]:
+    """What the rule is narrowed down to besides the touchpoint, which the form chooses."""
+    return {key: text for key, text in rule.parameters.items() if key != "touchpoint"}
 
 
 def suggested(request: MemberRequest, metric: Metric) -> dict[str, Any]:
@@ -61,6 +91,7 @@ def suggested(request: MemberRequest, metric: Metric) -> dict[str, Any]:
         "touchpoint": whole_number(request.GET.get("touchpoint", "")),
         "shift": usual_shift(metric),
         "every": USUAL_EVERY,
+        "chart": AlertRule.Chart.CUSUM,
         "limit": worst_value(metric),
         "owner": request.member.pk,
     }
@@ -84,17 +115,46 @@ def made(request: MemberRequest, form: RuleForm, narrowed: dict[str, str]) -> bo
             every=facts["every"] or USUAL_EVERY,
             shift=facts["shift"],
             limit=facts["limit"],
+            chart=facts["chart"] or "cusum",
         )
     except rules.RuleRefusedError as refused:
-        form.add_error(refused.field, _("No honest alert can be made of this: see beside the form why."))
-        return False
+        return refuse(form, refused)
     messages.success(request, _("The alert is set up. It watches from now on."))
     return True
 
 
+def changed(request: MemberRequest, form: RuleForm, rule: AlertRule, narrowed: dict[str, str]) -> bool:
+    facts = form.cleaned_data
+    wanted = rules.Wanted(
+        kind=facts["kind"],
+        metric=METRICS[facts["metric"]],
+        parameters=parameters_with(narrowed, facts["touchpoint"]),
+        every=facts["every"] or USUAL_EVERY,
+        shift=facts["shift"],
+        limit=facts["limit"],
+        chart=facts["chart"] or "cusum",
+    )
+    try:
+        is_anew = rules.change_rule(rule=rule, wanted=wanted, owner=facts["owner"], actor=request.member)
+    except rules.RuleRefusedError as refused:
+        return refuse(form, refused)
+    if is_anew:
+        rule.refresh_from_db()
+        words = _("The alert is changed and computed anew; what it has told is kept. %(promise)s")
+        messages.success(request, words % {"promise": promise(rule)})
+    else:
+        messages.success(request, _("The alert is changed. It watches as before."))
+    return True
+
+
+def refuse(form: RuleForm, refused: rules.RuleRefusedError) -> bool:
+    form.add_error(refused.field, _("No honest alert can be made of this: see beside the form why."))
+    return False
+
+
 def asked_of(form: RuleForm, metric: Metric) -> dict[str, Any]:
     """What the form says so far: what was sent, or what it was opened with."""
-    names = ("kind", "metric", "touchpoint", "shift", "every", "limit")
+    names = ("kind", "metric", "touchpoint", "shift", "chart", "every", "limit")
     if form.is_bound:
         form.is_valid()
         known = form.cleaned_data
@@ -105,7 +165,9 @@ def asked_of(form: RuleForm, metric: Metric) -> dict[str, Any]:
     return {**found, "metric": metric.key, "touchpoint": place}
 
 
-def preview_of(given: dict[str, Any], narrowed: dict[str, str]) -> Preview | None:
+def preview_of(
+    given: dict[str, Any], narrowed: dict[str, str], rule: AlertRule | None = None
+) -> Preview | None:
     metric = METRICS.get(given.get("metric") or "")
     if metric is None or given.get("kind") not in Kind.values:
         return None
@@ -116,16 +178,21 @@ def preview_of(given: dict[str, Any], narrowed: dict[str, str]) -> Preview | Non
         every=given.get("every") or USUAL_EVERY,
         shift=given.get("shift"),
         limit=given.get("limit"),
+        chart=given.get("chart") or "cusum",
+        rule=rule,
     )
 
 
 @requires("insight.write")
 @require_GET
 def preview_fragment(request: MemberRequest) -> HttpResponse:
-    """What the alert would promise, while the form is being filled in."""
-    form = RuleForm(request.GET)
+    """What the alert would promise, while the form is being filled in; `rule` is the one that is being changed."""
+    key = whole_number(request.GET.get("rule", ""))
+    rule = get_object_or_404(AlertRule, pk=key) if key else None
+    form = RuleForm(request.GET, initial=asked_again(rule) if rule else None, rule=rule)
     form.is_valid()
-    context = {"preview": preview_of(form.cleaned_data, narrowed_by(request.GET))}
+    narrowed = others_of(rule) if rule else narrowed_by(request.GET)
+    context = {"preview": preview_of(form.cleaned_data, narrowed, rule)}
     return render(request, "insight/_alert_preview.html", context)
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -96,6 +96,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "week": week_in_words(alert.figures),
         "narrowed": narrowed,
         "promise": promise(alert.rule),
+        "changed": changed_after(alert),
         "is_quiet": alert.is_quiet(timezone.now()),
         "charts": pictures_of(alert, metric) if metric else [],
         "comments": Comment.objects.filter(answer=alert.answer).order_by("pk") if alert.answer else [],
@@ -109,6 +110,13 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "may_write": may(request.member, "insight.write"),
     }
     return render(request, "insight/alert_detail.html", context)
+
+
+def changed_after(alert: Alert) -> datetime | None:
+    """When the rule was last changed since it gave this alert."""
+    changes = Event.objects.filter(verb="insight.alert_rule_changed", subject_id=alert.rule_id)
+    newest = changes.filter(happened_at__gt=alert.raised_at).order_by("-happened_at").first()
+    return newest.happened_at if newest else None
 
 
 @requires("insight.write")
