@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kohtaamo.insight.metric import Metric
@@ -172,5 +172,5 @@ def history(action: Intervention) -> list[Event]:
 
 def waiting_for_answers(touchpoints: Sequence[int]) -> QuerySet[Intervention]:
     """Done actions whose verdict may change when something was heard at these touchpoints."""
-    done = Intervention.objects.filter(status=Status.DONE).order_by("pk")
-    return done.filter(touchpoint__in=touchpoints) | done.filter(comparison__in=touchpoints)
+    heard = Q(touchpoint__in=touchpoints) | Q(comparison__in=touchpoints)
+    return Intervention.objects.filter(heard, status=Status.DONE).order_by("pk")

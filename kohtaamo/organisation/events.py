@@ -82,11 +82,11 @@ def deliver(limit: int = 200) -> int:
     """Hand waiting events to their reactions, oldest first; returns how many were handed over."""
     delivered = 0
     with across_organisations():
-        waiting = list(undelivered().values_list("pk", "verb")[:limit])
-    for key, verb in waiting:
-        if verb in _preparations:
-            prepare(key)
-        delivered += deliver_one(key)
+        waiting = list(undelivered().select_related("organisation")[:limit])
+    for event in waiting:
+        if event.verb in _preparations:
+            prepare(event)
+        delivered += deliver_one(event)
     return delivered
 
 
@@ -102,25 +102,21 @@ def undelivered() -> QuerySet[Event]:
     return Event.objects.filter(delivered_at__isnull=True, attempts__lt=ATTEMPTS).order_by("pk")
 
 
-def prepare(key: int) -> None:
+def prepare(event: Event) -> None:
     """What fails here fails again in the reactions, which say so."""
     try:
-        with across_organisations():
-            event = undelivered().filter(pk=key).select_related("organisation").first()
-        if event is not None:
-            with working_for(event.organisation):
-                for preparation in _preparations[event.verb]:
-                    preparation(event)
+        with working_for(event.organisation):
+            for preparation in _preparations[event.verb]:
+                preparation(event)
     except Exception:
-        logger.exception("event %s was not prepared", key)
+        logger.exception("event %s was not prepared", event.pk)
 
 
-def deliver_one(key: int) -> bool:
+def deliver_one(event: Event) -> bool:
     """One event in one transaction: its reactions' writes and its mark stand or fall together."""
     try:
         with transaction.atomic(), across_organisations():
-            event = claim(key)
-            if event is None:
+            if not claim(event.pk):
                 return False
             with working_for(event.organisation):
                 for reaction in [*_reactions[event.verb], *_reactions[EVERY_VERB]]:
@@ -128,17 +124,18 @@ def deliver_one(key: int) -> bool:
                 event.delivered_at = timezone.now()
                 event.save(update_fields=["delivered_at"])
     except Exception as problem:
-        logger.exception("event %s was not delivered", key)
-        note_trouble(key, problem)
+        logger.exception("event %s was not delivered", event.pk)
+        note_trouble(event.pk, problem)
         return False
     return True
 
 
-def claim(key: int) -> Event | None:
-    rows = undelivered().filter(pk=key).select_related("organisation")
+def claim(key: int) -> bool:
+    """Whether it still waits, and nobody else has it in hand. What it tells never changes once it is recorded."""
+    rows = undelivered().filter(pk=key)
     if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True, of=("self",))
-    return rows.first()
+        rows = rows.select_for_update(skip_locked=True)
+    return bool(rows.values_list("pk"))
 
 
 def note_trouble(key: int, problem: Exception) -> None:
