@@ -50,11 +50,8 @@ def comparable(value):
         return [comparable(part) for part in value]
     if isinstance(value, dict):
         return {name: comparable(part) for name, part in value.items()}
-    return (
-        float(value)
-        if isinstance(value, int) and not isinstance(value, bool)
-        else [type(value).__name__, value]
-    )
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number else [type(value).__name__, value]
 
 
 def assert_same_everywhere(pairs):
