@@ -15,6 +15,7 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
+from kohtaamo.insight.services import get_ready_to_read
 from kohtaamo.web.sqlite.statistics import refresh_statistics
 
 from .background import Background, take_up_abandoned_tasks
@@ -60,6 +61,7 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
 def prepare() -> None:
     refresh_statistics()
     take_up_abandoned_tasks()
+    get_ready_to_read()
 
 
 async def live(receive: Receive, send: Send) -> None:
