@@ -26,7 +26,7 @@ DELIVERED_AT_ONCE = 4
 # While answers pour in, reactions to them wait so many times as long as they worked: storing comes first, and
 # what waits to be measured is in the database.
 PATIENCE = 9
-LONGEST_PATIENCE_SECONDS = 2.0
+LONGEST_PATIENCE_SECONDS = 5.0
 # Weeks close seldom; whoever of several processes looks first is the only one (`watch_one`).
 WATCH_SECONDS = 60.0
 FACTS_SECONDS = 5.0

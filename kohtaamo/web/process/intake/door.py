@@ -93,11 +93,16 @@ class Intake:
         if door is None or scope["method"] != "POST":
             return False
         headers = dict(scope["headers"])
-        holder = await self.keys.holder(headers.get(b"authorization", b""))
-        if holder is None or door.permission not in holder.permissions or not is_usual(headers):
+        authorization = headers.get(b"authorization", b"")
+        holder = self.keys.remembered(authorization) or await self.keys.holder(authorization)
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if holder is None or door.permission not in holder.permissions or not is_usual(headers, most):
             return False
-        body = await read(receive)
-        if body is None:
+        message = await receive()
+        body = message.get("body", b"")
+        if message.get("more_body"):
+            message, body = await read_on(body, receive, most)
+        if message["type"] == "http.disconnect":
             return True  # the client went away before all had come
         status, reply, extra = await self.answer(door, holder, headers, body)
         length = (b"content-length", b"%d" % len(reply))
@@ -140,20 +145,20 @@ class Intake:
             return *door.tell(given, waiting.outcomes), []
 
 
-async def read(receive: Receive) -> bytes | None:
-    """The body; of one that is too long only so much that its length shows. None when the client left halfway."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body") and len(body) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+async def read_on(body: bytes, receive: Receive, most: int) -> tuple[Message, bytes]:
+    """The last message and the body; of one that is too long only so much that its length shows."""
+    whole, message = bytearray(body), await receive()
+    whole += message.get("body", b"")
+    while message.get("more_body") and len(whole) <= most:
         message = await receive()
-        body += message.get("body", b"")
-    return None if message["type"] == "http.disconnect" else body
+        whole += message.get("body", b"")
+    return message, bytes(whole)
 
 
-def is_usual(headers: dict[bytes, bytes]) -> bool:
+def is_usual(headers: dict[bytes, bytes], most: int) -> bool:
     """What Django would turn away for its length or its host is left to Django."""
     length = headers.get(b"content-length", b"0")
-    if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    if not length.isdigit() or int(length) > most:
         return False
     return is_served(headers.get(b"host", b"").decode("latin-1"))
 

@@ -36,10 +36,15 @@ class Keys:
         self._asking: dict[bytes, asyncio.Future[Holder | None]] = {}
         self._thread = ThreadPoolExecutor(1, "keys")
 
-    async def holder(self, authorization: bytes) -> Holder | None:
-        """None for a key that is not to be had, or not in the usual form."""
+    def remembered(self, authorization: bytes) -> Holder | None:
         known = self._known.get(authorization)
         if known is not None and time.monotonic() - known.asked_at < REMEMBERED_SECONDS:
+            return known
+        return None
+
+    async def holder(self, authorization: bytes) -> Holder | None:
+        """None for a key that is not to be had, or not in the usual form."""
+        if (known := self.remembered(authorization)) is not None:
             return known
         if not authorization.startswith(BEARER):
             return None
