@@ -10,7 +10,7 @@ PORT ?= 8000
 export PYTHONWARNINGS ?= default
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test e2e engines simulate bench check fix words assets lock clean
+.PHONY: help setup demo test e2e engines simulate bench check fix words schema assets lock clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ fix: setup ## Format, and mend what the linter can mend
 words: setup ## Gather new sentences into the catalogues, say what is not translated, compile
 	-$(BIN)/python tools/words.py --write
 	$(BIN)/python tools/words.py --compile
+
+schema: setup ## Write docs/questionnaire.schema.json anew
+	$(BIN)/python tools/questionnaire_schema.py
 
 lock: ## Resolve the requirements anew, hashed and without an address
 	PATH="$$PATH:$(CURDIR)/$(BIN)" uv pip compile pyproject.toml --extra postgres --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.txt

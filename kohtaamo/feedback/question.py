@@ -184,12 +184,11 @@ def check_choices(value: Any, element: Asked) -> None:
 
 
 def check_offered(values: Sequence[Any], element: Asked) -> None:
-    offered = {choice.value for choice in element.choices}
     for one in values:
         if isinstance(one, dict):
             if not element.other:
                 raise UnfitError("own_words_not_asked")
-        elif one not in offered:
+        elif not any(choice.value == one for choice in element.choices):
             raise UnfitError("unknown_choice", value=one[:VALUE_SHOWN])
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from kohtaamo.feedback.models import Survey
-from kohtaamo.feedback.questionnaire import Questionnaire
+from kohtaamo.feedback.questionnaire import Element, Questionnaire
 from kohtaamo.feedback.questions import STAFF_KINDS
 from kohtaamo.organisation.rows import marks, read_moment, select
 from kohtaamo.organisation.tenancy import current_organisation_id
@@ -16,13 +16,16 @@ from kohtaamo.organisation.tenancy import current_organisation_id
 # survey and the version named; None: the newest
 Key = tuple[int, int | None]
 
+# The kind of what is told after "Why?".
+REASON = "open_text"
+
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """`offered` are the choices its author wrote; empty when the kind has choices of its own."""
+    """`element` is what its author laid down, as an answer is held to it when it is kept."""
 
     type: str
-    offered: frozenset[str]
+    element: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,17 @@ def unpublished(survey_id: int) -> Asked:
 @lru_cache(maxsize=1000)
 def questions_of(questionnaire: str) -> dict[str, AskedQuestion]:
     """Known by the text itself, so that what is remembered can never be of another questionnaire."""
-    return {
-        name: AskedQuestion(element.type, frozenset(choice.value for choice in element.choices))
-        for name, element in Questionnaire.model_validate_json(questionnaire).named().items()
-    }
+    found = {}
+    for element in Questionnaire.model_validate_json(questionnaire).elements():
+        found[element.name] = AskedQuestion(element.type, as_kept(element))
+        if element.ask_why:
+            reason = Element(name=element.why, type=REASON)
+            found[element.why] = AskedQuestion(REASON, reason)
+    return found
+
+
+def as_kept(element: Element) -> Element:
+    """Where not all choices may have been shown, fewer than the least may have been chosen."""
+    if all(choice.visible_if is None for choice in element.choices):
+        return element
+    return element.model_copy(update={"at_least": None})

@@ -32,6 +32,7 @@ ATTRIBUTE_LENGTH = 300
 YEARS = (1900, 2100)
 AHEAD = timedelta(days=1)
 LARGEST_WHOLE = 10**15
+NOTHING: tuple[Any, ...] = ("", [], {})
 ROWS = ("survey", "version", "unit", "customer", "encounter", "imported")
 NO_ROWS = (None,) * len(ROWS)
 
@@ -153,17 +154,13 @@ def read_value(
         return None
     try:
         value = question.parse(given.value)
+        if value in NOTHING:
+            return None
+        if element is not None:
+            question.check(value, element.element)
     except UnfitError as problem:
         raise UnfitError(problem.code, **{**problem.facts, "name": name}) from None
-    if element is not None and question.has_own_choices:
-        check_choices(name, element.offered, value)
-    return value if value not in ("", []) else None
-
-
-def check_choices(name: str, offered: frozenset[str], value: Any) -> None:
-    for one in value if isinstance(value, list) else [value]:
-        if one not in offered:
-            raise UnfitError("unknown_choice", name=name, value=one[:NAME_LENGTH])
+    return value
 
 
 def read_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
