@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -29,8 +30,11 @@ from .intake.invitations import (
     read_invitations,
     take_invitations,
 )
+from .intake.occasions import TOO_LARGE as EVENTS_TOO_LARGE
+from .intake.occasions import EventIn, read_events, take_events
 from .models import Answer
 from .queries import answers_after
+from .sending import take_bounce
 
 MOST_IN_A_PAGE = 500
 
@@ -150,6 +154,89 @@ def post_invitations(request: HttpRequest) -> HttpResponse | Status[Any]:
 
 
 declare(post_invitations, "feedback.write")
+
+
+EVENT = EventIn.model_json_schema()
+EVENTS = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"oneOf": [EVENT, {"type": "array", "maxItems": MOST_ITEMS, "items": EVENT}]}
+            }
+        },
+    }
+}
+
+
+class BecameOut(Schema):
+    """`reason` is a stable code and `message` its sentence."""
+
+    uid: str
+    status: Literal["asked", "left_in_peace", "no_occasion", "duplicate", "refused"]
+    reason: str = ""
+    message: str = ""
+
+
+class EventsOut(Schema):
+    asked: int
+    results: list[BecameOut]
+
+
+@router.post(
+    "/occasions",
+    auth=TokenAuth("feedback.write"),
+    response={201: EventsOut, 207: EventsOut, 400: Problem, 413: Problem, 422: EventsOut},
+    openapi_extra=EVENTS,
+    summary="Tell what happened to a customer, up to 1,000 at a time; she is asked by the occasions for it",
+)
+@api_scope
+def post_occasions(request: HttpRequest) -> Status[Any]:
+    """Also for webhooks of Standard Webhooks: {"type": "order.delivered", "timestamp": …, "data": {…}}.
+
+    Safe to send again: an event is known by its name and uid.
+    """
+    try:
+        items = read_events(request.body)
+    except RequestDataTooBig:
+        return Status(413, {"detail": str(EVENTS_TOO_LARGE)})
+    except UnreadableInvitationsError as problem:
+        return Status(problem.status, {"detail": str(problem.sentence)})
+    results = take_events(items)
+    refused = sum(one.status == "refused" for one in results)
+    status = 201 if not refused else 422 if refused == len(results) else 207
+    asked = sum(one.status == "asked" for one in results)
+    return Status(status, {"asked": asked, "results": [asdict(one) for one in results]})
+
+
+declare(post_occasions, "feedback.write")
+
+
+class BounceOut(Schema):
+    """What the report told: bounced, known (already), delayed, unknown (no message of ours) or unreadable."""
+
+    status: Literal["bounced", "known", "delayed", "unknown", "unreadable"]
+
+
+@router.post(
+    "/mail/bounces",
+    auth=TokenAuth("feedback.write"),
+    response={200: BounceOut, 413: Problem},
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"message/rfc822": {"schema": {"type": "string"}}}}
+    },
+    summary="Hand over a message that came back, as your mail server got it (RFC 3464)",
+)
+def post_bounce(request: HttpRequest) -> Status[Any]:
+    try:
+        raw = request.body
+    except RequestDataTooBig:
+        return Status(413, {"detail": str(EVENTS_TOO_LARGE)})
+    organisation = request.organisation  # type: ignore[attr-defined]  # set with the token
+    return Status(200, {"status": take_bounce(raw, organisation_id=organisation.pk)})
+
+
+declare(post_bounce, "feedback.write")
 
 
 class Paging(Schema):

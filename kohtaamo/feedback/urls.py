@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import editor, imports, respond, results, surveys
+from .views import editor, imports, leaving, occasions, respond, results, schema, sending, surveys
 
 app_name = "feedback"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,15 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<int:pk>/publication/", surveys.publication, name="publish"),
     path("surveys/<int:pk>/closing/", surveys.closing, name="close"),
     path("surveys/<int:pk>/reopening/", surveys.reopening, name="reopen"),
+    path("occasions/", occasions.index, name="occasions"),
+    path("occasions/new/", occasions.new, name="occasion-new"),
+    path("occasions/limits/", sending.limits, name="limits"),
+    path("occasions/lists/<int:pk>/", sending.contact_list, name="contact-list"),
+    path("occasions/<int:pk>/", occasions.show, name="occasion"),
+    path("occasions/<int:pk>/edit/", occasions.edit, name="occasion-edit"),
+    path("occasions/<int:pk>/state/", occasions.state, name="occasion-state"),
+    path("occasions/<int:pk>/removal/", occasions.removal, name="occasion-removal"),
+    path("occasions/<int:pk>/contacts/", sending.contacts, name="contacts"),
     path("imports/", imports.index, name="imports"),
     path("imports/new/", imports.new, name="import-new"),
     path("imports/<int:pk>/", imports.show, name="import"),
@@ -26,8 +35,11 @@ urlpatterns: list[URLPattern] = [
 
 # Outside organisations and without the namespace: these addresses are read and typed by people.
 public_urlpatterns: list[URLPattern] = [
+    path("api/v1/questionnaire.schema.json", schema.questionnaire_schema, name="questionnaire-schema"),
     path("s/<slug:token>/", respond.start, name="respond"),
     path("s/<slug:token>/thanks/", respond.thanks, name="respond-thanks"),
+    path("s/<slug:token>/leaving/", leaving.leaving, name="respond-leaving"),
+    path("s/<slug:token>/opened/", leaving.opened, name="respond-opened"),
     path("s/<slug:token>/privacy/", respond.privacy, name="respond-privacy"),
     path("s/<slug:token>/<str:ticket>/<int:number>/", respond.step, name="respond-step"),
 ]

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from kohtaamo.feedback.models import Import, Survey
+from kohtaamo.feedback.models import ContactList, FatigueRule, Import, Occasion, Survey
 from kohtaamo.feedback.questionnaire import Questionnaire
+from kohtaamo.feedback.sending import save_occasion, set_limits, start_occasion, take_pasted
 from kohtaamo.feedback.services import (
     GivenValue,
     IncomingAnswer,
@@ -95,7 +96,10 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
     publish_survey(survey=survey, actor=actor)
     survey.refresh_from_db()
     answer(survey, number)
+    occasion, people = asked_people(survey, actor, number)
     return touchpoint, {
+        ("feedback/occasions/", "pk"): occasion.pk,
+        ("feedback/occasions/lists/", "pk"): people.pk,
         ("journeys/", "pk"): journey.pk,
         ("journeys/", "stage"): stage.pk,
         ("journeys/", "moment"): moment.pk,
@@ -104,6 +108,19 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
         ("journeys/touchpoints/", "pk"): touchpoint.pk,
         ("feedback/surveys/", "pk"): survey.pk,
     }
+
+
+def asked_people(survey: Survey, actor: Member, number: int) -> tuple[Occasion, ContactList]:
+    """As many occasions, limits and people as numbers; each list has a broken row."""
+    occasion = save_occasion(
+        name=f"Jälkikysely {number}", survey=survey, after="contacts", ways=["email"], actor=actor
+    )
+    start_occasion(occasion=occasion, actor=actor)
+    set_limits(
+        rules=[*FatigueRule.objects.all(), FatigueRule(organisation=occasion.organisation)], actor=actor
+    )
+    pasted = "email\n" + "\n".join(["rikki", *(f"a{one}@example.org" for one in range(number + 1))])
+    return occasion, take_pasted(occasion=occasion, text=pasted, name=f"Lista {number}", actor=actor)
 
 
 def acted_and_set(
