@@ -25,7 +25,7 @@ from kohtaamo.insight.models import ChangedValue, Segment
 from . import engine
 from .columns import NAMES, SLOTS, TYPES, as_facts, month_number
 from .places import own_folder
-from .rows import read, rows_between, rows_of
+from .rows import read, read_lately, rows_between, rows_of
 from .slots import forget_slots, give_out, is_private, slots
 from .state import MOST_WITHOUT_COPY, Progress, RebuildingError, Stamp, stamp_now
 
@@ -90,13 +90,19 @@ def is_settled(known: Stamp, now: Stamp) -> bool:
 def brought_up(known: Snapshot | None, stamp: Stamp) -> Snapshot:
     if known is None or not is_settled(known.stamp, stamp) or stamp.last < known.stamp.last:
         return fresh(stamp)
-    added = read(rows_between(stamp.organisation, known.stamp.last, stamp.last))
+    added = newer(stamp.organisation, known.stamp.last, stamp.last)
     count = known.rows_in_tail + added.num_rows
     if connection.vendor == "postgresql" and stamp.newer != known.stamp.newer + newer_ids(known.stamp, stamp):
         return fresh(stamp)
     if added.num_rows:
         add(known.tail, added)
     return replace(known, stamp=stamp, rows_in_tail=count)
+
+
+def newer(organisation: int, after: int, upto: int) -> pa.Table:
+    """The values recorded after one id, up to another; within a transaction as it sees them."""
+    condition = rows_between(organisation, after, upto)
+    return read(condition) if is_private() else read_lately(condition, most=upto - after)
 
 
 def newer_ids(known: Stamp, stamp: Stamp) -> int:
@@ -125,7 +131,7 @@ def fresh(stamp: Stamp) -> Snapshot:
     )
     tail = f"tail_{stamp.organisation}_{generation}"
     engine.execute([f"CREATE TABLE {tail} ({', '.join(f'{name} {TYPES[name]}' for name in NAMES)})"])
-    rows = read(rows_between(stamp.organisation, stamp.through, stamp.last))
+    rows = newer(stamp.organisation, stamp.through, stamp.last)
     add(tail, rows)
     excluded = ""
     if changed:
