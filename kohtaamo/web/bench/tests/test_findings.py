@@ -37,20 +37,21 @@ def test_every_benchmark_is_found_by_its_file():
 
 
 def test_an_answer_is_seen_when_the_reader_counts_one_more():
-    read = [(0.0, 10, 10), (1.5, 10, 10), (2.0, 11, 11), (4.0, 12, 12)]
+    # others' answers are counted meanwhile too
+    read = [(0.0, 10, 10, 0), (1.5, 30, 30, 0), (2.0, 31, 31, 1), (4.0, 60, 60, 2)]
     assert delays_of([1.0, 3.5], read) == [1.0, 0.5]
     assert delays_of([1.0, 3.5, 5.0], read) == [1.0, 0.5]
-    assert delays_of([-1.0], read) == []
+    assert delays_of([], read) == []
 
 
 def test_what_was_counted_twice_or_vanished_is_inconsistent():
-    assert inconsistent([(0.0, 10, 10), (1.0, 11, 11)]) == 0
-    assert inconsistent([(0.0, 11, 10), (1.0, 11, 11)]) == 1
-    assert inconsistent([(0.0, 11, 11), (1.0, 10, 10)]) == 1
+    assert inconsistent([(0.0, 10, 10, 0), (1.0, 11, 11, 1)]) == 0
+    assert inconsistent([(0.0, 11, 10, 0), (1.0, 11, 11, 1)]) == 1
+    assert inconsistent([(0.0, 11, 11, 0), (1.0, 10, 10, 0)]) == 1
 
 
 def test_answers_that_nobody_saw_are_told():
-    findings = {one.name: one for one in found([1.0], [[(0.0, 10, 10), (2.0, 10, 10)]])}
+    findings = {one.name: one for one in found([1.0], [[(0.0, 10, 10, 0), (2.0, 30, 30, 0)]])}
     assert findings["7 answers not seen"].value == 1
     assert findings["7 acknowledged → seen by another process, p99"].holds is False
 
