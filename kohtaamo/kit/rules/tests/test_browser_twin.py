@@ -133,7 +133,7 @@ RULES = st.recursive(VARIABLES | VARIABLES | SCALARS, operation, max_leaves=12)
 def test_random_rules_mean_the_same_on_both_sides():
     pairs = []
 
-    @settings(max_examples=1500, derandomize=True, database=None, deadline=None)
+    @settings(max_examples=600, derandomize=True, database=None, deadline=None)
     @given(rule=RULES, facts=FACTS)
     def gather(rule, facts):
         # tuples to lists, as both sides will read them
@@ -142,5 +142,5 @@ def test_random_rules_mean_the_same_on_both_sides():
             pairs.append(pair)
 
     gather()
-    assert len(pairs) > 1000
+    assert len(pairs) > 400
     assert_same_everywhere(pairs)

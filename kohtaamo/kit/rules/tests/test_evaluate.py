@@ -29,6 +29,12 @@ def test_a_rule_that_multiplies_its_lists_ends_without_a_value():
     assert not holds(twice, {})
 
 
+def test_a_long_text_of_digits_is_read_in_one_go():
+    # reading it again from each digit on would take minutes
+    assert value_of({"+": [{"var": "why"}, 0]}, {"why": "1" * 300 + "x"}) == float("1" * 300)
+    assert not holds({"==": [{"var": "why"}, 1]}, {"why": "1" * 200_000 + "x"})
+
+
 def test_an_unknown_operator_has_no_value():
     assert value_of({"log": "a"}, {}) is None
     assert not holds({"!": {"log": "a"}}, {})
