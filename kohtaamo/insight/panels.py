@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 
 from kohtaamo.journeys.models import Journey, Touchpoint
 from kohtaamo.kit.periods import Period
@@ -52,10 +52,10 @@ def numbers_on_map(request: HttpRequest, subjects: Sequence[Touchpoint]) -> Mapp
     where = Where(period=chosen.where.period)
     found = measure_touchpoints(metric, subjects, where)
     known, standings = targets([metric]), standings_of_touchpoints(metric)
+    card = get_template("insight/_touchpoint_card.html")
     # without the request: what the shell of a page needs would be gathered once a card
     return {
-        key: render_to_string(
-            "insight/_touchpoint_card.html",
+        key: card.render(
             {
                 "number": honest_number(metric, one, where=where, target=target_of(known, metric, key)),
                 "standing": standings.get(key),

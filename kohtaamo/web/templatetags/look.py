@@ -13,7 +13,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
 from lucide.templatetags.lucide import lucide
 
 from kohtaamo.kit import text
@@ -208,24 +208,28 @@ def margin_text(value: float | None, low: float | None, high: float | None, deci
     return "±" + number(margin, digits)
 
 
+# Looked up in the language of the page when one of them is drawn, not all for each number.
+BESIDE_TARGET = {
+    "better": pgettext_lazy("than the target", "better"),
+    "worse": pgettext_lazy("than the target", "worse"),
+    "same": pgettext_lazy("than the target", "no real difference"),
+}
+THAN_TARGET = {
+    "better": gettext_lazy("better than the target"),
+    "worse": gettext_lazy("worse than the target"),
+    "same": gettext_lazy("does not differ from the target"),
+}
+THAN_BEFORE = {
+    "better": gettext_lazy("has become better"),
+    "worse": gettext_lazy("has become worse"),
+    "same": gettext_lazy("no real change"),
+}
+
+
 def beside_target(state: str) -> str:
     """The verdict where the target itself has just been named."""
-    return {
-        "better": pgettext("than the target", "better"),
-        "worse": pgettext("than the target", "worse"),
-        "same": pgettext("than the target", "no real difference"),
-    }.get(state, "")
+    return str(BESIDE_TARGET.get(state, ""))
 
 
 def verdict_words(state: str, *, has_target: bool) -> str:
-    if has_target:
-        return {
-            "better": gettext("better than the target"),
-            "worse": gettext("worse than the target"),
-            "same": gettext("does not differ from the target"),
-        }.get(state, "")
-    return {
-        "better": gettext("has become better"),
-        "worse": gettext("has become worse"),
-        "same": gettext("no real change"),
-    }.get(state, "")
+    return str((THAN_TARGET if has_target else THAN_BEFORE).get(state, ""))
