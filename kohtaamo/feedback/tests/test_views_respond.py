@@ -40,7 +40,7 @@ ELEMENTS: list[dict[str, Any]] = [
 def survey(world: World) -> Survey:
     with working_for(world.satama):
         questionnaire = Questionnaire.model_validate(
-            {"languages": ["fi", "en"], "pages": [{"elements": ELEMENTS}]}
+            {"languages": ["fi", "en"], "pages": [{"elements": [element]} for element in ELEMENTS]}
         )
         made = create_survey(name="Puhelun jälkeen", touchpoint=world.phone, questionnaire=questionnaire)
         publish_survey(survey=made)

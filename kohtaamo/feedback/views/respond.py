@@ -1,4 +1,4 @@
-"""What a respondent meets: plain forms, one question a page, every step kept as soon as it is sent."""
+"""What a respondent meets: plain forms, page by page, every step kept as soon as it is sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -14,29 +14,41 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kohtaamo.feedback.course import (
+    Course,
+    ShownPage,
+    ShownQuestion,
+    first_lacking,
+    lacking,
+    next_page,
+    page_numbered,
+    previous_page,
+    text_in,
+)
 from kohtaamo.feedback.models import Survey, SurveyVersion
 from kohtaamo.feedback.queries import published_version, survey_of_link
+from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.services import GivenValue, IncomingAnswer, Outcome, record_answers
+from kohtaamo.feedback.services.incoming import ATTRIBUTE_LENGTH, LARGEST_WHOLE
 from kohtaamo.feedback.visit import (
     ExpiredError,
     Visit,
     begin,
-    is_short,
+    drawn,
     language_of,
-    options_of,
+    read_page,
     resume,
     seconds_left,
-    title_of,
 )
 from kohtaamo.organisation.access import public
 from kohtaamo.organisation.tenancy import working_for
 
-Page = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def of_survey(page: Page) -> Page:
+def of_survey(page: View) -> View:
     """Find the survey of the link, open its organisation and speak the respondent's language."""
 
     @functools.wraps(page)
@@ -64,12 +76,14 @@ def of_survey(page: Page) -> Page:
 @require_GET
 @of_survey
 def start(request: HttpRequest, survey: Survey, version: SurveyVersion, language: str) -> HttpResponse:
-    """The first question. The address stays clean, so that one who copies it passes on the survey
+    """The first page. The address stays clean, so that one who copies it passes on the survey
     and not her answer.
     """
     if survey.status == Survey.Status.CLOSED:
         return trouble(request, "closed", 410, survey)
-    return question_page(request, begin(survey, version, language), 1)
+    visit = begin(survey, version, language, request.GET.dict())
+    course = visit.course()
+    return show_page(request, visit, course, course.pages[0]) if course.pages else onward(visit, None)
 
 
 # No CSRF check: there is no session to protect here, the signed ticket in the address says whose answer this is,
@@ -95,42 +109,87 @@ def step(
         return onward(visit, None)
     if survey.status == Survey.Status.CLOSED:
         return trouble(request, "closed", 410, survey)
-    if not 1 <= number <= len(visit.elements):
-        return onward(visit, 1)
+    course = visit.course()
+    page = page_numbered(course, number)
+    if page is None:
+        return onward(visit, course.pages[0].number if course.pages else None)
     if request.method == "POST":
-        return take(request, visit, number)
-    return question_page(request, visit, number)
+        return take(request, visit, page)
+    return show_page(request, visit, course, page)
 
 
-def take(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
-    """Keep this step and go to the next. What cannot be kept stays on the page with a reason."""
-    element = visit.elements[number - 1]
-    raw: Any = (
-        request.POST.getlist("value") if element.type == "multiple_choice" else request.POST.get("value")
-    )
-    if "skip" in request.POST and not element.required:
-        raw = None
-    is_empty = not raw or (isinstance(raw, str) and not raw.strip())
-    if is_empty and element.required:
-        words = translation.gettext("This question needs an answer before you go on.")
-        return question_page(request, visit, number, given=raw, complaint=words)
-    outcome = keep(visit, number, None if is_empty else raw)
+def take(request: HttpRequest, visit: Visit, page: ShownPage) -> HttpResponse:
+    """Keep this page and go to the next. What cannot be kept stays on the page with a reason.
+
+    Questions that appear on the page by what was answered on it are shown before it is left.
+    """
+    said = visit.values()
+    is_skipped = wants_to_skip(request.POST, page)
+    raw = read_page(request.POST, page, said)
+    raw = dict.fromkeys(raw) if is_skipped else raw
+    read, problems = parse_page(page, raw)
+    course = visit.course({**said, **read})
+    now = page_numbered(course, page.number)
+    appeared = [] if is_skipped or now is None else appeared_on(now, request.POST.getlist("_asked"))
+    unfit = {} if now is None else lacking(now, course.values)
+    problems |= {name: problem for name, problem in unfit.items() if name in raw and name not in problems}
+    if problems:
+        return complain(request, visit, page, raw, problems)
+    onto = page.number if appeared else after(course, page.number)
+    outcome = keep(visit, course, is_complete=onto is None)
     if outcome.reason == "survey_closed":
         return trouble(request, "closed", 410, visit.survey)
     if outcome.reason in {"", "no_values", "uid_taken"}:
-        return onward(visit, next_step(visit, number))
-    shown = {**outcome.facts, "name": title_of(element, visit.language)}
-    return question_page(request, visit, number, given=raw, complaint=explain(outcome.reason, shown))
+        return onward(visit, onto)
+    refused = UnfitError(outcome.reason, **outcome.facts)
+    return complain(request, visit, page, raw, {str(outcome.facts.get("name", "")): refused})
 
 
-def keep(visit: Visit, number: int, raw: Any) -> Outcome:
-    """All that has been said so far, with this step's value in its place; the last step completes it."""
-    values = {name: value["value"] for name, value in visit.values().items()}
-    values[visit.elements[number - 1].name] = raw
+def wants_to_skip(form: QueryDict, page: ShownPage) -> bool:
+    """A page that needs no answer may be passed. A question may itself be called skip."""
+    names = {question.element.name for question in page.questions}
+    is_asked = "_skip" in form or ("skip" in form and "skip" not in names)
+    return is_asked and not any(question.required for question in page.questions)
+
+
+def parse_page(page: ShownPage, raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, UnfitError]]:
+    """Stored values by name, and what could not be read."""
+    kinds = {question.element.name: QUESTIONS[question.element.type] for question in page.questions}
+    read: dict[str, Any] = {}
+    problems = {}
+    for name, given in raw.items():
+        read[name] = given
+        if given is not None and name in kinds:
+            try:
+                read[name] = kinds[name].parse(given)
+            except UnfitError as problem:
+                problems[name] = problem
+                read[name] = None
+    return read, problems
+
+
+def appeared_on(page: ShownPage, asked: list[str]) -> list[str]:
+    """What the person has not seen yet; a form that does not say what it asked has shown all."""
+    names = [name for question in page.questions for name in names_shown(question)]
+    return [name for name in names if name not in asked] if asked else []
+
+
+def names_shown(question: ShownQuestion) -> tuple[str, ...]:
+    element = question.element
+    return (element.name, element.why) if question.why else (element.name,)
+
+
+def after(course: Course, number: int) -> int | None:
+    """The next page, or else the first that was passed over though it needs an answer; None at the end."""
+    page = next_page(course, number) or first_lacking(course)
+    return page.number if page else None
+
+
+def keep(visit: Visit, course: Course, *, is_complete: bool) -> Outcome:
+    """All that has been said so far of what is shown; the last page completes it."""
+    kinds = {element.name: element.type for element in visit.questionnaire.elements()}
     content = tuple(
-        GivenValue(element.name, element.type, values[element.name])
-        for element in visit.elements
-        if values.get(element.name) is not None
+        GivenValue(name, kinds.get(name, "open_text"), value) for name, value in course.values.items()
     )
     item = IncomingAnswer(
         uid=visit.uid,
@@ -140,65 +199,108 @@ def keep(visit: Visit, number: int, raw: Any) -> Outcome:
         happened_at=timezone.now(),
         content=content,
         language=visit.language,
+        attributes=attributes_of(course),
         source="page",
-        is_complete=next_step(visit, number) is None,
+        is_complete=is_complete,
     )
     return record_answers([item])[0]
 
 
-def next_step(visit: Visit, number: int) -> int | None:
-    """After the last question the first one that was passed over though it needs an answer; None at the end."""
-    if number < len(visit.elements):
-        return number + 1
-    said = visit.values()
-    earlier = enumerate(visit.elements[:-1], start=1)
-    return next((step for step, element in earlier if element.required and element.name not in said), None)
+def attributes_of(course: Course) -> dict[str, Any]:
+    """What is hidden and what was calculated, as far as an answer can carry it."""
+    found = {**course.hidden, **course.calculated}
+    texts = {name: value[:ATTRIBUTE_LENGTH] for name, value in found.items() if isinstance(value, str)}
+    others = {name: value for name, value in found.items() if isinstance(value, bool | int | float)}
+    return texts | {name: value for name, value in others.items() if abs(value) <= LARGEST_WHOLE}
 
 
 def onward(visit: Visit, number: int | None) -> HttpResponseRedirect:
-    if number is None:
-        address = reverse("respond-thanks", args=[visit.survey.token])
-    else:
-        address = reverse("respond-step", args=[visit.survey.token, visit.ticket, number])
+    thanked = reverse("respond-thanks", args=[visit.survey.token])
+    address = thanked if number is None else address_of(visit, number)
     return HttpResponseRedirect(f"{address}?lang={visit.language}")
 
 
-def question_page(
+def complain(
+    request: HttpRequest, visit: Visit, page: ShownPage, raw: dict[str, Any], problems: dict[str, UnfitError]
+) -> HttpResponse:
+    """What was sent stays in its fields, also what appeared by it."""
+    course = visit.course({**visit.values(), **parse_page(page, raw)[0]})
+    now = page_numbered(course, page.number) or page
+    return show_page(request, visit, course, now, raw=raw, problems=problems)
+
+
+def show_page(
     request: HttpRequest,
     visit: Visit,
-    number: int,
+    course: Course,
+    page: ShownPage,
     *,
-    given: Any = None,
-    complaint: str = "",
+    raw: dict[str, Any] | None = None,
+    problems: dict[str, UnfitError] | None = None,
 ) -> HttpResponse:
-    element = visit.elements[number - 1]
-    question = QUESTIONS[element.type]
-    value = given if complaint else visit.values().get(element.name, {}).get("value")
-    seconds = seconds_left(visit.elements, number)
-    return render(
-        request,
-        "feedback/respond_question.html",
-        {
-            **surroundings(visit.survey, visit.version, visit.language),
-            "address": reverse("respond-step", args=[visit.survey.token, visit.ticket, number]),
-            "back": reverse("respond-step", args=[visit.survey.token, visit.ticket, number - 1])
-            if number > 1
-            else "",
-            "title": title_of(element, visit.language),
-            "element": element,
-            "question": question,
-            "is_short": is_short(question),
-            "options": options_of(element, visit.language, value),
-            "value": value or "",
-            "number": number,
-            "count": len(visit.elements),
-            "done": number - 1,
-            "is_last": number == len(visit.elements),
-            "time_left": time_left(seconds),
-            "complaint": complaint,
-        },
-        status=422 if complaint else 200,
-    )
+    before = previous_page(course, page.number)
+    done = [one.number for one in course.pages].index(page.number)
+    context = {
+        **surroundings(visit.survey, visit.version, visit.language),
+        **drawn_page(visit, course, page, raw or {}, problems or {}),
+        "address": address_of(visit, page.number),
+        "back": address_of(visit, before.number) if before else "",
+        "number": done + 1,
+        "count": len(course.pages),
+        "has_progress": visit.questionnaire.show_progress,
+        "is_last": next_page(course, page.number) is None,
+        "time_left": time_left(seconds_of(course, page.number)),
+    }
+    status = 422 if problems else 200
+    return render(request, "feedback/respond_question.html", context, status=status)
+
+
+def drawn_page(
+    visit: Visit, course: Course, page: ShownPage, raw: dict[str, Any], problems: dict[str, UnfitError]
+) -> dict[str, Any]:
+    """The questions, and the words above them: a question alone on its page is the heading itself."""
+    given = {**visit.values(), **raw}
+    questions = [
+        drawn(
+            one,
+            course,
+            visit.language,
+            given,
+            in_words(problems.get(one.element.name), one, course, visit.language),
+        )
+        for one in page.questions
+    ]
+    told = {question.element.name for question in page.questions}
+    others = [explain(problem.code, problem.facts) for name, problem in problems.items() if name not in told]
+    title = text_in(course, page.page.title, visit.language)
+    return {
+        "questions": questions,
+        "asked": [name for question in page.questions for name in names_shown(question)],
+        "title": title or (questions[0].title if questions else ""),
+        "page_title": title,
+        "page_description": text_in(course, page.page.description, visit.language),
+        "is_alone": len(questions) == 1 and not title,
+        "is_skippable": bool(questions) and not any(question.required for question in questions),
+        "complaint": " ".join(others),
+    }
+
+
+def in_words(problem: UnfitError | None, question: ShownQuestion, course: Course, language: str) -> str:
+    if problem is None:
+        return ""
+    if problem.code == "answer_missing":
+        return translation.gettext("This question needs an answer before you go on.")
+    name = text_in(course, question.element.title, language) or question.element.name
+    return explain(problem.code, {**problem.facts, "name": name})
+
+
+def address_of(visit: Visit, number: int) -> str:
+    return reverse("respond-step", args=[visit.survey.token, visit.ticket, number])
+
+
+def seconds_of(course: Course, number: int) -> int:
+    rest = [one.element for page in course.pages if page.number >= number for one in page.questions]
+    return seconds_left(tuple(rest), 1)
 
 
 def time_left(seconds: int) -> str:
