@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from .question import Words
-from .questionnaire import Choice, Element, Language, Page, Questionnaire
+from .questionnaire import Choice, Element, Language, Page, Questionnaire, Row
 from .questions import QUESTIONS
 
 
@@ -61,13 +61,18 @@ def questionnaire_of(starter: Starter, languages: list[Language]) -> Questionnai
 def new_element(key: str, name: str, languages: list[Language]) -> Element:
     """A question of this type with its usual wording."""
     question = QUESTIONS[key]
-    choices = [
-        Choice(value=str(n), text={language: CHOICE_WORDS[language] % n for language in languages})
-        for n in (1, 2)
-        if question.has_own_choices
-    ]
     title: dict[Language, str] = {language: question.title[language] for language in languages}
-    return Element(name=name, type=key, title=title, choices=choices)
+    texts = [{language: CHOICE_WORDS[language] % n for language in languages} for n in (1, 2)]
+    choices = [Choice(value=str(n), text=text) for n, text in enumerate(texts, start=1)]
+    lines = [Row(value=str(n), text=text) for n, text in enumerate(texts, start=1)]
+    return Element(
+        name=name,
+        type=key,
+        title=title,
+        choices=choices if question.has_own_choices else [],
+        rows=lines if "rows" in question.takes else [],
+        columns=lines if "columns" in question.takes else [],
+    )
 
 
 CHOICE_WORDS: dict[Language, str] = {"fi": "Vaihtoehto %d", "en": "Choice %d"}
