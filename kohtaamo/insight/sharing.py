@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
+from threading import Lock
+from time import monotonic
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from kohtaamo.kit.allowance import Allowance
 from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import across_organisations
@@ -25,6 +28,11 @@ USUAL_DAYS = 30
 DAYS = (7, 30, 90, 365)
 # How often it is worth writing down that somebody looked: an open page asks every few seconds.
 LOOKED = timedelta(minutes=1)
+# Looks a second, and at once. An open page looks every five seconds, and a whole office may have one address.
+OF_ONE_ADDRESS_AT_ONE_LINK = (2.0, 40.0)
+OF_ONE_ADDRESS = (4.0, 120.0)
+AT_ONE_LINK = (20.0, 400.0)
+MOST_REMEMBERED = 20_000
 
 
 def share(
@@ -64,6 +72,37 @@ def link_of(secret: str) -> SharedLink | None:
     """The link with its organisation, whichever it is: the secret is what opens it."""
     with across_organisations():
         return SharedLink.objects.select_related("organisation").filter(digest=digest_of(secret)).first()
+
+
+class Gate:
+    """How often a link may be looked at: from one address, from one address at any links, and from everywhere.
+
+    Of one process; guessing secrets counts for the address like looking does.
+    """
+
+    def __init__(self) -> None:
+        self.limits = [Allowance(*one) for one in (OF_ONE_ADDRESS_AT_ONE_LINK, OF_ONE_ADDRESS, AT_ONE_LINK)]
+        self.lock = Lock()
+
+    def seconds_to_wait(self, secret: str, address: str, now: float | None = None) -> int:
+        """0 when the page may be looked at."""
+        moment = monotonic() if now is None else now
+        callers = [number_of(secret, address), number_of("", address), number_of(secret, "")]
+        with self.lock:
+            for limit in self.limits:
+                if len(limit) > MOST_REMEMBERED:
+                    limit.forget(moment)
+            for limit, caller in zip(self.limits, callers, strict=True):
+                if wait := limit.take(caller, 1, moment):
+                    return wait
+        return 0
+
+
+def number_of(secret: str, address: str) -> int:
+    return int.from_bytes(sha256(f"{secret} {address}".encode()).digest()[:8])
+
+
+gate = Gate()
 
 
 def looked_at(link: SharedLink) -> None:

@@ -15,6 +15,17 @@ class Allowance:
         self.rate, self.burst = rate, burst
         self._left: dict[int, tuple[float, float]] = {}
 
+    def forget(self, now: float) -> None:
+        """Those whose bucket is full again: a caller seen for the first time stands the same."""
+        self._left = {
+            caller: (left, at)
+            for caller, (left, at) in self._left.items()
+            if left + (now - at) * self.rate < self.burst
+        }
+
+    def __len__(self) -> int:
+        return len(self._left)
+
     def take(self, caller: int, amount: int, now: float) -> int:
         """0 when granted, else the whole seconds until it would be. A full bucket grants any amount once."""
         if not self.rate:

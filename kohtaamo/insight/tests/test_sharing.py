@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kohtaamo.insight import sharing
 from kohtaamo.insight.models import SharedLink
-from kohtaamo.insight.sharing import share
+from kohtaamo.insight.sharing import Gate, share
+from kohtaamo.insight.views import shared as shared_view
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for
@@ -116,6 +118,46 @@ def test_looking_is_written_down_once_a_minute(world: World, secret: str):
         SharedLink.objects.update(opened_at=timezone.now() - timedelta(minutes=2))
         page(secret)
         assert SharedLink.objects.get().opened_times == 2
+
+
+def test_looking_too_often_is_told_in_both_languages_and_passes(
+    world: World, secret: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sharing, "monotonic", lambda: 50.0)
+    gate = Gate()
+    monkeypatch.setattr(shared_view, "gate", gate)
+    client = Client()
+    for _ in range(39):
+        gate.seconds_to_wait(secret, "127.0.0.1")
+    assert client.get(f"/shared/{secret}/").status_code == 200
+    for language, words in (("fi", "Liian monta katselua"), ("en", "Too many looks")):
+        client.cookies["django_language"] = language
+        response = client.get(f"/shared/{secret}/")
+        assert words in response.content.decode()
+        assert int(response["Retry-After"]) >= 1
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+    # somebody else still sees the page
+    assert Client(REMOTE_ADDR="192.0.2.7").get(f"/shared/{secret}/").status_code == 200
+
+
+def test_each_limit_fills_again():
+    gate = Gate()
+    assert [gate.seconds_to_wait("a", "one", now=0.0) for _ in range(41)] == [0] * 40 + [1]
+    assert gate.seconds_to_wait("b", "one", now=0.0) == 0
+    # 41 granted of 120 at any links so far, the refused one counted nothing
+    granted = [gate.seconds_to_wait(f"guess {number}", "one", now=0.0) for number in range(100)]
+    assert granted.count(0) == 79
+    assert gate.seconds_to_wait("a", "one", now=60.0) == 0
+    everybody = [gate.seconds_to_wait("c", f"address {number}", now=100.0) for number in range(500)]
+    assert everybody.count(0) == 400
+
+
+def test_addresses_that_have_long_been_quiet_are_forgotten(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sharing, "MOST_REMEMBERED", 10)
+    gate = Gate()
+    for number in range(30):
+        gate.seconds_to_wait(f"{number}", f"{number}", now=1000.0 * number)
+    assert max(len(limit) for limit in gate.limits) <= 12
 
 
 @pytest.mark.parametrize("kind", ["overview", "heat", "crosstab", "comparing"])

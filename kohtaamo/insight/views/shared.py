@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from kohtaamo.insight.models import SharedLink
-from kohtaamo.insight.sharing import link_of, looked_at
+from kohtaamo.insight.sharing import gate, link_of, looked_at
 from kohtaamo.insight.sharing import shared as shown_by
 from kohtaamo.insight.showing import PAGES
 from kohtaamo.organisation.access import public
 from kohtaamo.organisation.tenancy import working_for
 
-GONE = 410
+GONE, TOO_MANY = 410, 429
 
 
 @public
@@ -24,6 +24,8 @@ GONE = 410
 @require_GET
 def shared(request: HttpRequest, secret: str) -> HttpResponse:
     """Asked again every few seconds by the open page itself, which tells what it has `seen` already."""
+    if wait := gate.seconds_to_wait(secret, request.META.get("REMOTE_ADDR", "")):
+        return too_often(request, wait)
     link = link_of(secret)
     if link is None or not link.is_open:
         return closed(request)
@@ -51,6 +53,13 @@ def closed(request: HttpRequest) -> HttpResponse:
     response = render(request, "insight/shared_closed.html", status=GONE)
     if request.headers.get("HX-Request"):
         response["HX-Refresh"] = "true"
+    return private(response)
+
+
+def too_often(request: HttpRequest, wait: int) -> HttpResponse:
+    """An open page keeps what it shows, and looks again by itself."""
+    response = render(request, "insight/shared_too_often.html", {"wait": wait}, status=TOO_MANY)
+    response["Retry-After"] = str(wait)
     return private(response)
 
 
