@@ -75,6 +75,20 @@ class Metric:
         """Between which a target may be set; None where there is no upper end."""
         return self.scale[0], None if self.is_open else self.scale[1]
 
+    def scored(self, counts: Counts) -> dict[float, int]:
+        """Counts of what each answer adds to the metric, in its unit: a promoter 100, a detractor -100.
+
+        Empty of a metric that is no mean of its answers, such as a share of only some of them.
+        """
+        try:
+            scores = {value: self.sample({value: 1}).value for value in {*counts, *self.answers}}
+        except ValueError:
+            return {}
+        found: dict[float, int] = {}
+        for value, count in counts.items():
+            found[scores[value]] = found.get(scores[value], 0) + count
+        return found
+
     def words_of(self, value: float) -> str:
         """What a value means where a number tells nothing: the name of its part for yes and no; else ""."""
         if not self.is_named:

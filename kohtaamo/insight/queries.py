@@ -15,6 +15,7 @@ from kohtaamo.feedback.models import Answer
 from kohtaamo.journeys.models import Journey, Placement, Touchpoint
 from kohtaamo.kit.periods import BucketSize, Period
 from kohtaamo.kit.statistics import (
+    Counts,
     Design,
     Effect,
     Estimate,
@@ -22,6 +23,7 @@ from kohtaamo.kit.statistics import (
     before_after,
     difference_in_differences,
 )
+from kohtaamo.kit.statistics.clustered import clustered_effect
 from kohtaamo.organisation.models import Organisation
 
 from . import secrecy
@@ -243,7 +245,8 @@ def effect(
     """The `window_days` before `changed_on` against those from it on, as far as `today` reaches.
 
     `direction` is where the change was meant to go, `size` by how much, in the metric's unit. With a
-    comparison its change is taken away. Where a side has no answers the effect is 0, its interval endless.
+    comparison its change is taken away, by agents or units where enough of them are at both (`Effect.formula`).
+    Where a side has no answers the effect is 0, its interval endless.
     """
     end = min(changed_on + timedelta(days=window_days), today + timedelta(days=1))
     period = Period(changed_on - timedelta(days=window_days), max(end, changed_on))
@@ -258,7 +261,29 @@ def effect(
         design: Design = "difference_in_differences" if comparison else "before_after"
         return Effect(0.0, -inf, inf, counts[0], counts[1], design, "cannot_tell")
     known = [sample for sample in samples if sample]
-    return (difference_in_differences if comparison else before_after)(*known, **judged_by)
+    if comparison is None:
+        return before_after(*known, **judged_by)
+    found = difference_in_differences(*known, **judged_by)
+    return by_clusters(metric, [touchpoint.pk, comparison.pk], changed_on, period, found, **judged_by)
+
+
+def by_clusters(
+    metric: Metric, places: list[int], changed_on: date, period: Period, plain: Effect, **judged_by: Any
+) -> Effect:
+    """With agents, or else units, as witnesses of the noise; as it was where there are too few of them."""
+    halves = Stretches([period.start, changed_on])
+    for by in () if metric.protects_people else ("agent", "unit"):
+        found = tally(
+            Where(period=period), ["touchpoint", by, halves], kinds=(metric.kind,), touchpoints=places
+        )
+        sides: list[dict[int, Counts]] = [{}, {}, {}, {}]
+        for (place, cluster, after), one in found.items():
+            if cluster is not None:
+                sides[2 * places.index(place) + after][cluster] = metric.scored(one.counts)
+        n = sum(sum(one.counts.values()) for one in found.values())
+        if judged := clustered_effect((sides[0], sides[1]), (sides[2], sides[3]), n, **judged_by):
+            return replace(judged, n_before=plain.n_before, n_after=plain.n_after)
+    return plain
 
 
 def sides(

@@ -12,9 +12,11 @@ from kohtaamo.insight.queries import Measured, effect, measure, measure_touchpoi
 from kohtaamo.insight.where import UnknownDimensionError, Where
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
+from kohtaamo.kit.statistics import Effect
+from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for
 from tests.measurements import facts_are_read
-from tests.world import World
+from tests.world import World, member
 
 NOON = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 NPS, CSAT = METRICS["nps"], METRICS["csat_top2"]
@@ -206,6 +208,74 @@ def test_effect_takes_away_the_change_of_the_comparison(in_satama: World):
         today=date(2026, 12, 24),
     )
     assert (found.value, found.design) == (20.0, "difference_in_differences")
+
+
+def answered_by(world: World, place: Touchpoint, agents: list[Member], shares: list[tuple[int, int]]) -> None:
+    """Twenty answers of each agent before and after, with so many promoters; the others are passive."""
+    for agent, both in zip(agents, shares, strict=True):
+        for when, promoters in zip((NOON - timedelta(days=3), NOON), both, strict=True):
+            Measurement.objects.bulk_create(
+                Measurement(
+                    organisation=world.satama,
+                    kind="nps",
+                    value=10 if number < promoters else 8,
+                    touchpoint=place,
+                    agent=agent,
+                    happened_at=when,
+                    source="api",
+                )
+                for number in range(20)
+            )
+
+
+def judged(world: World) -> Effect:
+    return effect(
+        NPS,
+        touchpoint=world.phone,
+        comparison=world.desk,
+        changed_on=date(2026, 11, 2),
+        window_days=28,
+        size=5.0,
+        today=date(2026, 12, 24),
+    )
+
+
+def test_effect_beside_a_comparison_has_agents_for_witnesses_where_there_are_enough(in_satama: World):
+    """Six agents each: changes of 8, 8, 6, 10, 8, 8 promoters of 20 here, of 2, 2, 0, 4, 2, 2 there.
+
+    In points 40, 40, 30, 50, 40, 40 less 10, 10, 0, 20, 10, 10: 30. Each side's squared pulls
+    ((40 - 30) / 6)² twice; CR1 with 6 clusters of 240 answers: 6/5 · 239/238; both sides alike, so ten degrees.
+    """
+    agents = [member(in_satama.satama, f"Agentti{number}", Member.Role.AGENT) for number in range(12)]
+    changes = [8, 8, 6, 10, 8, 8]
+    answered_by(in_satama, in_satama.phone, agents[:6], [(6, 6 + one) for one in changes])
+    answered_by(in_satama, in_satama.desk, agents[6:], [(6, one) for one in changes])
+    found = judged(in_satama)
+    assert (found.formula, found.clusters) == ("clustered_difference_in_differences", 12)
+    error = (2 * 2 * (10 / 6) ** 2 * 6 / 5 * 239 / 238) ** 0.5
+    assert found.value == pytest.approx(30)
+    assert found.high - found.value == pytest.approx(2.228139 * error, rel=1e-5)
+    assert (found.n_before, found.n_after, found.verdict) == (120, 120, "helped")
+
+
+def test_effect_with_few_or_common_agents_takes_each_answer_for_a_witness(in_satama: World):
+    agents = [member(in_satama.satama, f"Agentti{number}", Member.Role.AGENT) for number in range(6)]
+    for place in (in_satama.phone, in_satama.desk):
+        answered_by(in_satama, place, agents, [(6, 12)] * 6)
+    found = judged(in_satama)
+    assert (found.formula, found.clusters) == ("difference_in_differences", 0)
+
+
+@pytest.mark.parametrize("key", [key for key, metric in METRICS.items() if metric.answers])
+def test_what_answers_add_to_a_metric_makes_the_metric(key: str):
+    metric = METRICS[key]
+    counts = {float(value): 3 + number for number, value in enumerate(metric.answers)}
+    scores = metric.scored(counts)
+    assert bool(scores) is (key not in {"opt_out_rate", "response_rate"})
+    if not scores:
+        return
+    mean = sum(score * count for score, count in scores.items()) / sum(scores.values())
+    assert mean == pytest.approx(metric.sample(counts).value)
 
 
 def test_effect_without_answers_on_one_side_cannot_be_told(in_satama: World):

@@ -9,8 +9,41 @@ from .effect import MINIMUM_ANSWERS, Effect, verdict
 from .estimate import Counts, Sample, total
 from .student import combined_error, t95, welch_degrees
 
+# Student's t with clusters - 1 is right for even clusters however few; uneven ones need some (Cameron & Miller 2015).
+FEWEST_CLUSTERS = 6
+# Of whose answers fewer than these are known to be whose, the clusters would tell of another crowd.
+MOSTLY = 0.9
+
 Clusters = Mapping[int, Counts] | Mapping[str, Counts]
 """A histogram of answers for each agent (or unit)."""
+
+
+def are_witnesses(change: tuple[Clusters, Clusters], comparison: tuple[Clusters, Clusters], n: int) -> bool:
+    """Whether each of two sides has clusters enough, no cluster is in both, and most of the `n` answers are known."""
+    own, others = (set(before) | set(after) for before, after in (change, comparison))
+    known = sum(total(counts) for side in (*change, *comparison) for counts in side.values())
+    return min(len(own), len(others)) >= FEWEST_CLUSTERS and not own & others and known >= MOSTLY * n
+
+
+def clustered_effect(
+    change: tuple[Clusters, Clusters],
+    comparison: tuple[Clusters, Clusters],
+    n: int,
+    *,
+    expected: float | None = None,
+    higher_is_better: bool = True,
+    minimum: int = MINIMUM_ANSWERS,
+) -> Effect | None:
+    """`clustered_difference_in_differences` of both sides before and after; None where clusters tell too little."""
+    if not are_witnesses(change, comparison, n) or not all((*change, *comparison)):
+        return None
+    return clustered_difference_in_differences(
+        clustered_change(*change),
+        clustered_change(*comparison),
+        expected=expected,
+        higher_is_better=higher_is_better,
+        minimum=minimum,
+    )
 
 
 def clustered_change(before: Clusters, after: Clusters) -> Sample:
@@ -60,7 +93,14 @@ def clustered_difference_in_differences(
     if degrees == 0 or min(change.n, comparison.n) < minimum:
         judged = "cannot_tell"
     return Effect(
-        value, value - half, value + half, change.n, comparison.n, "difference_in_differences", judged
+        value,
+        value - half,
+        value + half,
+        change.n,
+        comparison.n,
+        "difference_in_differences",
+        judged,
+        clusters=sum((one.degrees or 0) + 1 for one in (change, comparison)),
     )
 
 

@@ -11,6 +11,8 @@ Design = Literal["before_after", "difference_in_differences"]
 Verdict = Literal["helped", "did_not", "cannot_tell"]
 Strength = Literal["weak", "moderate", "strong"]
 
+Formula = Literal["welch", "difference_in_differences", "clustered_difference_in_differences"]
+
 MINIMUM_ANSWERS = 10
 STRENGTHS: dict[Design, Strength] = {"before_after": "weak", "difference_in_differences": "moderate"}
 
@@ -26,6 +28,15 @@ class Effect:
     n_after: int
     design: Design
     verdict: Verdict
+    # how many agents or units are the witnesses of its noise; 0 when each answer is one
+    clusters: int = 0
+
+    @property
+    def formula(self) -> Formula:
+        """Which one the interval is counted by."""
+        if self.design == "before_after":
+            return "welch"
+        return "clustered_difference_in_differences" if self.clusters else "difference_in_differences"
 
     @property
     def strength(self) -> Strength:
