@@ -12,7 +12,7 @@ from kohtaamo.insight.models import BoardItem, BoardReport
 
 from . import rows
 from .chapter import Brief, Told, chapters
-from .chapters import lead, numbers, places, voices
+from .chapters import business, lead, numbers, places, voices
 from .lineage import Frozen, Stand, freeze
 from .when import Size
 
@@ -20,7 +20,7 @@ from .when import Size
 Progress = Callable[[float], None]
 
 # Loading them is what offers them.
-OWN = (rows, lead, numbers, places, voices)
+OWN = (rows, lead, numbers, business, places, voices)
 
 
 def brief_of(report: BoardReport) -> Brief:

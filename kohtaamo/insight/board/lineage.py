@@ -18,7 +18,7 @@ from kohtaamo.insight.metric import Text
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.kit.periods import Period, parse_date
 
-MEASUREMENTS, TARGETS, COMMENTS = "measurements", "targets", "comments"
+MEASUREMENTS, TARGETS, COMMENTS, FIGURES = "measurements", "targets", "comments", "figures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from kohtaamo.feedback.models import Comment
 from kohtaamo.insight.facts import Question, ask
 from kohtaamo.insight.metrics import METRICS
+from kohtaamo.insight.models import FigureValue
 from kohtaamo.insight.queries import target_of, targets
 from kohtaamo.insight.where import Where
 from kohtaamo.kit.periods import Period
 
-from .lineage import COMMENTS, MEASUREMENTS, TARGETS, Fingerprint, Stand, answers_for
+from .lineage import COMMENTS, FIGURES, MEASUREMENTS, TARGETS, Fingerprint, Stand, answers_for
 
 PRIME = 2**31 - 1
 # Arbitrary, below the prime: for id, value and moment, of each of the two sums.
@@ -135,6 +136,23 @@ def ask_comments(stands: Sequence[Stand]) -> list[Fingerprint]:
         )
         for stand in stands
     ]
+
+
+@answers_for(FIGURES, _("Business figures"))
+def ask_figures(stands: Sequence[Stand]) -> list[Fingerprint]:
+    """Every value told of the stand's figures in its period, in one query for all stands."""
+    keys = {key for stand in stands for key in stand.keys}
+    rows = FigureValue.objects.filter(figure__in=keys).order_by("pk")
+    known = list(rows.values_list("figure", "size", "starts_on", "place", "value"))
+    found = []
+    for stand in stands:
+        told = [
+            (figure, size, day.isoformat(), place, value)
+            for figure, size, day, place, value in known
+            if figure in stand.keys and (stand.period is None or day in stand.period)
+        ]
+        found.append(Fingerprint(len(told), digest(sorted(told))))
+    return found
 
 
 def digest(facts: object) -> str:
