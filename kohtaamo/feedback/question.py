@@ -33,8 +33,11 @@ VALUE_SHOWN = 60
 NUMERIC = (int, float, str)
 
 
-# Stored in place of a choice: the person's own words.
+# Stored in place of a choice: the person's own words; and how they are counted and sent, all together.
 OTHER = "other"
+OWN_WORDS = "{other}"
+# Between the parts of what is counted of a table or a ranking.
+WITHIN = "\x1f"
 
 
 class Stated(Protocol):
@@ -82,6 +85,12 @@ def admit(_value: Any, _element: Asked) -> None:
     """Nothing depends on what the author laid down."""
 
 
+def each_one(value: Any) -> list[Any]:
+    """Of several choices each counts; own words are not told apart."""
+    given = value if isinstance(value, list) else [value]
+    return [OWN_WORDS if isinstance(one, dict) else one for one in given]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A way to ask. Stored values are numbers on `scale`, texts, or what the kind's own file says.
@@ -89,6 +98,7 @@ class Question:
     `choices` are the steps of the scale in the order they are shown, from the first to the last;
     `ends` are the words under the ends of a row of numbers; `title` is the usual wording by language.
     `takes`: what its author may lay down, by the names of `Element`; `check` holds a parsed value to it.
+    `counted`: what of a value is counted, as texts or numbers.
     `protects_people`: our own people are asked, so nobody's answer is ever shown by itself.
     """
 
@@ -98,6 +108,7 @@ class Question:
     input: Input
     takes: frozenset[str] = frozenset({"ask_why"})
     check: Callable[[Any, Asked], None] = admit
+    counted: Callable[[Any], list[Any]] = each_one
     scale: tuple[float, ...] | None = None
     choices: Mapping[float, Words] = field(default_factory=dict)
     ends: tuple[Words, Words] | None = None

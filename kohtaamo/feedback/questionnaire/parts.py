@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-from kohtaamo.feedback.question import CHOICE_LENGTH, CHOICES, Input, storable
+from kohtaamo.feedback.question import CHOICE_LENGTH, CHOICES, OWN_WORDS, WITHIN, Input, storable
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.kit.rules import check_rule
 
@@ -149,6 +149,8 @@ class Element(Part):
         for given in (self.choices, self.rows, self.columns):
             if len({one.value for one in given}) < len(given):
                 raise ValueError("two choices have the same value")
+            if any(one.value == OWN_WORDS or WITHIN in one.value for one in given):
+                raise ValueError("a choice has a value that is kept for something else")
         self.check_limits(kind.input)
         if self.ask_why and len(self.why) > NAME_LENGTH:
             raise ValueError(

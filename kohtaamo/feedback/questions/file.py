@@ -62,6 +62,7 @@ question = Question(
     takes=frozenset({"accept", "at_least", "at_most"}),
     parse=parse,
     check=check,
+    counted=lambda _: [True],
     title={"fi": "Lisää kuva tai muu tiedosto.", "en": "Add a picture or another file."},
     seconds=30,
 )

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.feedback.question import Question, UnfitError, step_of
+from kohtaamo.kit.statistics.kano import Feeling, KanoClass, kano_class
 
 WITH, WITHOUT = "with", "without"
 step = step_of(1, 2, 3, 4, 5)
@@ -20,11 +21,21 @@ def parse(raw: Any) -> dict[str, int]:
     return {key: step(one) for key, one in given.items()}
 
 
+def class_of(value: Any) -> KanoClass:
+    feelings = list(Feeling)
+    return kano_class(feelings[value[WITH] - 1], feelings[value[WITHOUT] - 1])
+
+
+def counted(value: Any) -> list[str]:
+    return [class_of(value).value]
+
+
 question = Question(
     key="kano",
     label=_("Kano pair"),
     input="pair",
     parse=parse,
+    counted=counted,
     takes=frozenset(),
     choices={
         1: _("I like it"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kohtaamo.feedback.question import CHOICES, VALUE_SHOWN, Asked, Question, UnfitError, parse_short
+from kohtaamo.feedback.question import CHOICES, VALUE_SHOWN, WITHIN, Asked, Question, UnfitError, parse_short
 
 
 def parse(raw: Any) -> dict[str, str]:
@@ -25,6 +25,10 @@ def check(value: Any, element: Asked) -> None:
                 raise UnfitError("unknown_choice", value=one[:VALUE_SHOWN])
 
 
+def counted(value: Any) -> list[str]:
+    return [f"{row}{WITHIN}{column}" for row, column in value.items()]
+
+
 question = Question(
     key="matrix",
     label=_("Table of statements"),
@@ -32,6 +36,7 @@ question = Question(
     takes=frozenset({"rows", "columns", "shuffle"}),
     parse=parse,
     check=check,
+    counted=counted,
     title={"fi": "Mitä mieltä olet näistä?", "en": "What do you think of these?"},
     seconds=20,
 )

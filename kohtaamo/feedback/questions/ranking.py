@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kohtaamo.feedback.question import CHOICES, Question, UnfitError, check_choices, parse_short
+from kohtaamo.feedback.question import CHOICES, WITHIN, Question, UnfitError, check_choices, parse_short
 
 
 def parse(raw: Any) -> list[str]:
@@ -19,6 +19,10 @@ def parse(raw: Any) -> list[str]:
     return given
 
 
+def counted(value: Any) -> list[str]:
+    return [f"{one}{WITHIN}{place}" for place, one in enumerate(value, start=1)]
+
+
 question = Question(
     key="ranking",
     label=_("Ranking"),
@@ -26,6 +30,7 @@ question = Question(
     takes=frozenset({"choices", "shuffle", "at_least", "at_most"}),
     parse=parse,
     check=check_choices,
+    counted=counted,
     title={"fi": "Mikä näistä on sinulle tärkeintä?", "en": "Which of these matters most to you?"},
     seconds=20,
 )

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kohtaamo.feedback.models import Answer, Crowd, CrowdMember, Survey
+from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.kit.statistics.blocks import Said, Trait, blocks, people
 from kohtaamo.organisation.models import Organisation
 from kohtaamo.organisation.rows import marks, select
@@ -172,8 +173,7 @@ def counted(answers: Iterable[Answer], kind: str, question: str) -> list[list[An
     for answer in answers:
         for given in answer.content:
             if (given["kind"], given["name"]) == (kind, question):
-                value = given["value"]
-                counts.update(value if isinstance(value, list) else [value])
+                counts.update(QUESTIONS[kind].counted(given["value"]))
     return [[value, counts[value]] for value in sorted(counts, key=repr)]
 
 

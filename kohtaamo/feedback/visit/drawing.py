@@ -14,8 +14,6 @@ from kohtaamo.feedback.questions.kano import WITH, WITHOUT
 from kohtaamo.feedback.questions.slider import limits
 
 SHORT_SCALE = 5
-# What the form sends for own words beside the choices.
-OWN_WORDS = "{other}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,10 @@ from typing import Any
 from django.http import QueryDict
 
 from kohtaamo.feedback.course import ShownPage
-from kohtaamo.feedback.question import OTHER
+from kohtaamo.feedback.question import OTHER, OWN_WORDS
 from kohtaamo.feedback.questionnaire import Element
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.feedback.questions.kano import WITH, WITHOUT
-
-from .drawing import OWN_WORDS
 
 # Files kept of this page, by the name of the question, as they are stored in the answer.
 Files = Mapping[str, list[dict[str, Any]]]
