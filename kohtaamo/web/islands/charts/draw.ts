@@ -1,15 +1,14 @@
 // Draws one ECharts option in our colours. In an option "var(--worse)" stands for a colour of the theme, so
 // that a chart follows light, dark and an organisation's own colours.
-import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts'
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
-  AriaComponent, DatasetComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent,
-  TooltipComponent, VisualMapComponent,
+  AriaComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent,
 } from 'echarts/components'
 import { init, registerTheme, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 
-use([BarChart, HeatmapChart, LineChart, ScatterChart, AriaComponent, DatasetComponent, GridComponent, LegendComponent,
-  MarkAreaComponent, MarkLineComponent, MarkPointComponent, TooltipComponent, VisualMapComponent, SVGRenderer])
+use([BarChart, LineChart, ScatterChart, AriaComponent, GridComponent, LegendComponent, MarkAreaComponent,
+  MarkLineComponent, TooltipComponent, SVGRenderer])
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
