@@ -244,9 +244,9 @@ def effect(
 ) -> Effect:
     """The `window_days` before `changed_on` against those from it on, as far as `today` reaches.
 
-    `direction` is where the change was meant to go, `size` by how much, in the metric's unit. With a
-    comparison its change is taken away, by agents or units where enough of them are at both (`Effect.formula`).
-    Where a side has no answers the effect is 0, its interval endless.
+    `direction` is where the change was meant to go, `size` by how much, in the metric's unit. The change of a
+    comparison is taken away, by agents or units where both have enough of them (`Effect.formula`). Where a side
+    has no answers the effect is 0, its interval endless.
     """
     end = min(changed_on + timedelta(days=window_days), today + timedelta(days=1))
     period = Period(changed_on - timedelta(days=window_days), max(end, changed_on))
@@ -273,10 +273,8 @@ def by_clusters(
     """With agents, or else units, as witnesses of the noise; as it was where there are too few of them."""
     halves = Stretches([period.start, changed_on])
     for by in () if metric.protects_people else ("agent", "unit"):
-        found = tally(
-            Where(period=period), ["touchpoint", by, halves], kinds=(metric.kind,), touchpoints=places
-        )
-        sides: list[dict[int, Counts]] = [{}, {}, {}, {}]
+        groups, sides = ["touchpoint", by, halves], list[dict[int, Counts]]([{}, {}, {}, {}])
+        found = tally(Where(period=period), groups, kinds=(metric.kind,), touchpoints=places)
         for (place, cluster, after), one in found.items():
             if cluster is not None:
                 sides[2 * places.index(place) + after][cluster] = metric.scored(one.counts)
