@@ -45,6 +45,9 @@ class Answer(Owned):
         indexes = [
             models.Index(fields=["organisation", "touchpoint", "happened_at"], name="answers_of_place"),
             models.Index(fields=["organisation", "survey", "happened_at"], name="answers_of_survey"),
+            models.Index(
+                fields=["organisation"], name="answers_of_staff", condition=models.Q(is_from_staff=True)
+            ),
         ]
 
 
