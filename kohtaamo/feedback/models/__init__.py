@@ -5,8 +5,10 @@ from .crowd import Crowd, CrowdMember
 from .fatigue import FatigueRule, SendingHours
 from .imported import Import, RefusedRow
 from .invitation import Invitation
+from .named_link import NamedLink
 from .occasion import ContactList, Occasion
 from .survey import Survey, SurveyVersion
+from .widget import Widget
 
 __all__ = [
     "Answer",
@@ -17,9 +19,11 @@ __all__ = [
     "FatigueRule",
     "Import",
     "Invitation",
+    "NamedLink",
     "Occasion",
     "RefusedRow",
     "SendingHours",
     "Survey",
     "SurveyVersion",
+    "Widget",
 ]
