@@ -46,8 +46,8 @@ def is_expired(invitation: Invitation, now: datetime) -> bool:
 
 
 def note_visit(invitation: Invitation) -> bool:
-    """Her own page was opened. Whether that is news."""
-    return move(invitation.pk, State.OPENED, now=timezone.now())
+    """Her own page was opened. Whether that is news; it takes back no word of hers."""
+    return invitation.state != State.OPTED_OUT and move(invitation.pk, State.OPENED, now=timezone.now())
 
 
 def answer_facts(invitation: Invitation) -> dict[str, Any]:
@@ -59,7 +59,6 @@ def answer_facts(invitation: Invitation) -> dict[str, Any]:
         "unit": invitation.unit,
         "encounter": invitation.encounter,
         "channel": channel.encounter_channel if channel else "",
-        "attributes": dict(invitation.hidden),
     }
 
 

@@ -67,10 +67,10 @@ def how(occasion: Occasion) -> str:
     if not ways:
         return _("No way of asking has been chosen yet.")
     if len(ways) == 1:
-        return _("The question “%(survey)s” goes by %(way)s.") % {
+        return _("The survey “%(survey)s” goes by %(way)s.") % {
             "survey": occasion.survey.name, "way": ways[0]
         }  # fmt: skip
-    return _("The question “%(survey)s” goes by %(way)s, or else by %(others)s.") % {
+    return _("The survey “%(survey)s” goes by %(way)s, or else by %(others)s.") % {
         "survey": occasion.survey.name, "way": ways[0], "others": ", ".join(ways[1:])
     }  # fmt: skip
 

@@ -14,7 +14,8 @@ from kohtaamo.feedback.models import Survey, SurveyVersion
 from kohtaamo.feedback.sending import has_left, invitation_of, note_visit, opt_in_again, opt_out
 from kohtaamo.organisation.access import public
 
-from .respond import of_survey, surroundings, trouble
+from .refusing import trouble
+from .respond import of_survey, surroundings
 
 ONE_PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 

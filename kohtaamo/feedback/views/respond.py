@@ -30,6 +30,15 @@ from kohtaamo.feedback.queries import published_version, survey_of_link
 from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.feedback.reasons import explain
+from kohtaamo.feedback.sending import (
+    answer_facts,
+    answer_uid,
+    invitation_of,
+    invitation_of_uid,
+    is_answered,
+    is_expired,
+    note_visit,
+)
 from kohtaamo.feedback.services import GivenValue, IncomingAnswer, Outcome, record_answers
 from kohtaamo.feedback.services.incoming import ATTRIBUTE_LENGTH, LARGEST_WHOLE
 from kohtaamo.feedback.visit import (
@@ -44,6 +53,8 @@ from kohtaamo.feedback.visit import (
 )
 from kohtaamo.organisation.access import public
 from kohtaamo.organisation.tenancy import working_for
+
+from .refusing import trouble
 
 View = Callable[..., HttpResponse]
 
@@ -81,9 +92,40 @@ def start(request: HttpRequest, survey: Survey, version: SurveyVersion, language
     """
     if survey.status == Survey.Status.CLOSED:
         return trouble(request, "closed", 410, survey)
+    if "k" in request.GET:
+        return start_invited(request, survey, version, language)
     visit = begin(survey, version, language, request.GET.dict())
     course = visit.course()
     return show_page(request, visit, course, course.pages[0]) if course.pages else onward(visit, None)
+
+
+def start_invited(
+    request: HttpRequest, survey: Survey, version: SurveyVersion, language: str
+) -> HttpResponse:
+    """The personal link. What was chosen in the mail is only shown as chosen: programs that follow the links of
+    mails answer nothing.
+    """
+    invitation = invitation_of(survey, request.GET["k"])
+    if invitation is None:
+        return trouble(request, "unknown", 404)
+    visit = begin(survey, version, language, invitation.hidden, uid=answer_uid(invitation))
+    if visit.is_over or is_answered(invitation):
+        return onward(visit, None)
+    if is_expired(invitation, timezone.now()):
+        return trouble(request, "too_late", 410, survey)
+    note_visit(invitation)
+    course = visit.course()
+    if not course.pages:
+        return onward(visit, None)
+    raw = chosen_in_mail(course.pages[0], request.GET)
+    return show_page(request, visit, course, course.pages[0], raw=raw)
+
+
+def chosen_in_mail(page: ShownPage, given: QueryDict) -> dict[str, Any]:
+    name, value = given.get("q", ""), given.get("v", "")
+    read, _problems = parse_page(page, {name: value})
+    is_asked = name in {question.element.name for question in page.questions}
+    return {name: read[name]} if is_asked and read[name] is not None else {}
 
 
 # No CSRF check: there is no session to protect here, the signed ticket in the address says whose answer this is,
@@ -191,9 +233,11 @@ def keep(visit: Visit, course: Course, *, is_complete: bool) -> Outcome:
     content = tuple(
         GivenValue(name, kinds.get(name, "open_text"), value) for name, value in course.values.items()
     )
+    invitation = invitation_of_uid(visit.uid)
+    facts = answer_facts(invitation) if invitation else {"touchpoint": visit.survey.touchpoint}
     item = IncomingAnswer(
+        **facts,
         uid=visit.uid,
-        touchpoint=visit.survey.touchpoint,
         survey=visit.survey,
         version=visit.version,
         happened_at=timezone.now(),
@@ -332,39 +376,3 @@ def thanks(request: HttpRequest, survey: Survey, version: SurveyVersion, languag
 @of_survey
 def privacy(request: HttpRequest, survey: Survey, version: SurveyVersion, language: str) -> HttpResponse:
     return render(request, "feedback/respond_privacy.html", surroundings(survey, version, language))
-
-
-def trouble(request: HttpRequest, kind: str, status: int, survey: Survey | None = None) -> HttpResponse:
-    """Closed, unknown or expired: said in both languages, for the language of the stranger is not known."""
-    sides = []
-    for language in ("fi", "en"):
-        with translation.override(language):
-            sides.append({"language": language, **words_of(kind, survey)})
-    first = translation.get_language()
-    sides.sort(key=lambda side: side["language"] != first)
-    again = reverse("respond", args=[survey.token]) if survey and kind == "expired" else ""
-    context = {"sides": sides, "again": again}
-    return render(request, "feedback/respond_trouble.html", context, status=status)
-
-
-def words_of(kind: str, survey: Survey | None) -> dict[str, str]:
-    _ = translation.gettext
-    asker = survey.organisation.name if survey else ""
-    if kind == "closed":
-        return {
-            "title": _("This survey has closed"),
-            "text": _("%(asker)s no longer collects answers here. Thank you for coming by.")
-            % {"asker": asker},
-        }
-    if kind == "expired":
-        return {
-            "title": _("This form has expired"),
-            "text": _("What you already answered is safe. You can begin again from the first question."),
-            "act": _("Begin again"),
-        }
-    return {
-        "title": _("This link leads to no survey"),
-        "text": _(
-            "The address may have been cut short. Open it again from the message you got, or ask the sender.",
-        ),
-    }

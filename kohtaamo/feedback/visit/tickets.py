@@ -51,15 +51,25 @@ class Visit:
 
 
 def begin(
-    survey: Survey, version: SurveyVersion, language: str, given: Mapping[str, str] | None = None
+    survey: Survey,
+    version: SurveyVersion,
+    language: str,
+    given: Mapping[str, str] | None = None,
+    *,
+    uid: str = "",
 ) -> Visit:
-    """`given`: what the link says, of which the hidden values of the questionnaire are taken."""
-    uid = f"page:{secrets.token_urlsafe(UID_BYTES)}"
+    """`given`: what the link says, of which the hidden values of the questionnaire are taken.
+
+    A `uid` is of somebody who was invited: her answer is the same one, however often she comes.
+    """
+    answer = Answer.objects.select_related("version").filter(uid=uid).first() if uid else None
+    version = answer.version if answer is not None and answer.version is not None else version
+    uid = uid or f"page:{secrets.token_urlsafe(UID_BYTES)}"
     questionnaire = Questionnaire.model_validate(version.questionnaire)
     hidden = hidden_in(questionnaire, given or {})
     carried = [uid, version.number, hidden] if hidden else [uid, version.number]
     ticket = signer(survey).sign_object(carried, compress=True)
-    return Visit(survey, version, questionnaire, language, uid, ticket, hidden=hidden)
+    return Visit(survey, version, questionnaire, language, uid, ticket, answer, hidden)
 
 
 def hidden_in(questionnaire: Questionnaire, given: Mapping[str, str]) -> dict[str, str]:

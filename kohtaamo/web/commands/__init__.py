@@ -9,6 +9,7 @@ from .facts import facts_app
 from .import_answers import import_app
 from .import_encounters import encounters
 from .import_figures import figures
+from .mail import mail_app
 from .measure import measure
 from .report import report
 from .serve import link, up, work
@@ -29,5 +30,6 @@ import_app.command()(encounters)
 import_app.command()(figures)
 app.add_typer(import_app, name="import")
 app.add_typer(facts_app, name="facts")
+app.add_typer(mail_app, name="mail")
 
 __all__ = ["app"]

@@ -4,6 +4,8 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -76,7 +78,7 @@ def mailbox(settings: Any) -> Iterator[Mailbox]:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as moved:
         yield moved
 
@@ -118,3 +120,16 @@ def always(in_satama: World) -> SendingHours:
 
 def limit(most: int, days: int, **facts: Any) -> FatigueRule:
     return FatigueRule.objects.create(most=most, days=days, **facts)
+
+
+def mail_in(envelope: Envelope) -> EmailMessage:
+    assert isinstance(envelope.content, bytes)
+    found = message_from_bytes(envelope.content, policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+def body_of(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())

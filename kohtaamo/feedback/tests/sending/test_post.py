@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import email
 from collections.abc import Callable
 from datetime import timedelta
-from email import policy
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +13,7 @@ from kohtaamo.feedback.sending import send_all_due, take_bounce
 from kohtaamo.organisation.events import deliver_all
 from tests.world import World
 
-from .conftest import Mailbox
+from .conftest import Mailbox, body_of, mail_in
 
 Make = Callable[..., Occasion]
 
@@ -43,11 +41,11 @@ def test_an_encounter_leads_to_a_mail_with_the_first_question_in_it(
     assert send_all_due() == 1
     (envelope,) = mailbox.received
     assert envelope.rcpt_tos == ["eero@example.org"]
-    mail = email.message_from_bytes(envelope.content, policy=policy.default)
+    mail = mail_in(envelope)
     assert mail["From"] == "Satama <palaute@kohtaamo.example>"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    text = mail.get_body(("plain",)).get_content()
-    html = mail.get_body(("html",)).get_content()
+    text = body_of(mail, "plain")
+    html = body_of(mail, "html")
     invitation = Invitation.objects.get()
     assert "Suosittelisitko meitä?" in text
     assert "Suosittelisitko meitä?" in html
@@ -142,7 +140,7 @@ def test_a_reminder_goes_to_the_silent_only_and_so_many_times(
         send_all_due()
     assert len(mailbox.received) == 3
     assert Invitation.objects.get().reminders == 2
-    mails = [email.message_from_bytes(one.content, policy=policy.default) for one in mailbox.received]
+    mails = [mail_in(one) for one in mailbox.received]
     assert len({mail["Message-ID"] for mail in mails}) == 3
     assert [mail["Subject"].startswith("Muistutus") for mail in mails] == [False, True, True]
 
@@ -210,7 +208,7 @@ def test_a_name_cannot_bring_a_header_with_it(
     met(in_satama)
     send_all_due()
     (envelope,) = mailbox.received
-    mail = email.message_from_bytes(envelope.content, policy=policy.default)
+    mail = mail_in(envelope)
     assert envelope.rcpt_tos == ["eero@example.org"]
     assert mail["Bcc"] is None
     assert mail["Subject"] == "Moi Bcc: muut@example.org"
