@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from kohtaamo.kit.statistics import Estimate, share
+from kohtaamo.kit.statistics import Estimate, mean_score, share
+from kohtaamo.kit.statistics.kano import KanoClass
 from kohtaamo.kit.text import NO_BREAK_SPACE, show_range
 
+from .course import in_language, words_of
+from .course.words import text_of
 from .models import Answer, Survey, SurveyVersion
 from .queries import crowds, is_of_staff
-from .question import Question, Words
+from .question import OTHER, OWN_WORDS, WITHIN, Question, Words
 from .questionnaire import Element, Questionnaire
 from .questions import QUESTIONS
+from .questions.kano import class_of
+from .questions.slider import limits
 from .visit import options_of, title_of
 
 COMMENTS_SHOWN = 50
+KANO_WORDS: dict[KanoClass, Words] = {
+    KanoClass.MUST_BE: _("Must be there"),
+    KanoClass.ONE_DIMENSIONAL: _("The more the better"),
+    KanoClass.ATTRACTIVE: _("Delights"),
+    KanoClass.INDIFFERENT: _("Does not matter"),
+    KanoClass.REVERSE: _("Better without"),
+    KanoClass.QUESTIONABLE: _("Cannot be told"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +55,18 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table, or one thing ranked: how many said something of it, and its bars or mean place."""
+
+    label: Words
+    n: int
+    bars: tuple[Bar, ...] = ()
+    mean: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """`bars` is empty when fewer than the organisation's least number have answered.
+    """`bars`, `lines` and `mean` are empty when fewer than the organisation's least number have answered.
 
     `is_protected`: employees are asked; then n is how many of them are counted in crowds.
     """
@@ -50,8 +74,14 @@ class QuestionResult:
     title: str
     question: Question
     n: int
-    bars: tuple[Bar, ...]
+    bars: tuple[Bar, ...] = ()
     is_protected: bool = False
+    lines: tuple[Line, ...] = ()
+    mean: Estimate | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.bars or self.lines or self.mean)
 
 
 def results_of(survey: Survey, version: SurveyVersion, language: str, minimum: int) -> list[QuestionResult]:
@@ -69,9 +99,89 @@ def results_of(survey: Survey, version: SurveyVersion, language: str, minimum: i
             continue
         key = (element.name, element.type)
         n = answered[key]
-        bars = bars_of(element, counts.get(key, Counter()), n, language) if n >= max(minimum, 1) else ()
-        results.append(QuestionResult(title_of(element, language), question, n, bars, is_protected))
+        found = QuestionResult(title_of(element, language), question, n, is_protected=is_protected)
+        if n >= max(minimum, 1):
+            found = counted_result(found, element, counts.get(key, Counter()), language, max(minimum, 1))
+        results.append(found)
     return results
+
+
+def counted_result(
+    empty: QuestionResult, element: Element, counts: Counter[str], language: str, minimum: int
+) -> QuestionResult:
+    match empty.question.input:
+        case "matrix":
+            return replace(empty, lines=lines_of_table(element, counts, language, minimum))
+        case "ranking":
+            return replace(empty, lines=lines_of_ranking(element, counts, language, minimum))
+        case "number" | "slider":
+            return replace(empty, mean=mean_of(element, {float(value): n for value, n in counts.items()}))
+        case "date":
+            return replace(empty, bars=bars_of_months(counts, empty.n))
+        case "pair":
+            return replace(empty, bars=bars_of_classes(counts, empty.n))
+        case _:
+            return replace(empty, bars=bars_of(element, counts, empty.n, language))
+
+
+def mean_of(element: Element, counts: dict[float, int]) -> Estimate:
+    if element.type == "slider":
+        low, high, step = limits(element)
+        return mean_score(counts, bounds=(low, high), step=step)
+    return mean_score(counts, step=element.step or 1)
+
+
+def by_first(counts: Counter[str]) -> dict[str, Counter[str]]:
+    """What is counted in two parts, by the first of them."""
+    found: dict[str, Counter[str]] = {}
+    for counted, n in counts.items():
+        first, _, second = counted.partition(WITHIN)
+        found.setdefault(first, Counter())[second] += n
+    return found
+
+
+def lines_of_table(element: Element, counts: Counter[str], language: str, minimum: int) -> tuple[Line, ...]:
+    found = by_first(counts)
+    columns = {column.value: in_language(column.text, language) or column.value for column in element.columns}
+    lines = []
+    for row in element.rows:
+        own = found.get(row.value, Counter())
+        n = own.total()
+        labels = columns | {value: value for value in own if value not in columns}
+        bars = (
+            tuple(Bar(label, own[value], share(own[value], n)) for value, label in labels.items())
+            if n
+            else ()
+        )
+        lines.append(Line(in_language(row.text, language) or row.value, n, bars if n >= minimum else ()))
+    return tuple(lines)
+
+
+def lines_of_ranking(element: Element, counts: Counter[str], language: str, minimum: int) -> tuple[Line, ...]:
+    """The mean place of each, the best first; among those only who ranked it."""
+    found = by_first(counts)
+    bounds = (1.0, float(len(element.choices)))
+    lines = []
+    for choice in element.choices:
+        places = {float(place): n for place, n in found.get(choice.value, Counter()).items()}
+        n = sum(places.values())
+        mean = mean_score(places, bounds=bounds) if n >= minimum else None
+        lines.append(Line(in_language(choice.text, language) or choice.value, n, mean=mean))
+    return tuple(sorted(lines, key=lambda line: line.mean.value if line.mean else bounds[1] + 1))
+
+
+def bars_of_months(counts: Counter[str], n: int) -> tuple[Bar, ...]:
+    months: Counter[str] = Counter()
+    for day, count in counts.items():
+        months[day[:7]] += count
+    return tuple(Bar(month, months[month], share(months[month], n)) for month in sorted(months))
+
+
+def bars_of_classes(counts: Counter[str], n: int) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(words, counts[letter.value], share(counts[letter.value], n))
+        for letter, words in KANO_WORDS.items()
+    )
 
 
 Key = tuple[str, str]
@@ -87,10 +197,9 @@ def count_values(contents: Iterable[list[dict[str, Any]]]) -> tuple[dict[Key, Co
             if given["kind"] == "open_text":
                 continue
             answered[key] += 1
-            value = given["value"]
-            counts.setdefault(key, Counter()).update(
-                map(shown, value if isinstance(value, list) else [value])
-            )
+            question = QUESTIONS.get(given["kind"])
+            if question is not None:
+                counts.setdefault(key, Counter()).update(map(shown, question.counted(given["value"])))
     return counts, answered
 
 
@@ -106,11 +215,15 @@ def count_crowds(survey: Survey) -> tuple[dict[Key, Counter[str]], Counter[Key]]
 
 
 def shown(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+    return f"{value:.15g}" if isinstance(value, int | float) else str(value)
 
 
 def bars_of(element: Element, counts: Counter[str], n: int, language: str) -> tuple[Bar, ...]:
     labels: dict[str, Words] = {option.value: option.label for option in options_of(element, language)}
+    if element.other or OWN_WORDS in counts:
+        labels[OWN_WORDS] = _("Something else")
+    if QUESTIONS[element.type].input == "file":
+        labels["1"] = _("Added a file")
     # a choice taken off the survey keeps its answers
     labels |= {value: value for value in counts if value not in labels}
     return tuple(Bar(label, counts[value], share(counts[value], n)) for value, label in labels.items())
@@ -126,21 +239,40 @@ def values_shown(answer: Answer, language: str) -> list[tuple[Words, Words]]:
         question = QUESTIONS.get(given["kind"])
         if question is None or question.input == "text":
             continue
-        label = question.label if not question.has_own_choices else given["name"]
+        is_usual = bool(question.scale)
+        label = question.label if is_usual else given["name"]
         element = elements.get(given["name"])
-        if element is not None and question.has_own_choices:
+        if element is not None and not is_usual:
             label = title_of(element, language)
         lines.append((label, in_words(given["value"], question, element, language)))
     return lines
 
 
 def in_words(value: Any, question: Question, element: Element | None, language: str) -> Words:
-    if question.has_own_choices:
-        options = options_of(element, language) if element else []
-        labels = {option.value: str(option.label) for option in options}
-        given: list[str] = value if isinstance(value, list) else [value]
-        return ", ".join(labels.get(one, one) for one in given)
-    if question.choices:
+    if question.scale and question.choices:
         return question.choices.get(value, shown(value))
-    top = max(question.scale or (0,))
-    return f"{shown(value)} / {top:g}"
+    if question.scale:
+        return f"{shown(value)} / {max(question.scale):g}"
+    if question.input == "pair":
+        return KANO_WORDS[class_of(value)]
+    if question.input == "ranking":
+        return ", ".join(
+            f"{place}. {one_in_words(element, one, language)}" for place, one in enumerate(value, start=1)
+        )
+    if question.input == "matrix":
+        return "; ".join(f"{row}: {column}" for row, column in named_in_table(value, element, language))
+    given = value if isinstance(value, list) else [value]
+    return ", ".join(one_in_words(element, one, language) for one in given)
+
+
+def one_in_words(element: Element | None, value: Any, language: str) -> str:
+    if element is not None:
+        return words_of(element, value, language) or shown(value)
+    return str(value.get(OTHER) or value.get("name", "")) if isinstance(value, dict) else shown(value)
+
+
+def named_in_table(value: dict[str, str], element: Element | None, language: str) -> list[tuple[str, str]]:
+    rows, columns = (element.rows, element.columns) if element is not None else ([], [])
+    return [
+        (text_of(rows, row, language), text_of(columns, column, language)) for row, column in value.items()
+    ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from kohtaamo.feedback import editing
+from kohtaamo.feedback.course import in_language
 from kohtaamo.feedback.models import Survey
 from kohtaamo.feedback.queries import is_changed_since, published_version, types_asked
 from kohtaamo.feedback.question import UnfitError
@@ -103,6 +104,7 @@ def row(element: Element, draft: Questionnaire) -> dict[str, Any]:
         "is_short": is_short(question),
         "title": title_of(element, draft.languages[0]),
         "options": options_of(element, draft.languages[0]),
+        "rows": [in_language(line.text, draft.languages[0]) or line.value for line in element.rows],
         "texts": [
             {
                 "language": language,

@@ -87,7 +87,9 @@ def words_of(kind: str) -> str:
 
 def shown(kind: str, value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(shown(kind, one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {shown(kind, one)}" for name, one in value.items())
     choices = QUESTIONS[kind].choices if kind in QUESTIONS else {}
     if isinstance(value, int | float):
         return str(choices.get(value) or show_number(value, language()))
