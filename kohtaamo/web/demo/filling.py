@@ -8,7 +8,6 @@ from itertools import accumulate
 
 from kohtaamo.encounters.models import Customer, Encounter
 from kohtaamo.encounters.services import (
-    IncomingCustomer,
     IncomingEncounter,
     record_customers,
     record_encounters,
@@ -22,6 +21,7 @@ from kohtaamo.organisation.tenancy import across_organisations
 
 from .comments import comments
 from .courses import course_of
+from .invitations import contact_of
 from .model import Meeting, Satama
 from .surveys import SURVEYS, kind_of
 
@@ -32,12 +32,7 @@ BATCH = 500
 
 
 def keep_customers(satama: Satama) -> dict[str, Customer]:
-    return record_customers(
-        customers=[
-            IncomingCustomer(key=person.key, name=person.name, segment=person.segment)
-            for person in satama.people
-        ]
-    )
+    return record_customers(customers=[contact_of(person) for person in satama.people])
 
 
 def keep_encounters(

@@ -19,6 +19,7 @@ from .actions import act, report_last_month, set_targets
 from .alerts import set_alerts
 from .figures import give_owners, tell_figures
 from .filling import count_everything, keep_answers, keep_customers, keep_encounters
+from .invitations import ask_the_year
 from .journeys import draw_journeys, make_touchpoints
 from .model import Satama, a_year
 from .people import ADMINISTRATOR, ADMINISTRATOR_ADDRESS, MEMBERS, UNITS
@@ -93,6 +94,14 @@ def make_demo(satama: Satama, today: date | None, tell: Tell) -> Organisation:
         )
     count_everything(lambda share: tell(0.55 + 0.40 * share, _("Counting and reading")))
     with working_for(organisation):
+        ask_the_year(
+            satama.meetings,
+            organisation=organisation,
+            surveys=surveys,
+            encounters=encounters,
+            ruler=ruler,
+            today=day,
+        )
         act(touchpoints, members, day)
         set_alerts(touchpoints, members, day)
         tell_figures(satama, units, day)
