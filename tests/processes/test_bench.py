@@ -64,10 +64,13 @@ def test_an_unknown_benchmark_is_misuse(tmp_path: Path) -> None:
     assert "mix" in ended.stderr
 
 
-def test_kept_data_are_made_in_a_new_folder_only(tmp_path: Path) -> None:
+def test_kept_data_are_used_again_and_nothing_else_is(tmp_path: Path) -> None:
     assert run(tmp_path, "bench", "compile", "--keep", str(tmp_path)).returncode == 2
     kept = tmp_path / "kept"
     assert (
         run(tmp_path / "untouched", "bench", "compile", "--facts", "100", "--keep", str(kept)).returncode == 0
     )
-    assert (kept / "full" / "kohtaamo.sqlite3").exists()
+    made = (kept / "world.json").read_bytes()
+    again = run(tmp_path / "untouched", "bench", "compile", "--keep", str(kept))
+    assert again.returncode == 0
+    assert (kept / "world.json").read_bytes() == made

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kohtaamo.insight.facts import rebuild
+from kohtaamo.insight.facts import how_many, rebuild
 from kohtaamo.web.process.limits import allow_many_connections
 
 from .bench import Bench, Finding, Settings, Tell
 from .filling import fill
-from .world import FULL, World, at_work, build
+from .world import FULL, World, at_work, build, is_built, read_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,25 @@ class Wanted:
 def run_all(benches: Sequence[Bench], folder: Path, wanted: Wanted, tell: Tell) -> Iterator[Finding]:
     """Django must have been started on the folder `full` under `folder`. One that fails does not stop the rest."""
     allow_many_connections()
-    world = build(folder)
-    facts = wanted.facts
-    if any(bench.needs_facts for bench in benches):
-        facts = fill(folder / FULL, world, wanted.facts, tell)
+    if is_built(folder):
+        world = read_world(folder)
         with at_work(world):
-            rebuild(lambda done, expected: tell(done / max(expected, 1), "Making the columnar copy"))
+            facts = how_many()
+    else:
+        world, facts = made(folder, benches, wanted, tell)
     settings = settings_of(folder, world, facts, wanted, tell)
     for bench in benches:
         tell(0.0, bench.key)
         yield from bench.run(settings)
+
+
+def made(folder: Path, benches: Sequence[Bench], wanted: Wanted, tell: Tell) -> tuple[World, int]:
+    world, facts = build(folder), wanted.facts
+    if any(bench.needs_facts for bench in benches):
+        facts = fill(folder / FULL, world, wanted.facts, tell)
+        with at_work(world):
+            rebuild(lambda done, expected: tell(done / max(expected, 1), "Making the columnar copy"))
+    return world, facts
 
 
 def settings_of(folder: Path, world: World, facts: int, wanted: Wanted, tell: Tell) -> Settings:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
 
+import msgspec
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import transaction
@@ -29,6 +30,7 @@ from .kinds import QUESTIONS
 
 DATABASE = "kohtaamo.sqlite3"
 FULL, BARE = "full", "bare"
+DESCRIPTION = "world.json"
 STAGES, TOUCHPOINTS, UNITS, AGENTS = 30, 200, 24, 100
 ADDRESS = "bench@localhost"
 
@@ -63,8 +65,17 @@ def build(folder: Path) -> World:
     with working_for(organisation), transaction.atomic():
         world = furnish(organisation, person)
     keep_bare(folder)
-    (folder / "world.json").write_text(json.dumps(asdict(world)))
+    (folder / DESCRIPTION).write_text(json.dumps(asdict(world)))
     return world
+
+
+def is_built(folder: Path) -> bool:
+    """Whether a world kept by an earlier run stands there."""
+    return (folder / DESCRIPTION).exists()
+
+
+def read_world(folder: Path) -> World:
+    return msgspec.json.decode((folder / DESCRIPTION).read_bytes(), type=World)
 
 
 @contextmanager

@@ -34,7 +34,8 @@ def bench(
         bool, typer.Option("--slow-disk", help="Let each fsync take 2 ms longer (needs a C compiler).")
     ] = False,
     keep: Annotated[
-        Path | None, typer.Option(help="Make the data in this new folder and leave it there.")
+        Path | None,
+        typer.Option(help="Keep the data in this folder; those of an earlier run are used again."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
 ) -> None:
@@ -45,7 +46,7 @@ def bench(
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(2))
     with folder_of(keep) as folder:
         full = folder / "full"
-        full.mkdir()
+        full.mkdir(exist_ok=True)
         open_data(full)
         from kohtaamo.web.bench.running import Wanted, run_all  # noqa: PLC0415  needs Django started
 
@@ -81,9 +82,9 @@ def chosen_benches(names: list[str] | None) -> list[Bench]:
 def folder_of(keep: Path | None) -> Iterator[Path]:
     if keep is not None:
         folder = keep.expanduser().resolve()
-        if folder.exists():
-            fail(f"{folder} is there already; the data are made in a new folder.")
-        folder.mkdir(parents=True)
+        if folder.exists() and not (folder / "world.json").exists():
+            fail(f"{folder} is there already, and holds no data of an earlier run.")
+        folder.mkdir(parents=True, exist_ok=True)
         yield folder
         return
     with tempfile.TemporaryDirectory(prefix="kohtaamo-bench-") as made:
