@@ -9,6 +9,7 @@ from .facts import facts_app
 from .import_answers import import_app
 from .import_encounters import encounters
 from .import_figures import figures
+from .import_survey import survey
 from .mail import mail_app
 from .measure import measure
 from .report import report
@@ -28,6 +29,7 @@ app.command()(report)
 app.command()(bench)
 import_app.command()(encounters)
 import_app.command()(figures)
+import_app.command()(survey)
 app.add_typer(import_app, name="import")
 app.add_typer(facts_app, name="facts")
 app.add_typer(mail_app, name="mail")
