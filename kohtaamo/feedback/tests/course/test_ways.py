@@ -28,7 +28,9 @@ NAMES = [f"q{number}" for number in range(8)]
 ASKED_WHY = NAMES[:2]
 HIDDEN, CALCULATED = ["city"], ["sum", "twice"]
 VALUES = ["x", "y", "z"]
-constants = st.sampled_from([0, 1, 3, 5, 9, True, False, None, "x", "y", "", [], "2024-01-01"])
+constants: st.SearchStrategy[Any] = st.sampled_from(
+    [0, 1, 3, 5, 9, True, False, None, "x", "y", "", [], "2024-01-01"]
+)
 
 
 def operations(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
