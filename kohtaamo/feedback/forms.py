@@ -14,7 +14,7 @@ from kohtaamo.journeys.models import Touchpoint
 
 from .channels import SENDING
 from .models import FatigueRule, Occasion, Survey
-from .starter import STARTERS
+from .starters import STARTERS
 
 
 class SurveyForm(forms.Form):

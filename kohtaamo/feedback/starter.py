@@ -1,70 +1,75 @@
-"""Ready sets of questions a survey may begin with."""
+"""A ready set of questions, and a question with its usual wording."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
 from .question import Words
-from .questionnaire import Choice, Element, Language, Page, Questionnaire, Row
+from .questionnaire import Choice, Element, Language, Questionnaire, Row, read_questionnaire
 from .questions import QUESTIONS
 
+Raw = dict[str, Any]
+Texts = dict[str, str]
+OF_LANGUAGES = frozenset({"title", "description", "text"})
+CHOICE_WORDS: dict[Language, str] = {"fi": "Vaihtoehto %d", "en": "Choice %d"}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Starter:
+    """`pages` as they are stored, with texts in every language a survey may have; `place` among the others."""
+
     key: str
     label: Words
     about: Words
-    types: tuple[str, ...]
+    place: int
+    pages: Sequence[Raw]
 
 
-STARTERS = {
-    starter.key: starter
-    for starter in (
-        Starter(
-            "encounter",
-            _("After an encounter"),
-            _("Effort, satisfaction, expectations and open text. About a minute."),
-            ("effort", "csat", "expectation", "open_text"),
-        ),
-        Starter(
-            "nps", _("Would recommend (NPS)"), _("One number and the reason for it."), ("nps", "open_text")
-        ),
-        Starter(
-            "effort", _("Effort"), _("How much trouble it was, and what caused it."), ("effort", "open_text")
-        ),
-        Starter(
-            "satisfaction",
-            _("Satisfaction"),
-            _("One to five, and open text."),
-            ("csat", "open_text"),
-        ),
-        Starter(
-            "employees",
-            _("For employees (eNPS)"),
-            _("Would you recommend us as a place to work, and why."),
-            ("enps", "open_text"),
-        ),
-        Starter("empty", _("Empty"), _("You choose the questions yourself."), ()),
-    )
-}
+def texts(finnish: str, english: str) -> Texts:
+    return {"fi": finnish, "en": english}
 
 
-def questionnaire_of(starter: Starter, languages: list[Language]) -> Questionnaire:
-    elements = [new_element(key, key, languages) for key in starter.types]
-    # A number at the start is what the survey is for: it needs an answer, the rest is up to the person.
-    needed = [element.model_copy(update={"required": n == 0}) for n, element in enumerate(elements)]
-    return of_elements(needed, languages)
+def asked(kind: str, name: str, finnish: str, english: str, **more: Any) -> Raw:
+    return {"name": name, "type": kind, "title": texts(finnish, english), **more}
 
 
-def new_element(key: str, name: str, languages: list[Language]) -> Element:
+def usual(kind: str, **more: Any) -> Raw:
+    """A question of the kind under its own name, with its usual wording."""
+    return {"name": kind, "type": kind, "title": dict(QUESTIONS[kind].title), **more}
+
+
+def page(*elements: Raw, **more: Any) -> Raw:
+    return {"elements": list(elements), **more}
+
+
+def questionnaire_of(starter: Starter, languages: Sequence[Language]) -> Questionnaire:
+    pages = [in_languages(page, languages) for page in starter.pages]
+    return read_questionnaire({"languages": list(languages), "pages": pages})
+
+
+def in_languages(raw: Any, languages: Sequence[Language]) -> Any:
+    """The same with texts in these languages only."""
+    if isinstance(raw, list):
+        return [in_languages(one, languages) for one in raw]
+    if not isinstance(raw, dict):
+        return raw
+    return {
+        key: {language: value[language] for language in languages if language in value}
+        if key in OF_LANGUAGES
+        else in_languages(value, languages)
+        for key, value in raw.items()
+    }
+
+
+def new_element(key: str, name: str, languages: Sequence[Language]) -> Element:
     """A question of this type with its usual wording."""
     question = QUESTIONS[key]
     title: dict[Language, str] = {language: question.title[language] for language in languages}
-    texts = [{language: CHOICE_WORDS[language] % n for language in languages} for n in (1, 2)]
-    choices = [Choice(value=str(n), text=text) for n, text in enumerate(texts, start=1)]
-    lines = [Row(value=str(n), text=text) for n, text in enumerate(texts, start=1)]
+    words = [{language: CHOICE_WORDS[language] % n for language in languages} for n in (1, 2)]
+    choices = [Choice(value=str(n), text=text) for n, text in enumerate(words, start=1)]
+    lines = [Row(value=str(n), text=text) for n, text in enumerate(words, start=1)]
     return Element(
         name=name,
         type=key,
@@ -73,11 +78,3 @@ def new_element(key: str, name: str, languages: list[Language]) -> Element:
         rows=lines if "rows" in question.takes else [],
         columns=lines if "columns" in question.takes else [],
     )
-
-
-CHOICE_WORDS: dict[Language, str] = {"fi": "Vaihtoehto %d", "en": "Choice %d"}
-
-
-def of_elements(elements: list[Element], languages: list[Language]) -> Questionnaire:
-    """One question a page."""
-    return Questionnaire(languages=languages, pages=[Page(elements=[element]) for element in elements])

@@ -6,7 +6,8 @@ import pytest
 
 from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.questionnaire import read_questionnaire
-from kohtaamo.feedback.starter import STARTERS, questionnaire_of
+from kohtaamo.feedback.starter import questionnaire_of
+from kohtaamo.feedback.starters import STARTERS
 
 
 def with_elements(*elements: dict[str, Any]) -> dict[str, Any]:

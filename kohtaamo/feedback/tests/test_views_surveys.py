@@ -100,7 +100,8 @@ def test_survey_is_begun_from_a_starter_at_a_new_touchpoint(world: World, browse
         assert survey.touchpoint == Touchpoint.objects.get(name="Kahvila")
         draft = Questionnaire.model_validate(survey.draft)
     assert sent.headers["Location"] == f"{BASE}surveys/{survey.pk}/"
-    assert [element.type for element in draft.elements()] == ["effort", "csat", "expectation", "open_text"]
+    types = [element.type for element in draft.elements()]
+    assert types == ["effort", "csat", "single_choice", "open_text", "expectation", "open_text"]
     assert draft.languages == ["fi", "en"]
     assert survey.status == "draft"
 

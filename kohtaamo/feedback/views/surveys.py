@@ -14,7 +14,8 @@ from kohtaamo.feedback.queries import surveys_listed
 from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.services import close_survey, create_survey, publish_survey, reopen_survey
-from kohtaamo.feedback.starter import STARTERS, questionnaire_of
+from kohtaamo.feedback.starter import questionnaire_of
+from kohtaamo.feedback.starters import STARTERS
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.journeys.services import find_or_create_touchpoint
 from kohtaamo.organisation.access import MemberRequest, may, requires
