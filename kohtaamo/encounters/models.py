@@ -20,11 +20,13 @@ class Customer(Owned):
     # in small letters: two rows with one address are one person
     email = models.EmailField(_("e-mail"), blank=True)
     # in the international form, +358401234567
-    phone = models.CharField(_("phone"), max_length=20, blank=True, db_default="")
+    phone = models.CharField(_("phone"), max_length=20, blank=True, default="", db_default="")
     segment = models.CharField(_("customer group"), max_length=120, blank=True)
-    language = models.CharField(_("language"), max_length=5, blank=True, db_default="")
+    language = models.CharField(_("language"), max_length=5, blank=True, default="", db_default="")
     # how she likes to be reached: the key of a way that sends
-    preferred_channel = models.CharField(_("preferred way"), max_length=40, blank=True, db_default="")
+    preferred_channel = models.CharField(
+        _("preferred way"), max_length=40, blank=True, default="", db_default=""
+    )
     attributes = models.JSONField(default=dict, blank=True, db_default={})
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -34,17 +34,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='customer',
             name='language',
-            field=models.CharField(blank=True, db_default='', max_length=5, verbose_name='language'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=5, verbose_name='language'),
         ),
         migrations.AddField(
             model_name='customer',
             name='phone',
-            field=models.CharField(blank=True, db_default='', max_length=20, verbose_name='phone'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=20, verbose_name='phone'),
         ),
         migrations.AddField(
             model_name='customer',
             name='preferred_channel',
-            field=models.CharField(blank=True, db_default='', max_length=40, verbose_name='preferred way'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=40, verbose_name='preferred way'),
         ),
         migrations.AddIndex(
             model_name='customer',

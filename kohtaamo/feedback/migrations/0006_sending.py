@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='invitation',
             name='address',
-            field=models.CharField(blank=True, db_default='', max_length=254),
+            field=models.CharField(blank=True, db_default='', default='', max_length=254),
         ),
         migrations.AddField(
             model_name='invitation',
@@ -85,17 +85,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='invitation',
             name='kind',
-            field=models.CharField(blank=True, db_default='', max_length=12),
+            field=models.CharField(blank=True, db_default='', default='', max_length=12),
         ),
         migrations.AddField(
             model_name='invitation',
             name='language',
-            field=models.CharField(blank=True, db_default='', max_length=5),
+            field=models.CharField(blank=True, db_default='', default='', max_length=5),
         ),
         migrations.AddField(
             model_name='invitation',
             name='lease',
-            field=models.CharField(blank=True, db_default='', max_length=40),
+            field=models.CharField(blank=True, db_default='', default='', max_length=40),
         ),
         migrations.AddField(
             model_name='invitation',
@@ -115,17 +115,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='invitation',
             name='token',
-            field=models.CharField(blank=True, db_default='', max_length=32),
+            field=models.CharField(blank=True, db_default='', default='', max_length=32),
         ),
         migrations.AddField(
             model_name='invitation',
             name='trouble',
-            field=models.CharField(blank=True, db_default='', max_length=200),
+            field=models.CharField(blank=True, db_default='', default='', max_length=200),
         ),
         migrations.AddField(
             model_name='invitation',
             name='why',
-            field=models.CharField(blank=True, choices=[('', ''), ('fatigue', 'asked often enough lately'), ('no_consent', 'has not allowed it'), ('opted_out', 'has asked for no more'), ('no_address', 'has no address'), ('quota_full', 'enough have answered'), ('duplicate', 'asked already'), ('not_in_sample', 'not in the sample'), ('closed', 'the survey is not open'), ('expired', 'its time was over'), ('bad_address', 'the address takes nothing'), ('not_taken', 'the server did not take it'), ('doubtful', 'not known whether it went')], db_default='', max_length=16),
+            field=models.CharField(blank=True, choices=[('', ''), ('fatigue', 'asked often enough lately'), ('no_consent', 'has not allowed it'), ('opted_out', 'has asked for no more'), ('no_address', 'has no address'), ('quota_full', 'enough have answered'), ('duplicate', 'asked already'), ('not_in_sample', 'not in the sample'), ('closed', 'the survey is not open'), ('expired', 'its time was over'), ('bad_address', 'the address takes nothing'), ('not_taken', 'the server did not take it'), ('doubtful', 'not known whether it went')], db_default='', default='', max_length=16),
         ),
         migrations.AlterField(
             model_name='invitation',

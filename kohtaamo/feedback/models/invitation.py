@@ -60,7 +60,7 @@ class Invitation(Owned):
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, related_name="+")
     survey = models.ForeignKey(Survey, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     occasion = models.ForeignKey(Occasion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    kind = models.CharField(max_length=12, blank=True, db_default="")
+    kind = models.CharField(max_length=12, blank=True, default="", db_default="")
     # the way it was sent: e-mail, text message, letter
     channel = models.CharField(_("channel"), max_length=40, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -69,15 +69,15 @@ class Invitation(Owned):
         Encounter, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     state = models.CharField(max_length=12, choices=State.choices, default=State.SENT, db_default="sent")
-    why = models.CharField(max_length=16, choices=Why.choices, blank=True, db_default="")
+    why = models.CharField(max_length=16, choices=Why.choices, blank=True, default="", db_default="")
     # null as long as nothing has gone
     sent_at = models.DateTimeField(null=True, blank=True)
     outcome = models.PositiveSmallIntegerField(choices=Outcome.choices, default=Outcome.SILENT)
 
-    address = models.CharField(max_length=254, blank=True, db_default="")
-    language = models.CharField(max_length=5, blank=True, db_default="")
+    address = models.CharField(max_length=254, blank=True, default="", db_default="")
+    language = models.CharField(max_length=5, blank=True, default="", db_default="")
     # the secret of the personal link
-    token = models.CharField(max_length=32, blank=True, db_default="")
+    token = models.CharField(max_length=32, blank=True, default="", db_default="")
     # values of the questionnaire's hidden names
     hidden = models.JSONField(default=dict, blank=True, db_default={})
     created_at = models.DateTimeField(default=timezone.now)
@@ -89,9 +89,9 @@ class Invitation(Owned):
     answered_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     reminders = models.PositiveSmallIntegerField(default=0, db_default=0)
-    trouble = models.CharField(max_length=200, blank=True, db_default="")
+    trouble = models.CharField(max_length=200, blank=True, default="", db_default="")
     # Whose turn it is to send it, and until when; since when it is being handed over.
-    lease = models.CharField(max_length=40, blank=True, db_default="")
+    lease = models.CharField(max_length=40, blank=True, default="", db_default="")
     leased_until = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
 
