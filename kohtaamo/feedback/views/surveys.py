@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,12 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRedirect
 
 from kohtaamo.feedback.forms import SurveyForm
+from kohtaamo.feedback.length import length_of, time_in_words
 from kohtaamo.feedback.models import Survey
 from kohtaamo.feedback.queries import surveys_listed
 from kohtaamo.feedback.question import UnfitError
+from kohtaamo.feedback.questionnaire import LANGUAGES
+from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.services import close_survey, create_survey, publish_survey, reopen_survey
-from kohtaamo.feedback.starter import questionnaire_of
+from kohtaamo.feedback.starter import Starter, questionnaire_of
 from kohtaamo.feedback.starters import STARTERS
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.journeys.services import find_or_create_touchpoint
@@ -45,10 +50,18 @@ def new(request: MemberRequest) -> HttpResponse:
     found = {
         "form": form,
         "places": [form["touchpoint"], form["new_touchpoint"]],
-        "starters": list(STARTERS.values()),
+        "cards": [card_of(starter) for starter in STARTERS.values()],
         "chosen": form["starter"].value(),
     }
     return render(request, "feedback/survey_new.html", found, status=422 if form.errors else 200)
+
+
+def card_of(starter: Starter) -> dict[str, Any]:
+    """What it asks, as pictures, and how long it takes."""
+    questionnaire = questionnaire_of(starter, LANGUAGES[:1])
+    length = length_of(questionnaire)
+    ways = [QUESTIONS[element.type].input for element in questionnaire.elements()]
+    return {"starter": starter, "ways": ways, "count": length.questions, "time": time_in_words(length)}
 
 
 def begin_survey(form: SurveyForm, request: MemberRequest) -> Survey:
