@@ -29,14 +29,20 @@ class MemberRequest(HttpRequest):
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 
-READ = frozenset({"home.read", "journeys.read", "feedback.read", "insight.read", "improvement.read"})
-WRITE = frozenset({"journeys.write", "feedback.write", "insight.write", "improvement.write"})
+READ = frozenset(
+    {"home.read", "journeys.read", "feedback.read", "insight.read", "conversations.read", "improvement.read"}
+)
+WRITE = frozenset(
+    {"journeys.write", "feedback.write", "insight.write", "conversations.write", "improvement.write"}
+)
+# whose cases are whose, and how soon they are to be looked at
+LEAD = frozenset({"conversations.rule"})
 RULE = frozenset({"organisation.read", "organisation.write"})
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Member.Role.ADMINISTRATOR: READ | WRITE | RULE,
-    Member.Role.MANAGER: READ | WRITE | {"organisation.read"},
+    Member.Role.ADMINISTRATOR: READ | WRITE | LEAD | RULE,
+    Member.Role.MANAGER: READ | WRITE | LEAD | {"organisation.read"},
     Member.Role.DESIGNER: READ | {"journeys.write", "feedback.write", "improvement.write"},
-    Member.Role.AGENT: READ | {"improvement.write"},
+    Member.Role.AGENT: READ | {"conversations.write", "improvement.write"},
     Member.Role.ANALYST: READ | {"insight.write", "feedback.write"},
 }
 EVERY_PERMISSION = frozenset().union(*PERMISSIONS.values())

@@ -15,6 +15,8 @@ TOKEN_PERMISSIONS = (
     ("journeys.read", _("Read customer journeys")),
     ("journeys.write", _("Change customer journeys")),
     ("insight.read", _("Read numbers")),
+    ("conversations.read", _("Read customer cases")),
+    ("conversations.write", _("Work on customer cases")),
     ("improvement.read", _("Read development actions")),
     ("improvement.write", _("Change development actions")),
 )
@@ -22,6 +24,7 @@ AREAS = (
     ("journeys.*", _("Customer journeys")),
     ("feedback.*", _("Surveys and answers")),
     ("insight.*", _("Numbers and alerts")),
+    ("conversations.*", _("Customer cases")),
     ("improvement.*", _("Development actions")),
     ("organisation.*", _("Members and settings")),
 )

@@ -34,6 +34,7 @@ PLACES = (
     Place(_("Journeys"), "journeys:list", "map", "journeys.read"),
     Place(_("Feedback"), "feedback:list", "message-square-heart", "feedback.read"),
     Place(_("Insight"), "insight:overview", "chart-spline", "insight.read"),
+    Place(_("Customer cases"), "conversations:list", "handshake", "conversations.read"),
     Place(_("Improvement"), "improvement:list", "flask-conical", "improvement.read"),
 )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from kohtaamo.organisation.views.log import SENTENCES
 
 SOURCE = Path(__file__).resolve().parents[2] / "kohtaamo"
-PACKAGES = "organisation|journeys|encounters|feedback|insight|improvement|web"
+PACKAGES = "organisation|journeys|encounters|feedback|insight|conversations|improvement|web"
 # A verb tells what was done, in the past tense; so task paths and template names are not taken for one.
 VERB = re.compile(rf'"((?:{PACKAGES})\.[a-z]+(?:_[a-z]+)*_(?:[a-z]+ed|begun|drawn|made|set|done))"')
 

@@ -27,7 +27,7 @@ Browse = Callable[[Member], Client]
 OWNED = [one for one in addresses() if getattr(one.view, "permission", "") in EVERY_PERMISSION]
 WITH_ROWS = [one for one in OWNED if one.parameters and one.parameters != ("key",)]
 READABLE = {200, 204, 302}
-PLACES = ("", "journeys/", "feedback/", "insight/", "improvement/", "feedback/imports/")
+PLACES = ("", "journeys/", "feedback/", "insight/", "cases/", "improvement/", "feedback/imports/")
 
 
 def path_of(address: Address, subjects: Subjects, slug: str) -> str:

@@ -49,7 +49,16 @@ def test_a_row_cannot_point_at_a_row_of_another_organisation(world: World) -> No
 
 def test_foreign_keys_to_people_point_down_only() -> None:
     """No reverse accessor leads from a lower package's row up to a higher package's."""
-    order = ["organisation", "journeys", "encounters", "feedback", "insight", "improvement", "training"]
+    order = [
+        "organisation",
+        "journeys",
+        "encounters",
+        "feedback",
+        "insight",
+        "conversations",
+        "improvement",
+        "training",
+    ]
     for model in owned_tables():
         for field in model._meta.concrete_fields:
             target = field.related_model

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from kohtaamo.feedback.models import Answer, Comment
+from kohtaamo.insight.models import Alert
+from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation.access import may
+from kohtaamo.organisation.panel import offers
+
+from .models import Case
+from .queries import late
+
+SHOWN = 4
+
+
+@offers("comment", order=5, permission="conversations.read")
+def case_of_comment(request: HttpRequest, subjects: Sequence[Comment]) -> Mapping[int, str]:
+    """The way to the case, or to open one; what our own people said never becomes one."""
+    answers = [one.answer_id for one in subjects]
+    known = dict(Case.objects.filter(answer__in=answers).values_list("answer_id", "pk"))
+    staff = set(Answer.objects.filter(pk__in=answers, is_from_staff=True).values_list("pk", flat=True))
+    can_open = may(getattr(request, "member", None), "conversations.write")
+    return {
+        one.pk: render_to_string(
+            "conversations/_comment_act.html",
+            {"answer": one.answer_id, "case": known.get(one.answer_id), "can_open": can_open},
+            request,
+        )
+        for one in subjects
+        if one.answer_id not in staff
+    }
+
+
+@offers("alert", order=5, permission="conversations.read")
+def case_of_alert(request: HttpRequest, subjects: Sequence[Alert]) -> Mapping[int, str]:
+    answers = [one.answer_id for one in subjects if one.answer_id]
+    rows = Case.objects.filter(answer__in=answers).select_related("owner", "customer")
+    known = {case.answer_id: case for case in rows}
+    return {
+        one.pk: render_to_string(
+            "conversations/_alert_side.html", {"case": known.get(one.answer_id)}, request
+        )
+        for one in subjects
+    }
+
+
+@offers("touchpoint.side", order=25, permission="conversations.read")
+def cases_here(request: HttpRequest, subjects: Sequence[Touchpoint]) -> Mapping[int, str]:
+    """How many customers of this place wait to be got back to, and the ones due first."""
+    now = timezone.now()
+    counts = {
+        row["touchpoint"]: row
+        for row in Case.objects.filter(touchpoint__in=subjects, state__in=Case.OPEN)
+        .order_by()
+        .values("touchpoint")
+        .annotate(open=Count("pk"), late=Count("pk", filter=late(now)))
+    }
+    found: dict[int, str] = {}
+    for one in subjects:
+        if row := counts.get(one.pk):
+            due = Case.objects.filter(touchpoint=one, state__in=Case.OPEN).select_related("customer", "owner")
+            context = {"touchpoint": one, **row, "cases": due.order_by("close_by", "pk")[:SHOWN]}
+            found[one.pk] = render_to_string("conversations/_touchpoint_side.html", context, request)
+    return found

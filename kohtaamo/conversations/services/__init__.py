@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from kohtaamo.conversations.facts import CONTACT, facts_of, is_low, wishes_contact
+
+from .following import (
+    CLOSED_EVENT,
+    NobodyToAskError,
+    ask_again,
+    asking_occasions,
+    forget_customer,
+    hear_next_answers,
+)
+from .opening import (
+    StaffAnswerError,
+    hours_now,
+    open_by_hand,
+    open_for_alert,
+    open_for_answers,
+)
+from .owning import able_members
+from .settling import (
+    UnfitRuleError,
+    UsedCauseError,
+    add_cause,
+    put_cause_away,
+    put_first,
+    save_rule,
+    set_hours,
+)
+from .steps import (
+    NothingToUndoError,
+    TakenError,
+    UntoldError,
+    WrongStateError,
+    add_note,
+    choose_cause,
+    drop,
+    finish,
+    give,
+    note_attempt,
+    reopen,
+    resume,
+    step_back,
+    take,
+    wait,
+)
+
+__all__ = [
+    "CLOSED_EVENT",
+    "CONTACT",
+    "NobodyToAskError",
+    "NothingToUndoError",
+    "StaffAnswerError",
+    "TakenError",
+    "UnfitRuleError",
+    "UntoldError",
+    "UsedCauseError",
+    "WrongStateError",
+    "able_members",
+    "add_cause",
+    "add_note",
+    "ask_again",
+    "asking_occasions",
+    "choose_cause",
+    "drop",
+    "facts_of",
+    "finish",
+    "forget_customer",
+    "give",
+    "hear_next_answers",
+    "hours_now",
+    "is_low",
+    "note_attempt",
+    "open_by_hand",
+    "open_for_alert",
+    "open_for_answers",
+    "put_cause_away",
+    "put_first",
+    "reopen",
+    "resume",
+    "save_rule",
+    "set_hours",
+    "step_back",
+    "take",
+    "wait",
+    "wishes_contact",
+]
