@@ -128,11 +128,17 @@ def stable_header(path: Path) -> None:
 def translation(message: Any, sources: list[Catalog], language: str) -> Any:
     if language == "en":
         return message.id
+    has_plural = isinstance(message.id, tuple)
     for source in sources:
         found = source.get(message.id, context=message.context)
-        if found is not None and found.string and (not isinstance(found.string, tuple) or all(found.string)):
+        # a sentence that has become one of two, for one and for many, is to be said anew
+        if found is not None and isinstance(found.string, tuple) == has_plural and is_said(found.string):
             return found.string
-    return ("", "") if isinstance(message.id, tuple) else ""
+    return ("", "") if has_plural else ""
+
+
+def is_said(string: Any) -> bool:
+    return all(string) if isinstance(string, tuple) else bool(string)
 
 
 def faults(language: str, template: Catalog) -> list[str]:

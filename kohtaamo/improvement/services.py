@@ -250,7 +250,7 @@ def as_verdict(action: Intervention, found: Effect) -> Verdict:
         intervention=action,
         verdict=found.verdict,
         strength=found.strength,
-        design=found.design,
+        design=found.formula if found.clusters else found.design,
         value=found.value if has_number else None,
         low=found.low if has_number else None,
         high=found.high if has_number else None,
