@@ -26,7 +26,7 @@ SCORE_NAMES: tuple[tuple[str, str], ...] = (
     ("enps", r"enps|työpaik|employer"),
     ("nps", r"\bnps|suosit|recommend|promot"),
     ("expectation", r"odotu|expectation"),
-    ("ces_1_7", r"\bces|helppo|easy|ease|effort|vaiva"),
+    ("ces_1_7", r"\bces|helppo|easy|\bease|effort|vaiva"),
     ("ces_1_5", r"\bces|effort|vaiva"),
     ("effort", r"\bces|effort|vaiva"),
     ("csat", r"csat|tyytyv|satisf|rating|stars?\b|score|arvosan|arvio|tähdet|tähti|pistee|grade|points"),

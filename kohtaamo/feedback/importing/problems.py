@@ -24,6 +24,7 @@ FILE_PROBLEMS: dict[str, Words] = {
     "no_date": _(
         "No column is marked as the date. Say which one of these tells when it happened: %(columns)s."
     ),
+    "no_questions_found": _("No questions with answers were found in the file."),
     "no_touchpoint": _("Say which touchpoint the answers are about."),
 }
 

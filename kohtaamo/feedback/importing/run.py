@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,11 @@ from kohtaamo.organisation.tenancy import current_organisation_id
 from .batch import Batch, Errand, store, uids_of
 from .cells import check_cells
 from .files import delete_file, path_of
+from .found import Found, Loss
 from .guess import guess_mapping
+from .losses import explain_losses
 from .mapping import DateColumn, Mapping, check_mapping, layout_of, left_out, read_mapping
+from .plan import Plan
 from .problems import ImportProblem, explain_row
 from .row import ReadRow, Refusal, RowReader
 from .seen import Seen
@@ -36,37 +40,37 @@ DATE_SAMPLE = 5_000
 # A batch takes well under a second; an import that has been silent for this long was killed.
 SILENCE = timedelta(seconds=30)
 Tell = Callable[[float], object]
+Keep = Callable[[], Batch]
 
 
-def import_file(
+def import_table(
     path: Path,
     *,
     mapping: str | dict[str, Any] | Mapping | None,
-    dry_run: bool = False,
-    tell: Tell = lambda _share: None,
-    actor: Member | None = None,
-    name: str | None = None,
+    dry_run: bool,
+    tell: Tell,
+    actor: Member | None,
+    name: str | None,
 ) -> dict[str, Any]:
-    """Store the answers of a file; without a mapping it is guessed. Raises `ImportProblem`.
-
-    Returns {"rows", "stored", "duplicates", "refused", "reasons": [{"row", "reason"}]}, and rows is always
-    stored + duplicates + refused. Row numbers count the rows of data from 1. `tell` hears the share done.
-    The same file again stores nothing twice, so an import that was interrupted is simply run again.
-    """
+    """Without a mapping it is guessed. See `doors.import_file`."""
     table, chosen = opened(path, mapping, name or path.name)
     if dry_run:
-        return rehearse(table, chosen, tell=tell, actor=actor)
-    note_interrupted()
-    imported = begin(table, chosen, actor=actor)
-    carry_out(imported, table, chosen, tell=tell)
-    return result_of(imported)
+        result = rehearse(table, chosen, tell=tell, actor=actor)
+    else:
+        note_interrupted()
+        imported = begin(table, chosen, actor=actor)
+        carry_out(imported, table, chosen, tell=tell)
+        result = result_of(imported)
+    losses = [Loss(column, "column_left_out") for column in left_out(chosen, table.columns)]
+    told = {
+        "questions": len(chosen.questions),
+        "imported": result["stored"],
+        "losses": explain_losses(losses),
+    }
+    return {**result, **told}
 
 
-def continue_import(*, imported: Import, tell: Tell = lambda _share: None) -> None:
-    """Store the rest of a file that was brought on the page, from where it got to, and delete the file.
-
-    Raises `ImportProblem`. Safe to run twice at once: the one that comes late stops.
-    """
+def continue_table(*, imported: Import, tell: Tell) -> None:
     if not take_up(imported):
         return
     try:
@@ -115,6 +119,21 @@ def begin(table: Table, mapping: Mapping, *, actor: Member | None) -> Import:
     )
 
 
+@transaction.atomic
+def begin_found(plan: Plan, found: Found, *, name: str, actor: Member | None) -> Import:
+    now = timezone.now()
+    return Import.objects.create(
+        name=name[:255],
+        mapping=plan.stored(),
+        layout=found.layout,
+        left_out=[name for name, kind in plan.kinds.items() if not kind],
+        status=Import.Status.RUNNING,
+        started_at=now,
+        advanced_at=now,
+        actor=actor,
+    )
+
+
 def take_up(imported: Import) -> bool:
     """Mark it as running, from where it got to; False when it has come to its end already."""
     now = timezone.now()
@@ -134,30 +153,38 @@ def carry_out(imported: Import, table: Table, mapping: Mapping, *, tell: Tell) -
     """Whether it was this run that came to the end."""
     with Seen() as seen:
         errand = Errand(imported=imported, actor=imported.actor, seen=seen, new_touchpoints=set())
-        try:
-            for read, progress in batches(table, mapping, seen=seen, skip=imported.rows):
-                if not advance(imported, read, progress, errand):
-                    return False
-                tell(progress)
-        except UnreadableTable as problem:
-            trouble = ImportProblem.of_table(problem)
-            fail(imported, trouble)
-            raise trouble from problem
-        except FileNotFoundError as problem:
-            missing = ImportProblem("no_file")
-            fail(imported, missing)
-            raise missing from problem
+        read = batches(table, mapping, seen=seen, skip=imported.rows)
+        return go_through(
+            imported, ((partial(store, rows, errand), share) for rows, share in read), tell=tell
+        )
+
+
+def go_through(imported: Import, steps: Iterable[tuple[Keep, float]], *, tell: Tell) -> bool:
+    """Each step keeps a batch, with the share of the file behind it. Whether it was this run that came to the end."""
+    try:
+        for keep, progress in steps:
+            if not advance(imported, keep, progress):
+                return False
+            tell(progress)
+    except UnreadableTable as problem:
+        trouble = ImportProblem.of_table(problem)
+        fail(imported, trouble)
+        raise trouble from problem
+    except FileNotFoundError as problem:
+        missing = ImportProblem("no_file")
+        fail(imported, missing)
+        raise missing from problem
     is_first = finish(imported)
     tell(1.0)
     return is_first
 
 
 @transaction.atomic
-def advance(imported: Import, read: list[ReadRow | Refusal], progress: float, errand: Errand) -> bool:
+def advance(imported: Import, keep: Keep, progress: float) -> bool:
     """False, and nothing written, when another run of the same import has been here already."""
     if Import.objects.select_for_update().get(pk=imported.pk).rows != imported.rows:
         return False
-    batch = store(read, errand)
+    batch = keep()
     organisation_id = current_organisation_id()
     RefusedRow.objects.bulk_create(
         RefusedRow(

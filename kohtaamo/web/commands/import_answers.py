@@ -20,7 +20,12 @@ def bring_in() -> None:
 
 @import_app.command()
 def answers(
-    file: Annotated[Path, typer.Argument(help="CSV or XLSX file.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Answers of Qualtrics, LimeSurvey, Google Forms, Typeform or SPSS; or any CSV or XLSX."
+        ),
+    ],
     mapping: Annotated[Path | None, typer.Option(help="JSON file that says what each column is.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row, store nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
@@ -55,6 +60,10 @@ def answers(
     typer.echo(counted % result)
     for reason in result["reasons"]:
         typer.echo("  " + _("row %(row)s: %(reason)s") % reason)
+    if result["losses"]:
+        typer.echo(_("Not carried over:"))
+    for loss in result["losses"]:
+        typer.echo(f"  {loss['element']}: {loss['why']}")
 
 
 def progress_bar(*, quiet: bool) -> Progress:

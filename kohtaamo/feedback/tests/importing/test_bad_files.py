@@ -72,7 +72,8 @@ def test_file_that_cannot_be_read_says_what_to_do(
 
 def test_header_alone_is_no_rows(in_satama: World, tmp_path: Path) -> None:
     result = bring(tmp_path, HEADER.encode())
-    assert result == {"rows": 0, "stored": 0, "duplicates": 0, "refused": 0, "reasons": []}
+    counts = {"rows": 0, "stored": 0, "duplicates": 0, "refused": 0, "reasons": []}
+    assert result == {**counts, "questions": 2, "imported": 0, "losses": []}
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1252", "utf-8-sig", "iso-8859-15"])

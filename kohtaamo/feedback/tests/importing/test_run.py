@@ -54,7 +54,8 @@ def bring(in_satama: World, tmp_path: Path) -> Bring:
 
 def test_rows_become_answers(bring: Bring, in_satama: World) -> None:
     result = bring("date,rating,text\n21.11.2024 klo 10.42,5,Hyvä\n2024-11-22,2,\n")
-    assert result == {"rows": 2, "stored": 2, "duplicates": 0, "refused": 0, "reasons": []}
+    counts = {"rows": 2, "stored": 2, "duplicates": 0, "refused": 0, "reasons": []}
+    assert result == {**counts, "questions": 2, "imported": 2, "losses": []}
     first, second = Answer.objects.order_by("happened_at")
     assert first.happened_at == datetime(2024, 11, 21, 10, 42, tzinfo=HELSINKI)
     assert first.touchpoint == in_satama.phone
