@@ -1,5 +1,6 @@
 // Builds what the browser gets from kohtaamo/*/islands and kohtaamo/web/styles into the static folder.
-// Islands: islands/*.ts -> app.js, islands/charts/*.ts -> charts.js, islands/respondent/*.ts -> respondent.js.
+// Islands: islands/*.ts -> app.js, islands/charts/*.ts -> charts.js, islands/respondent/*.ts -> respondent.js,
+// islands/widget/*.ts -> widget.js, which stands on others' pages.
 import { build, transform } from 'esbuild'
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -20,6 +21,7 @@ const bundles = {
   app: 'kohtaamo/*/islands/*.ts',
   charts: 'kohtaamo/*/islands/charts/*.ts',
   respondent: 'kohtaamo/*/islands/respondent/*.ts',
+  widget: 'kohtaamo/*/islands/widget/*.ts',
 }
 
 async function script(name, pattern) {

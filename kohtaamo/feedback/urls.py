@@ -2,7 +2,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import editor, imports, leaving, occasions, respond, results, schema, sending, surveys
+from .views import (
+    editor,
+    imports,
+    leaving,
+    occasions,
+    poster,
+    reach,
+    respond,
+    results,
+    schema,
+    sending,
+    surveys,
+    widget,
+)
 
 app_name = "feedback"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +27,19 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<int:pk>/publication/", surveys.publication, name="publish"),
     path("surveys/<int:pk>/closing/", surveys.closing, name="close"),
     path("surveys/<int:pk>/reopening/", surveys.reopening, name="reopen"),
+    path("surveys/<int:pk>/reach/", reach.reach, name="reach"),
+    path("surveys/<int:pk>/links/", reach.links, name="links"),
+    path("surveys/<int:pk>/posters/", reach.posters, name="posters"),
+    path("surveys/<int:pk>/widgets/", widget.widgets, name="widgets"),
+    path("surveys/<int:pk>/widgets/new/", widget.new, name="widget-new"),
+    path("links/<int:pk>/", reach.edit, name="link-edit"),
+    path("links/<int:pk>/state/", reach.state, name="link-state"),
+    path("links/<int:pk>/poster/", poster.poster, name="poster"),
+    path("links/<int:pk>/poster.pdf", poster.pdf, name="poster-pdf"),
+    path("links/<int:pk>/code.svg", poster.code_vector, name="code-svg"),
+    path("links/<int:pk>/code.png", poster.code_picture, name="code-png"),
+    path("widgets/<int:pk>/", widget.edit, name="widget"),
+    path("widgets/<int:pk>/trial/", widget.trial, name="widget-trial"),
     path("occasions/", occasions.index, name="occasions"),
     path("occasions/new/", occasions.new, name="occasion-new"),
     path("occasions/limits/", sending.limits, name="limits"),
@@ -36,6 +62,8 @@ urlpatterns: list[URLPattern] = [
 # Outside organisations and without the namespace: these addresses are read and typed by people.
 public_urlpatterns: list[URLPattern] = [
     path("api/v1/questionnaire.schema.json", schema.questionnaire_schema, name="questionnaire-schema"),
+    path("q/<slug:code>/", reach.short, name="short-link"),
+    path("widget/<slug:token>.js", widget.script, name="widget-script"),
     path("s/<slug:token>/", respond.start, name="respond"),
     path("s/<slug:token>/thanks/", respond.thanks, name="respond-thanks"),
     path("s/<slug:token>/leaving/", leaving.leaving, name="respond-leaving"),

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import SELF
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +30,7 @@ from kohtaamo.feedback.models import Survey, SurveyVersion
 from kohtaamo.feedback.queries import published_version, survey_of_link
 from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.questions import QUESTIONS
+from kohtaamo.feedback.reaching import facts_of, link_of, link_of_uid, new_uid, sites_of
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.sending import (
     answer_facts,
@@ -77,9 +79,15 @@ def of_survey(page: View) -> View:
                 request.LANGUAGE_CODE = language
                 response = page(request, survey, version, language, **rest)
                 response.headers["Content-Language"] = language
-                return response
+                return framed_on(response, sites_of(survey))
 
     return opened
+
+
+def framed_on(response: HttpResponse, sites: list[str]) -> HttpResponse:
+    """The page may stand within pages of these sites and of our own, and within no others."""
+    response._csp_replace = {"frame-ancestors": [SELF, *sites]}  # type: ignore[attr-defined]  # noqa: SLF001
+    return response
 
 
 @public
@@ -94,7 +102,9 @@ def start(request: HttpRequest, survey: Survey, version: SurveyVersion, language
         return trouble(request, "closed", 410, survey)
     if "k" in request.GET:
         return start_invited(request, survey, version, language)
-    visit = begin(survey, version, language, request.GET.dict())
+    link = link_of(survey, request.GET.get("via", ""))
+    given = {**request.GET.dict(), **(link.hidden if link else {})}
+    visit = begin(survey, version, language, given, uid=new_uid(link) if link else "")
     course = visit.course()
     return show_page(request, visit, course, course.pages[0]) if course.pages else onward(visit, None)
 
@@ -234,7 +244,10 @@ def keep(visit: Visit, course: Course, *, is_complete: bool) -> Outcome:
         GivenValue(name, kinds.get(name, "open_text"), value) for name, value in course.values.items()
     )
     invitation = invitation_of_uid(visit.uid)
-    facts = answer_facts(invitation) if invitation else {"touchpoint": visit.survey.touchpoint}
+    link = None if invitation else link_of_uid(visit.uid)
+    facts: dict[str, Any] = {"touchpoint": visit.survey.touchpoint}
+    facts = answer_facts(invitation) if invitation else facts_of(link) if link else facts
+    came_by = {"link": link.name} if link else {}
     item = IncomingAnswer(
         **facts,
         uid=visit.uid,
@@ -243,7 +256,7 @@ def keep(visit: Visit, course: Course, *, is_complete: bool) -> Outcome:
         happened_at=timezone.now(),
         content=content,
         language=visit.language,
-        attributes=attributes_of(course),
+        attributes=came_by | attributes_of(course),
         source="page",
         is_complete=is_complete,
     )
