@@ -41,7 +41,9 @@ class Target:
         return number_in(code) if self.way == "number" else code
 
     def has(self, code: object) -> Rule:
-        """That this choice is chosen."""
+        """That this choice is chosen; `UnsayableError` when there is no such choice."""
+        if self.values and str(code) not in self.values:
+            raise UnsayableError(f"{self.name}: {code}")
         if self.way == "many":
             return {"in": [self.value(code), self.var]}
         return {"==": [self.var, self.value(code)]}
