@@ -33,9 +33,11 @@ from .services import (
     IncomingCustomer,
     IncomingEncounter,
     Outcome,
+    read_customer,
     record_customers,
     record_each,
     storable,
+    tell_customers,
 )
 
 MOST_ITEMS = 1000
@@ -64,6 +66,21 @@ Attribute = (
 AttributeName = Annotated[Text, Field(min_length=1, max_length=60)]
 
 
+class CustomerIn(BaseModel):
+    """By the number of your own, or by an address; what is told of her is kept on her card."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: Key = ""
+    name: Words = ""
+    email: Annotated[str, Field(max_length=254)] = ""
+    phone: Annotated[str, Field(max_length=40)] = ""
+    segment: Key = ""
+    language: Annotated[str, Field(max_length=20)] = ""
+    preferred_channel: Annotated[str, Field(max_length=40)] = ""
+    attributes: Annotated[dict[AttributeName, Attribute], Field(max_length=MOST_ATTRIBUTES)] = {}
+
+
 class EncounterIn(BaseModel):
     """One meeting. The touchpoint and the agent are told by their number or name, the unit by its name.
 
@@ -79,7 +96,7 @@ class EncounterIn(BaseModel):
     channel: Words = ""
     unit: Words = ""
     agent: Number | Words | None = None
-    customer: Key = ""
+    customer: Key | CustomerIn = ""
     case: Words = ""
     responded_seconds: Count = None
     waited_seconds: Count = None
@@ -157,16 +174,35 @@ class Known:
 
 def take_in(items: Sequence[EncounterIn | Outcome]) -> list[Outcome]:
     """One outcome an item, in the order given. Customers not known yet are made."""
-    known = known_of([item for item in items if isinstance(item, EncounterIn)])
-    made = [incoming(item, known) if isinstance(item, EncounterIn) else item for item in items]
+    read, cards = cards_of(items)
+    known = known_of([item for item in read if isinstance(item, EncounterIn)])
+    made = [
+        incoming(item, known, cards.get(number)) if isinstance(item, EncounterIn) else item
+        for number, item in enumerate(read)
+    ]
     kept = iter(record_each(encounters=[item for item in made if isinstance(item, IncomingEncounter)]))
     return [next(kept) if isinstance(item, IncomingEncounter) else item for item in made]
+
+
+def cards_of(
+    items: Sequence[EncounterIn | Outcome],
+) -> tuple[list[EncounterIn | Outcome], dict[int, Customer]]:
+    """The items, those with an unfit card refused, and the customers of cards by the number of the item."""
+    read = list(items)
+    cards: dict[int, IncomingCustomer] = {}
+    for number, item in enumerate(items):
+        if isinstance(item, EncounterIn) and isinstance(item.customer, CustomerIn):
+            try:
+                cards[number] = read_customer(IncomingCustomer(**item.customer.model_dump()))
+            except UnfitEncounterError as problem:
+                read[number] = Outcome("refused", reason=problem.code, facts=problem.facts)
+    return read, tell_customers(cards) if cards else {}
 
 
 def known_of(items: Sequence[EncounterIn]) -> Known:
     units = {item.unit for item in items} - {""}
     agents = {item.agent for item in items if item.agent}
-    customers = sorted({item.customer for item in items} - {""})
+    customers = sorted({item.customer for item in items if isinstance(item.customer, str)} - {""})
     return Known(
         touchpoints=touchpoints_of({item.touchpoint for item in items}),
         units=units_of(units) if units else {},
@@ -177,7 +213,7 @@ def known_of(items: Sequence[EncounterIn]) -> Known:
     )
 
 
-def incoming(item: EncounterIn, known: Known) -> IncomingEncounter | Outcome:
+def incoming(item: EncounterIn, known: Known, card: Customer | None) -> IncomingEncounter | Outcome:
     try:
         facts = item.model_dump(exclude={"touchpoint", "happened_at", "channel", "unit", "agent", "customer"})
         return IncomingEncounter(
@@ -187,7 +223,7 @@ def incoming(item: EncounterIn, known: Known) -> IncomingEncounter | Outcome:
             channel=channels.key_of(item.channel),
             unit=named(item, "unit", item.unit, known.units),
             agent=named(item, "agent", item.agent or "", known.members),
-            customer=named(item, "customer", item.customer, known.customers),
+            customer=card or named(item, "customer", str(item.customer), known.customers),
         )
     except UnfitEncounterError as problem:
         return Outcome("refused", reason=problem.code, facts=problem.facts)

@@ -105,7 +105,8 @@ def read_customer(given: IncomingCustomer, *, region: str = REGION) -> IncomingC
             raise UnfitEncounterError(key, "contact_unfit", field=name)
     language = texts["language"].replace("_", "-").split("-")[0].lower()
     known = language if language in dict(settings.LANGUAGES) else ""
-    return replace(given, **{**texts, "key": key, "email": email, "phone": phone, "language": known})
+    facts: dict[str, Any] = {**texts, "key": key, "email": email, "phone": phone, "language": known}
+    return replace(given, **facts)
 
 
 def read_email(text: str) -> str:
@@ -150,6 +151,21 @@ def is_renewed(row: Customer, told: IncomingCustomer) -> bool:
     for name, value in changed.items():
         setattr(row, name, value)
     return bool(changed)
+
+
+@transaction.atomic
+def tell_customers(
+    read: Mapping[int, IncomingCustomer], *, actor: Member | None = None
+) -> dict[int, Customer]:
+    """By the number of the item that told of her: known customers are renewed, others made.
+
+    Who is told by her address alone, and is known by it, is who she is.
+    """
+    addresses = {one.email for one in read.values() if one.email and one.key == one.email}
+    known = {row.email: row.key for row in Customer.objects.filter(email__in=addresses).order_by("-pk")}
+    keys = {n: known.get(one.key, one.key) if one.key == one.email else one.key for n, one in read.items()}
+    made = renew_customers(customers=[replace(one, key=keys[n]) for n, one in read.items()], actor=actor)
+    return {n: made[key] for n, key in keys.items()}
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 Unit = Literal["seconds", "minutes", "hours", "days"]
 Duration = Literal["responded_seconds", "waited_seconds", "lasted_seconds"]
 Count = Literal["transfers", "turns"]
+Contact = Literal["name", "email", "phone", "segment", "language", "preferred_channel"]
 Flag = Literal["resolved", "resolvable", "dropped_off"]
 
 
@@ -115,6 +116,8 @@ class EncounterMapping(Part):
     uid: Column | None = None
     case: Column | None = None
     customer: Column | None = None
+    # what is told of the customer herself
+    contact: dict[Contact, Column] = {}
     attributes: Annotated[list[AttributeColumn], Field(max_length=MOST_ATTRIBUTES)] = []
     meetings: Annotated[list[Meeting], Field(min_length=1, max_length=MOST_MEETINGS)]
     zone: str = "Europe/Helsinki"
@@ -131,7 +134,7 @@ class EncounterMapping(Part):
         return self
 
     def columns(self) -> Iterator[str]:
-        yield from columns_in((self.uid, self.case, self.customer, *self.attributes))
+        yield from columns_in((self.uid, self.case, self.customer, *self.contact.values(), *self.attributes))
         for meeting in self.meetings:
             yield from meeting.columns()
 

@@ -11,7 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kohtaamo.encounters import channels
-from kohtaamo.encounters.services import storable
+from kohtaamo.encounters.reasons import UnfitEncounterError
+from kohtaamo.encounters.services import IncomingCustomer, read_customer, storable
 from kohtaamo.kit.tabular import OutOfRange, Row, parse_moment, parse_number
 
 from .mapping import (
@@ -45,7 +46,7 @@ class ReadMeeting:
     channel: str
     unit: str
     agent: str
-    customer: str
+    customer: IncomingCustomer | None
     case: str
     # seconds, counts, yes and no, by the names of the fields of an encounter
     observed: Mapping[str, Any] = field(default_factory=dict)
@@ -100,13 +101,25 @@ class RowReader:
                 channel=channels.key_of(cell_of(meeting.channel, cells)),
                 unit=name_of("unit", meeting.unit, cells),
                 agent=name_of("agent", meeting.agent, cells),
-                customer=name_of("customer", self.mapping.customer, cells),
+                customer=self._customer(cells),
                 case=cell_of(self.mapping.case, cells),
                 observed={**self._numbers(cells, meeting, happened_at), **flags_of(cells, meeting)},
                 attributes=self._attributes(cells, meeting, happened_at),
             )
         except UnfitCellError as unfit:
             return Refusal(row.number, meeting.name, unfit.code, unfit.facts)
+
+    def _customer(self, cells: dict[str, str]) -> IncomingCustomer | None:
+        key = name_of("customer", self.mapping.customer, cells)
+        contact: dict[str, Any] = {
+            field: cell_of(column, cells) for field, column in self.mapping.contact.items()
+        }
+        if not key and not contact.get("email") and not contact.get("phone"):
+            return None
+        try:
+            return read_customer(IncomingCustomer(key=key, **contact))
+        except UnfitEncounterError as unfit:
+            raise UnfitCellError(unfit.code, **unfit.facts) from unfit
 
     def _uid(self, cells: dict[str, str]) -> str:
         """Without a column of its own a row is known by all that is read of it."""

@@ -13,11 +13,10 @@ from django.db import transaction
 from kohtaamo.encounters.models import Customer
 from kohtaamo.encounters.queries import members_of
 from kohtaamo.encounters.services import (
-    IncomingCustomer,
     IncomingEncounter,
     Outcome,
-    record_customers,
     record_each,
+    tell_customers,
 )
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.journeys.services import find_or_create_touchpoint
@@ -160,9 +159,9 @@ def store(read: Iterable[ReadMeeting | Refusal], names: Names, tally: Tally) -> 
         else:
             meetings.append(one)
     members = members_of({one.agent for one in meetings} - {""})
-    keys = sorted({one.customer for one in meetings} - {""})
-    customers = record_customers(customers=[IncomingCustomer(key=key) for key in keys], actor=names.actor)
-    made = [incoming(one, names, members, customers) for one in meetings]
+    cards = {n: one.customer for n, one in enumerate(meetings) if one.customer is not None}
+    customers = tell_customers(cards, actor=names.actor)
+    made = [incoming(one, names, members, customers.get(n)) for n, one in enumerate(meetings)]
     kept = iter(
         record_each(encounters=[one for one in made if isinstance(one, IncomingEncounter)], actor=names.actor)
     )
@@ -171,7 +170,7 @@ def store(read: Iterable[ReadMeeting | Refusal], names: Names, tally: Tally) -> 
 
 
 def incoming(
-    read: ReadMeeting, names: Names, members: dict[int | str, Member], customers: dict[str, Customer]
+    read: ReadMeeting, names: Names, members: dict[int | str, Member], customer: Customer | None
 ) -> IncomingEncounter | Outcome:
     touchpoint = names.touchpoint(read.touchpoint)
     if touchpoint is None:
@@ -185,7 +184,7 @@ def incoming(
         channel=read.channel,
         unit=names.unit(read.unit),
         agent=members.get(read.agent),
-        customer=customers.get(read.customer),
+        customer=customer,
         case=read.case,
         **read.observed,
         attributes=read.attributes,

@@ -17,9 +17,9 @@ from kohtaamo.encounters import channels
 from kohtaamo.encounters.models import Customer
 from kohtaamo.encounters.queries import touchpoints_of, units_of
 from kohtaamo.encounters.reasons import UnfitEncounterError, explain
-from kohtaamo.encounters.services import IncomingCustomer, read_customer
+from kohtaamo.encounters.services import IncomingCustomer, read_customer, tell_customers
 from kohtaamo.feedback.models import Invitation, Occasion
-from kohtaamo.feedback.sending import Trigger, active_occasions, invite, known_or_new
+from kohtaamo.feedback.sending import Trigger, active_occasions, invite
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Unit
 
@@ -99,7 +99,7 @@ def take_events(items: Iterable[Any]) -> list[Became]:
             customers[number] = customer_of(event)
         except UnfitEncounterError as problem:
             read[number] = Became(event.uid, "refused", problem.code, explain(problem.code, problem.facts))
-    rows = known_or_new(customers)
+    rows = tell_customers(customers)
     places = touchpoints_of({one.touchpoint for one in events.values() if one.touchpoint is not None})
     units = units_of({one.unit for one in events.values()} - {""})
     triggers = {number: trigger_of(events[number], row, places, units) for number, row in rows.items()}

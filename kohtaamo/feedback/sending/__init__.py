@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .bounces import take_bounce
 from .choosing import active_occasions, ask_the_eligible, invite
-from .contacts import known_or_new, take_contacts, take_pasted
+from .contacts import take_contacts, take_pasted
 from .hours import hours_now
 from .links import invitation_of, leaving_address, personal_address
 from .occasions import (
@@ -49,7 +49,6 @@ __all__ = [
     "invite",
     "is_answered",
     "is_expired",
-    "known_or_new",
     "leaving_address",
     "limit_in_words",
     "note_answers",

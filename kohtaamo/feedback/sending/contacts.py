@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from kohtaamo.encounters.models import Consent, Customer
@@ -17,7 +15,7 @@ from kohtaamo.encounters.services import (
     IncomingCustomer,
     give_consent,
     read_customer,
-    renew_customers,
+    tell_customers,
     withdraw_consent,
 )
 from kohtaamo.feedback.models import ContactList, Occasion
@@ -110,7 +108,7 @@ def take_batch(
         )
         if word in YES | NO:
             words[given.key] = word in YES
-    customers = known_or_new(read)
+    customers = tell_customers(read)
     note_words(customers, words)
     now = timezone.now()
     triggers = [
@@ -129,24 +127,6 @@ def customer_in(cells: Mapping[str, str], columns: Mapping[str, str]) -> Incomin
         if heading not in columns and heading.strip() and text.strip()
     }
     return IncomingCustomer(**{"key": "", **known}, attributes=others)
-
-
-@transaction.atomic
-def known_or_new(read: Mapping[int, IncomingCustomer]) -> dict[int, Customer]:
-    """By row. Who has no number in the list and is known by her address is who she is; others are made."""
-    addresses = {one.email for one in read.values() if one.email and one.key == one.email}
-    known = {row.email: row for row in Customer.objects.filter(email__in=addresses).order_by("-pk")}
-    keys = {
-        number: known[one.email].key if one.key == one.email and one.email in known else one.key
-        for number, one in read.items()
-    }
-    made = renew_customers(customers=[with_key(one, keys[number]) for number, one in read.items()])
-    return {number: made[key] for number, key in keys.items()}
-
-
-def with_key(one: IncomingCustomer, key: str) -> IncomingCustomer:
-    facts: dict[str, Any] = {name: getattr(one, name) for name in one.__slots__}
-    return IncomingCustomer(**{**facts, "key": key})
 
 
 def note_words(customers: Mapping[int, Customer], words: Mapping[str, bool]) -> None:
