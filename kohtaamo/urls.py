@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from kohtaamo.conversations.api import router as cases
 from kohtaamo.encounters.api import router as encounters
 from kohtaamo.feedback.api import router as answers
 from kohtaamo.feedback.urls import public_urlpatterns as respondent_pages
@@ -16,6 +17,7 @@ from kohtaamo.web.api import api
 api.add_router("", answers)
 api.add_router("", encounters)
 api.add_router("", figures)
+api.add_router("", cases)
 
 urlpatterns = [
     path("", include("kohtaamo.web.urls")),
