@@ -55,6 +55,13 @@ class SurveyForm(forms.Form):
         return found
 
 
+class BroughtForm(SurveyForm):
+    """Where a survey that was brought from elsewhere is asked; its questions and languages are its own."""
+
+    starter = None  # type: ignore[assignment]
+    languages = None  # type: ignore[assignment]
+
+
 class AnswerFilter(forms.Form):
     survey: forms.ModelChoiceField[Survey] = forms.ModelChoiceField(
         label=_("Survey"),

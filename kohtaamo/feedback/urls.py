@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from .views import (
+    definitions,
     editor,
     imports,
     leaving,
@@ -22,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("", surveys.surveys, name="list"),
     path("answers/", results.answers, name="answers"),
     path("surveys/new/", surveys.new, name="new"),
+    path("surveys/bring/", definitions.bring, name="bring"),
+    path("surveys/<int:pk>/definition/", definitions.forms, name="definition-forms"),
+    path("surveys/<int:pk>/definition/<slug:key>/", definitions.download, name="definition"),
     path("surveys/<int:pk>/", editor.edit, name="edit"),
     path("surveys/<int:pk>/results/", results.results, name="results"),
     path("surveys/<int:pk>/publication/", surveys.publication, name="publish"),
