@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from .answer import Answer, Comment
 from .call import Call, CallAttempt
+from .answer_file import AnswerFile
 from .crowd import Crowd, CrowdMember
 from .fatigue import FatigueRule, SendingHours
 from .imported import Import, RefusedRow
@@ -9,11 +10,13 @@ from .invitation import Invitation
 from .kiosk import Kiosk
 from .named_link import NamedLink
 from .occasion import ContactList, Occasion
+from .quota_count import QuotaCount
 from .survey import Survey, SurveyVersion
 from .widget import Widget
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "Call",
     "CallAttempt",
     "Comment",
@@ -26,6 +29,7 @@ __all__ = [
     "Kiosk",
     "NamedLink",
     "Occasion",
+    "QuotaCount",
     "RefusedRow",
     "SendingHours",
     "Survey",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from .answer_files import claim_files, clean_unclaimed, keep_answer_file, own_files
 from .answers import record_answers
 from .crowds import gather
+from .drafts import change_draft
 from .incoming import GivenValue, IncomingAnswer
 from .invitations import IncomingInvitation, record_invitation_outcomes
 from .pile import Outcome
+from .quotas import full_quotas, record_within_quotas
 from .surveys import close_survey, create_survey, publish_survey, reopen_survey, save_draft
 
 __all__ = [
@@ -14,12 +17,19 @@ __all__ = [
     "IncomingAnswer",
     "IncomingInvitation",
     "Outcome",
+    "change_draft",
+    "claim_files",
+    "clean_unclaimed",
     "close_survey",
     "create_survey",
+    "full_quotas",
     "gather",
+    "keep_answer_file",
+    "own_files",
     "publish_survey",
     "record_answers",
     "record_invitation_outcomes",
+    "record_within_quotas",
     "reopen_survey",
     "save_draft",
 ]
