@@ -31,6 +31,7 @@ class Draft:
         self.settings: Fields = {}
         self.targets: dict[str, Target] = {}
         self.taken: set[str] = set()
+        self.used: set[str] = set()
         self.found: set[str] = set()
         self.carried: set[str] = set()
         self.pending: Texts = {}

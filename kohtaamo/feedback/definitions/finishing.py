@@ -77,6 +77,11 @@ def page_of(draft: Draft, fields: Fields) -> Page | None:
 
 def element_of(draft: Draft, fields: Fields) -> Element | None:
     name = fields["name"]
+    if name in draft.used:
+        fields["name"] = draft.name(name)
+        draft.lose(name, "name_twice", name=fields["name"])
+        name = fields["name"]
+    draft.used.add(name)
     takes = QUESTIONS[fields["type"]].takes
     fit: Fields = {key: value for key, value in fields.items() if key in takes or key not in OF_A_KIND}
     for key in ("title", "description"):

@@ -65,6 +65,7 @@ LOSSES: dict[str, Words] = {
     "choices_many": _("There are %(count)s choices. The first %(most)s came along."),
     "rows_many": _("There are %(count)s rows. The first %(most)s came along."),
     "columns_many": _("There are %(count)s columns. The first %(most)s came along."),
+    "name_twice": _("Two questions have this name. The later one became “%(name)s”."),
     "value_twice": _("Two choices have the same value “%(value)s”. The first came along."),
     "text_condition": _("The text is shown to everybody: a text has no condition of its own."),
     "piped_unknown": _("A text names “%(name)s”, which is not here. That place stays empty."),
