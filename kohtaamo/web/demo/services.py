@@ -24,6 +24,7 @@ from .journeys import draw_journeys, make_touchpoints
 from .model import Satama, a_year
 from .people import ADMINISTRATOR, ADMINISTRATOR_ADDRESS, MEMBERS, UNITS
 from .queries import BEGUN, MADE, demo_organisation, is_demo, is_whole
+from .reach import make_reach
 from .removal import remove_rows
 from .surveys import make_surveys
 
@@ -72,6 +73,7 @@ def make_demo(satama: Satama, today: date | None, tell: Tell) -> Organisation:
         touchpoints = make_touchpoints(members, units)
         draw_journeys(touchpoints, ruler)
         surveys = make_surveys(touchpoints, ruler)
+        make_reach(surveys, units, ruler)
         set_targets(touchpoints, ruler)
         tell(0.05, _("Encounters"))
         customers = keep_customers(satama)
