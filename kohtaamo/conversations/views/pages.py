@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -14,6 +15,8 @@ from kohtaamo.conversations.models import Case, Cause
 from kohtaamo.conversations.services import able_members, asking_occasions, hours_now
 from kohtaamo.conversations.wording import deadline_of, score_of
 from kohtaamo.feedback.models import Comment
+from kohtaamo.insight.charts import language
+from kohtaamo.kit.text import show_moment
 from kohtaamo.organisation.access import MemberRequest, may, requires
 
 ON_A_PAGE = 40
@@ -70,7 +73,10 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     steps = list(case.steps.select_related("actor").order_by("-happened_at", "-pk"))
     context: dict[str, Any] = {
         "case": case,
-        "score": score_of(case),
+        "title": str(case.customer) if case.customer else _("Customer not known"),
+        "lead": " · ".join(
+            [str(case.touchpoint), show_moment(localtime(case.opened_at), language()), case.get_born_display()]
+        ),
         "heard": queries.heard_in(case.answer),
         "comments": Comment.objects.filter(answer=case.answer).order_by("pk") if case.answer else [],
         "deadline": deadline_of(case, timezone.now(), hours_now()),
