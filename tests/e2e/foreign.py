@@ -43,7 +43,7 @@ def foreign_site(ours: str) -> Iterator[Foreign]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             page = site.pages.get(self.path)
-            self.send_response(200 if page else 404)
+            self.send_response(200 if page else 204)  # the browser also asks for an icon
             self.send_header("Content-Security-Policy", site.policy)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()

@@ -11,7 +11,7 @@ interface Parts { root: ShadowRoot; words: Words; language: string; frame: HTMLI
 export function draw(given: Given, script: HTMLScriptElement | null): Panel {
   const language = languageOf(given)
   const words = given.words[language]
-  const host = document.createElement('div')
+  const host = given.place === 'inline' ? part('div', {}) : part('aside', { 'aria-label': words.name })
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(styles)
