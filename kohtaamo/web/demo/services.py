@@ -17,6 +17,7 @@ from kohtaamo.organisation.tenancy import across_organisations, working_for
 
 from .actions import act, report_last_month, set_targets
 from .alerts import set_alerts
+from .cases import get_back_to_customers
 from .figures import give_owners, tell_figures
 from .filling import count_everything, keep_answers, keep_customers, keep_encounters
 from .invitations import ask_the_year
@@ -106,6 +107,7 @@ def make_demo(satama: Satama, today: date | None, tell: Tell) -> Organisation:
         )
         act(touchpoints, members, day)
         set_alerts(touchpoints, members, day)
+        get_back_to_customers(touchpoints, members, moment_of(today))
         tell_figures(satama, units, day)
         give_owners(members, ruler)
         report_last_month(day, ruler)
