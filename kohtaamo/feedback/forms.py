@@ -14,6 +14,7 @@ from kohtaamo.journeys.models import Touchpoint
 
 from .channels import SENDING
 from .models import FatigueRule, Occasion, Survey
+from .sending.choosing import OWN_LINKS
 from .starters import STARTERS
 
 
@@ -168,7 +169,8 @@ class OccasionForm(forms.Form):
         self.fields["touchpoint"].queryset = Touchpoint.objects.all()  # type: ignore[attr-defined]
         ways = [(key, one.label) for key, one in SENDING.items()]
         known = [(key, one.label) for key, one in channels.CHANNELS.items()]
-        self.fields["first_way"].choices = ways  # type: ignore[attr-defined]
+        by_hand = (OWN_LINKS, _("I send the links myself"))
+        self.fields["first_way"].choices = [*ways, by_hand]  # type: ignore[attr-defined]
         self.fields["second_way"].choices = [("", _("nothing is sent")), *ways]  # type: ignore[attr-defined]
         self.fields["channel"].choices = [("", _("Any")), *known]  # type: ignore[attr-defined]
         spoken = [("", _("the customer's own")), ("fi", "Suomi"), ("en", "English")]

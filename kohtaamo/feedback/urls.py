@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("occasions/<int:pk>/edit/", occasions.edit, name="occasion-edit"),
     path("occasions/<int:pk>/state/", occasions.state, name="occasion-state"),
     path("occasions/<int:pk>/removal/", occasions.removal, name="occasion-removal"),
+    path("occasions/<int:pk>/links.csv", sending.links, name="occasion-links"),
     path("occasions/<int:pk>/contacts/", sending.contacts, name="contacts"),
     path("imports/", imports.index, name="imports"),
     path("imports/new/", imports.new, name="import-new"),

@@ -6,7 +6,7 @@ from .bounces import take_bounce
 from .choosing import active_occasions, ask_the_eligible, invite
 from .contacts import take_contacts, take_pasted
 from .hours import hours_now
-from .links import invitation_of, leaving_address, personal_address
+from .links import hand_out, invitation_of, leaving_address, personal_address
 from .occasions import (
     ask_those_who_waited,
     change_hours,
@@ -42,6 +42,7 @@ __all__ = [
     "ask_the_eligible",
     "ask_those_who_waited",
     "change_hours",
+    "hand_out",
     "has_left",
     "hours_now",
     "invitation_of",

@@ -26,6 +26,8 @@ from .triggers import Trigger, hidden_values, is_in_sample, is_reason
 
 BATCH = 200
 TOKEN_BYTES = 15
+# The organisation sends these links in messages of its own.
+OWN_LINKS = "personal_link"
 State, Why = Invitation.State, Invitation.Why
 UNDER_WAY = (State.WAITING, State.SENT, State.OPENED, State.PARTIAL)
 
@@ -119,7 +121,8 @@ class Desk:
         if reason:
             made.state, made.why = State.QUARANTINED, reason
             return
-        made.state, made.due_at, made.counts_at = State.WAITING, due, due
+        made.state, made.counts_at = State.WAITING, due
+        made.due_at = None if made.channel == OWN_LINKS else due
         made.expires_at = due + timedelta(days=occasion.expires_after_days)
         person.append(made)
 
@@ -153,17 +156,23 @@ class Desk:
         rows = [customer, *(row for row in same if row.pk != customer.pk)]
         wish = next((row.preferred_channel for row in rows if row.preferred_channel), "")
         for way in sorted(occasion.ways, key=lambda one: one != wish):
-            if way not in SENDING:
+            if way not in SENDING and way != OWN_LINKS:
                 continue
             said = [self.words[way][row.pk] for row in rows if row.pk in self.words[way]]
-            address = next((found for row in rows if (found := getattr(row, SENDING[way].address))), "")
+            address = address_of(rows, way)
             if False in said:
                 why = Why.OPTED_OUT
             elif occasion.needs_consent and not said:
                 why = why or Why.NO_CONSENT
-            elif address:
+            elif address or way == OWN_LINKS:
                 return way, address, ""
         return "", "", why or Why.NO_ADDRESS
+
+
+def address_of(rows: list[Customer], way: str) -> str:
+    if way == OWN_LINKS:
+        return ""
+    return next((found for row in rows if (found := getattr(row, SENDING[way].address))), "")
 
 
 def blank(trigger: Trigger, occasion: Occasion, now: datetime) -> Invitation:

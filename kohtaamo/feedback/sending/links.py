@@ -5,10 +5,14 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.core import signing
+from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from kohtaamo.feedback.models import Invitation, Survey
+from kohtaamo.feedback.models import Invitation, Occasion, Survey
 from kohtaamo.organisation.services import outside_address
+
+from .states import State, move
 
 LETTERS = 24
 
@@ -46,6 +50,18 @@ def leaving_address(invitation: Invitation, survey: Survey) -> str:
     """Where she says that she wants no more of these."""
     query = urlencode({"k": key_of(invitation, survey), "lang": invitation.language})
     return outside_address(f"/s/{survey.token}/leaving/?{query}")
+
+
+@transaction.atomic
+def hand_out(occasion: Occasion) -> list[Invitation]:
+    """Those whose links the organisation sends itself; from now on they count as sent."""
+    rows = Invitation.objects.filter(occasion=occasion, channel="personal_link").select_related(
+        "customer", "survey"
+    )
+    found = list(rows.filter(state__in=(State.WAITING, State.SENT, State.OPENED, State.PARTIAL)))
+    for one in found:
+        move(one.pk, State.SENT, now=timezone.now(), sent_at=timezone.now())
+    return found
 
 
 def opened_address(invitation: Invitation, survey: Survey) -> str:

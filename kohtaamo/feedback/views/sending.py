@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,21 +12,23 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kohtaamo.encounters.reasons import explain
 from kohtaamo.feedback.forms import LIMITS, ContactsForm, HoursForm, LimitsForm
 from kohtaamo.feedback.models import ContactList, FatigueRule, Occasion
 from kohtaamo.feedback.sending import (
     change_hours,
+    hand_out,
     hours_now,
     limit_in_words,
+    personal_address,
     set_limits,
     take_contacts,
     take_pasted,
 )
 from kohtaamo.feedback.sending.occasions import OF_HOURS
-from kohtaamo.kit.tabular import UnreadableTable
+from kohtaamo.kit.tabular import UnreadableTable, neutralise
 from kohtaamo.organisation.access import MemberRequest, requires
 
 from .occasions import occasion_of
@@ -110,6 +114,23 @@ def taken_from(form: ContactsForm, occasion: Occasion, request: MemberRequest) -
             for part in upload.chunks():
                 kept.write(part)
         return take_contacts(occasion=occasion, path=path, name=upload.name or "list", actor=request.member)
+
+
+@requires("feedback.write")
+@require_POST
+def links(request: MemberRequest, pk: int) -> HttpResponse:  # noqa: ARG001  Django's own
+    """Personal links as a file, for messages of the organisation's own."""
+    told = io.StringIO()
+    writer = csv.writer(told)
+    writer.writerow(["customer", "name", "email", "phone", "language", "link"])
+    for one in hand_out(occasion_of(pk)):
+        if one.customer is not None and one.survey is not None:
+            card = [getattr(one.customer, name) for name in ("key", "name", "email", "phone")]
+            address = personal_address(one, one.survey)
+            writer.writerow([neutralise(str(cell)) for cell in (*card, one.language)] + [address])
+    answer = HttpResponse("\ufeff" + told.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="links-{pk}.csv"'
+    return answer
 
 
 @requires("feedback.read")

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -110,3 +113,20 @@ def test_addresses_alone_will_do(
     browse(in_satama.aino).post(f"/o/satama/feedback/occasions/{made.pk}/contacts/", {"pasted": pasted})
     assert sorted(Invitation.objects.values_list("address", flat=True)) == ["a@example.org", "b@example.org"]
     assert ContactList.objects.get().duplicates == 1
+
+
+def test_links_for_messages_of_ones_own_come_as_a_file_and_count_as_sent(
+    in_satama: World, occasion: Callable[..., Occasion], always: SendingHours, browse: Browse
+) -> None:
+    made = occasion(after="contacts", ways=["personal_link"])
+    client = browse(in_satama.aino)
+    pasted = "asiakasnumero;nimi\nC-7;=cmd\nC-8;Bo\n"
+    client.post(f"/o/satama/feedback/occasions/{made.pk}/contacts/", {"pasted": pasted})
+    told = client.post(f"/o/satama/feedback/occasions/{made.pk}/links.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(told)))
+    assert sorted(row["customer"] for row in rows) == ["C-7", "C-8"]
+    assert all("/s/" in row["link"] and "k=" in row["link"] for row in rows)
+    assert not any(row["name"].startswith("=") for row in rows)
+    assert set(Invitation.objects.values_list("state", flat=True)) == {"sent"}
+    address = urlsplit(rows[0]["link"])
+    assert Client().get(f"{address.path}?{address.query}").status_code == 200
