@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from .views import (
+    background,
     definitions,
     editor,
     imports,
@@ -74,5 +75,7 @@ public_urlpatterns: list[URLPattern] = [
     path("s/<slug:token>/leaving/", leaving.leaving, name="respond-leaving"),
     path("s/<slug:token>/opened/", leaving.opened, name="respond-opened"),
     path("s/<slug:token>/privacy/", respond.privacy, name="respond-privacy"),
+    path("s/<slug:token>/<str:ticket>/kept/", background.kept, name="respond-kept"),
+    path("s/<slug:token>/<str:ticket>/files/", background.files, name="respond-files"),
     path("s/<slug:token>/<str:ticket>/<int:number>/", respond.step, name="respond-step"),
 ]

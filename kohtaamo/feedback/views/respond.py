@@ -29,26 +29,29 @@ from kohtaamo.feedback.course import (
 from kohtaamo.feedback.models import Survey, SurveyVersion
 from kohtaamo.feedback.queries import published_version, survey_of_link
 from kohtaamo.feedback.question import UnfitError
-from kohtaamo.feedback.questions import QUESTIONS
-from kohtaamo.feedback.reaching import facts_of, link_of, link_of_uid, new_uid, sites_of
+from kohtaamo.feedback.reaching import link_of, new_uid, sites_of
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.sending import (
-    answer_facts,
     answer_uid,
     invitation_of,
-    invitation_of_uid,
     is_answered,
     is_expired,
     note_visit,
 )
-from kohtaamo.feedback.services import GivenValue, IncomingAnswer, Outcome, record_answers
-from kohtaamo.feedback.services.incoming import ATTRIBUTE_LENGTH, LARGEST_WHOLE
+from kohtaamo.feedback.services.answer_files import LARGEST, MEGABYTE
 from kohtaamo.feedback.visit import (
     ExpiredError,
     Visit,
+    answer_missing,
     begin,
     drawn,
+    is_live,
+    keep,
+    kept_files,
     language_of,
+    live_page,
+    parse_page,
+    pieces,
     read_page,
     resume,
     seconds_left,
@@ -177,9 +180,11 @@ def take(request: HttpRequest, visit: Visit, page: ShownPage) -> HttpResponse:
     """
     said = visit.values()
     is_skipped = wants_to_skip(request.POST, page)
-    raw = read_page(request.POST, page, said)
+    files, refused_files = kept_files(request.FILES, visit, page)
+    raw = read_page(request.POST, page, said, files)
     raw = dict.fromkeys(raw) if is_skipped else raw
     read, problems = parse_page(page, raw)
+    problems |= refused_files
     course = visit.course({**said, **read})
     now = page_numbered(course, page.number)
     appeared = [] if is_skipped or now is None else appeared_on(now, request.POST.getlist("_asked"))
@@ -188,7 +193,9 @@ def take(request: HttpRequest, visit: Visit, page: ShownPage) -> HttpResponse:
     if problems:
         return complain(request, visit, page, raw, problems)
     onto = page.number if appeared else after(course, page.number)
-    outcome = keep(visit, course, is_complete=onto is None)
+    outcome, full = keep(visit, course, is_complete=onto is None)
+    if full:
+        return onward(visit, None, is_enough=True)
     if outcome.reason == "survey_closed":
         return trouble(request, "closed", 410, visit.survey)
     if outcome.reason in {"", "no_values", "uid_taken"}:
@@ -202,22 +209,6 @@ def wants_to_skip(form: QueryDict, page: ShownPage) -> bool:
     names = {question.element.name for question in page.questions}
     is_asked = "_skip" in form or ("skip" in form and "skip" not in names)
     return is_asked and not any(question.required for question in page.questions)
-
-
-def parse_page(page: ShownPage, raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, UnfitError]]:
-    """Stored values by name, and what could not be read."""
-    kinds = {question.element.name: QUESTIONS[question.element.type] for question in page.questions}
-    read: dict[str, Any] = {}
-    problems = {}
-    for name, given in raw.items():
-        read[name] = given
-        if given is not None and name in kinds:
-            try:
-                read[name] = kinds[name].parse(given)
-            except UnfitError as problem:
-                problems[name] = problem
-                read[name] = None
-    return read, problems
 
 
 def appeared_on(page: ShownPage, asked: list[str]) -> list[str]:
@@ -237,44 +228,11 @@ def after(course: Course, number: int) -> int | None:
     return page.number if page else None
 
 
-def keep(visit: Visit, course: Course, *, is_complete: bool) -> Outcome:
-    """All that has been said so far of what is shown; the last page completes it."""
-    kinds = {element.name: element.type for element in visit.questionnaire.elements()}
-    content = tuple(
-        GivenValue(name, kinds.get(name, "open_text"), value) for name, value in course.values.items()
-    )
-    invitation = invitation_of_uid(visit.uid)
-    link = None if invitation else link_of_uid(visit.uid)
-    facts: dict[str, Any] = {"touchpoint": visit.survey.touchpoint}
-    facts = answer_facts(invitation) if invitation else facts_of(link) if link else facts
-    came_by = {"link": link.name} if link else {}
-    item = IncomingAnswer(
-        **facts,
-        uid=visit.uid,
-        survey=visit.survey,
-        version=visit.version,
-        happened_at=timezone.now(),
-        content=content,
-        language=visit.language,
-        attributes=came_by | attributes_of(course),
-        source="page",
-        is_complete=is_complete,
-    )
-    return record_answers([item])[0]
-
-
-def attributes_of(course: Course) -> dict[str, Any]:
-    """What is hidden and what was calculated, as far as an answer can carry it."""
-    found = {**course.hidden, **course.calculated}
-    texts = {name: value[:ATTRIBUTE_LENGTH] for name, value in found.items() if isinstance(value, str)}
-    others = {name: value for name, value in found.items() if isinstance(value, bool | int | float)}
-    return texts | {name: value for name, value in others.items() if abs(value) <= LARGEST_WHOLE}
-
-
-def onward(visit: Visit, number: int | None) -> HttpResponseRedirect:
+def onward(visit: Visit, number: int | None, *, is_enough: bool = False) -> HttpResponseRedirect:
     thanked = reverse("respond-thanks", args=[visit.survey.token])
     address = thanked if number is None else address_of(visit, number)
-    return HttpResponseRedirect(f"{address}?lang={visit.language}")
+    enough = "&enough=1" if is_enough else ""
+    return HttpResponseRedirect(f"{address}?lang={visit.language}{enough}")
 
 
 def complain(
@@ -297,8 +255,12 @@ def show_page(
 ) -> HttpResponse:
     before = previous_page(course, page.number)
     done = [one.number for one in course.pages].index(page.number)
+    live = live_of(request, visit, page) if is_live(visit.questionnaire) else None
     context = {
         **surroundings(visit.survey, visit.version, visit.language),
+        "live": live,
+        "pieces": pieces(visit) if live else [],
+        "largest": LARGEST // MEGABYTE,
         **drawn_page(visit, course, page, raw or {}, problems or {}),
         "address": address_of(visit, page.number),
         "back": address_of(visit, before.number) if before else "",
@@ -346,13 +308,24 @@ def in_words(problem: UnfitError | None, question: ShownQuestion, course: Course
     if problem is None:
         return ""
     if problem.code == "answer_missing":
-        return translation.gettext("This question needs an answer before you go on.")
+        return answer_missing()
     name = text_in(course, question.element.title, language) or question.element.name
     return explain(problem.code, {**problem.facts, "name": name})
 
 
 def address_of(visit: Visit, number: int) -> str:
     return reverse("respond-step", args=[visit.survey.token, visit.ticket, number])
+
+
+def live_of(request: HttpRequest, visit: Visit, page: ShownPage) -> dict[str, Any]:
+    survey = [visit.survey.token]
+    addresses = {
+        "base": reverse("respond-kept", args=[*survey, visit.ticket]).removesuffix("kept/"),
+        "start": reverse("respond", args=survey),
+        "thanks": reverse("respond-thanks", args=survey),
+        "isStart": request.path == reverse("respond", args=survey),
+    }
+    return live_page(visit, page.number, addresses)
 
 
 def seconds_of(course: Course, number: int) -> int:

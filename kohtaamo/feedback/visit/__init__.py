@@ -1,6 +1,9 @@
 """One person's way through a questionnaire, page by page, without cookies or a session."""
 
 from .drawing import DrawnQuestion, Option, drawn, is_short, options_of, seconds_left, title_of
+from .files import files_of, kept_files
+from .keeping import keep, parse_page
+from .live import answer_missing, is_live, live_page, pieces
 from .reading import Files, read_page
 from .tickets import ExpiredError, Visit, begin, language_of, resume
 
@@ -10,11 +13,19 @@ __all__ = [
     "Files",
     "Option",
     "Visit",
+    "answer_missing",
     "begin",
     "drawn",
+    "files_of",
+    "is_live",
     "is_short",
+    "keep",
+    "kept_files",
     "language_of",
+    "live_page",
     "options_of",
+    "parse_page",
+    "pieces",
     "read_page",
     "resume",
     "seconds_left",

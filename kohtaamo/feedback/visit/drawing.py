@@ -63,17 +63,24 @@ class DrawnQuestion:
 
 
 def drawn(
-    question: ShownQuestion, course: Course, language: str, given: Mapping[str, Any], complaint: str = ""
+    question: ShownQuestion,
+    course: Course | None,
+    language: str,
+    given: Mapping[str, Any],
+    complaint: str = "",
 ) -> DrawnQuestion:
-    """`given` are the values to show, by name: as stored, or as they were sent when they do not fit."""
+    """`given` are the values to show, by name: as stored, or as they were sent when they do not fit.
+
+    Without a course the texts keep their braces, for a browser to fill.
+    """
     element = question.element
     value = given.get(element.name)
     own = own_words(value)
     return DrawnQuestion(
         element=element,
         question=QUESTIONS[element.type],
-        title=text_in(course, element.title, language) or element.name,
-        description=text_in(course, element.description, language),
+        title=text_here(course, element.title, language) or element.name,
+        description=text_here(course, element.description, language),
         required=question.required,
         options=options_of(element, language, value, course),
         rows=rows_of(element, language, value),
@@ -84,6 +91,10 @@ def drawn(
         limits=limits(element) if element.type == "slider" else (0, 0, 1),
         complaint=complaint,
     )
+
+
+def text_here(course: Course | None, texts: Mapping[str, str], language: str) -> str:
+    return text_in(course, texts, language) if course else in_language(texts, language)
 
 
 def own_words(value: Any) -> str | None:
@@ -102,10 +113,7 @@ def options_of(
     question = QUESTIONS[element.type]
     chosen = value if isinstance(value, list) else [value]
     if question.has_own_choices:
-        texts = [
-            text_in(course, one.text, language) if course else in_language(one.text, language)
-            for one in element.choices
-        ]
+        texts = [text_here(course, one.text, language) for one in element.choices]
         return [
             Option(choice.value, text or choice.value, choice.value in chosen)
             for choice, text in zip(element.choices, texts, strict=True)
