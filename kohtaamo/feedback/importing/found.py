@@ -12,7 +12,9 @@ from kohtaamo.feedback.question import Words
 from kohtaamo.kit.tabular import Row, Table, UnreadableTable, open_table
 
 # "one" and "group" are settled by what the cells hold, the others are known from the file.
-Shape = Literal["one", "group", "many", "codes", "joined", "table", "ranking", "text", "number", "date"]
+Shape = Literal[
+    "one", "group", "many", "codes", "joined", "places", "table", "ranking", "text", "number", "date"
+]
 HEAD = 1 << 16
 
 
@@ -39,7 +41,8 @@ class Item:
 class Asked:
     """`labels` are the words of coded answers; `other` is the column of own words beside the choices.
 
-    `own` is what a cell says when the answer stands in `other`.
+    `own` is what a cell says when the answer stands in `other`; `codes` what a cell with words stands for.
+    "joined" without a separator is settled by the cells, too.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Asked:
     other: str = ""
     own: str = ""
     wish: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def column(self) -> str:
@@ -62,7 +66,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """Columns that tell of an answer. Of `moments` the first that is filled counts; `moment` is for want of any."""
+    """Columns that tell of an answer. Of `moments` the first that is filled counts; `moment` is for want of any.
+
+    An answer is complete unless `finished` says no or `ended` is empty.
+    """
 
     uid: str = ""
     moments: tuple[str, ...] = ()
@@ -71,6 +78,7 @@ class About:
     language: str = ""
     customer: str = ""
     finished: str = ""
+    ended: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 

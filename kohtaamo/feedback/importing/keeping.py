@@ -16,10 +16,11 @@ from kohtaamo.kit.tabular import Row
 from kohtaamo.organisation.models import Member
 
 from .batch import Batch
+from .found import About
 from .moments import moments_of
 from .places import ensure_customers
 from .plan import Plan
-from .readers import clean
+from .readers import Cells, clean
 from .row import Refusal
 from .seen import Seen
 from .shaping import reader_of
@@ -91,7 +92,6 @@ class Keeper:
             if value is not None and value != "":
                 values.append(GivenValue(name, kind, value))
                 said.append(own)
-        finished = clean(cells.get(about.finished, "")).casefold() if about.finished else ""
         answer = IncomingAnswer(
             uid=uid,
             survey=self.survey,
@@ -108,7 +108,7 @@ class Keeper:
             },
             source="import",
             imported=self.imported,
-            is_complete=finished not in UNFINISHED if finished else True,
+            is_complete=is_complete(cells, about),
         )
         return answer, said
 
@@ -124,6 +124,12 @@ class Keeper:
         marks = [fingerprint(row) for row, uid in zip(rows, own, strict=True) if not uid]
         times = iter(zip(marks, self.seen.times(marks), strict=True))
         return [f"import:{self.layout}:{short(uid) if uid else mark_of(*next(times))}" for uid in own]
+
+
+def is_complete(cells: Cells, about: About) -> bool:
+    if about.ended and not clean(cells.get(about.ended, "")):
+        return False
+    return clean(cells.get(about.finished, "")).casefold() not in UNFINISHED
 
 
 def mark_of(mark: bytes, number: int) -> str:

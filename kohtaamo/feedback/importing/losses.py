@@ -21,7 +21,6 @@ LOSSES: dict[str, Words] = {
     ),
     "technical": _("It tells of the other program's own workings, not of what was answered."),
     "derived": _("It is worked out from another question, and is worked out here as well."),
-    "empty": _("It is empty on every row."),
     "no_words_for_codes": _(
         "The file has numbers for the choices and no words: they are kept as numbers. Write the words in the editor."
     ),
@@ -35,7 +34,6 @@ LOSSES: dict[str, Words] = {
     "not_answered_mark": _(
         "Cells with %(mark)s tell that it was seen and not answered: they are kept as no answer."
     ),
-    "row_table_split": _("A table where one may choose several on a row becomes a question for each row."),
     "no_moments": _("The file does not tell when each answer was given: the day of the file stands for it."),
     "kept_as_number": _("Its form in the other program (%(form)s) is kept as a plain number."),
     "day_kept_as_text": _("Some of its days are out of the range of dates here, so they are kept as text."),
@@ -46,13 +44,15 @@ LOSSES: dict[str, Words] = {
     "weight": _("Weights are kept as a background fact; results here are not weighted."),
     "order_shown": _("In which order the choices were shown is not kept."),
     "timing": _("Times spent on a page are not kept."),
-    "language_stands_in": _(
-        "The words of the file are kept as English: surveys here are in Finnish or English."
-    ),
     "file_left": _(
         "Files that people sent stay in the other program; only their names or addresses are kept."
     ),
-    "several_kept_as_text": _("It is kept as text."),
+    "language_left_out": _(
+        "The words in this language are not kept: the survey has one language when it is brought in."
+    ),
+    "rules_left": _(
+        "Its rules do not come along with answers. To ask the same here, bring the definition (.lss) as a survey."
+    ),
     "unknown_part": _("This part of the file is not known here."),
 }
 

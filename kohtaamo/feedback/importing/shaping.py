@@ -9,10 +9,11 @@ from kohtaamo.feedback.definitions.texts import plain
 from kohtaamo.feedback.question import CHOICE_LENGTH, OTHER
 from kohtaamo.feedback.questionnaire import Element
 from kohtaamo.feedback.questions import QUESTIONS
+from kohtaamo.kit.tabular import parse_moment
 
 from .found import Asked
 from .readers import Cells, clean
-from .settling import Facts, codes_of, yes_or_no
+from .settling import Facts, coded, codes_of, day_order, yes_or_no
 
 TITLE_LENGTH, TEXT_LENGTH = 2000, 300
 Read = Callable[[Cells], Any]
@@ -28,7 +29,7 @@ def element_of(asked: Asked, kind: str, facts: Facts, *, name: str, language: st
     fields["title"] = {language: words(asked.title, TITLE_LENGTH // 2) or words(asked.name) or name}
     if kind in {"multiple_choice", "ranking"} and asked.shape in {"many", "ranking"}:
         fields["choices"] = [line(item.value, item.text, language) for item in asked.items]
-    elif kind in {"single_choice", "multiple_choice"}:
+    elif kind in {"single_choice", "multiple_choice", "ranking"}:
         fields["choices"] = lines(choice_values(asked, facts), asked, language)
     elif kind == "matrix":
         fields["rows"] = [line(item.value, item.text, language) for item in asked.items]
@@ -68,10 +69,15 @@ def reader_of(asked: Asked, kind: str, facts: Facts) -> Read:
 
 def read_one(asked: Asked, kind: str, facts: Facts) -> Read:
     column, other, own = asked.column, asked.other, asked.own
-    told: Mapping[str, bool] = (yes_or_no(asked, facts[column]) or {}) if kind == "yes_no" else {}
+    told: Mapping[str, bool] = (yes_or_no(asked, coded(asked, facts)) or {}) if kind == "yes_no" else {}
+
+    day_first = day_order(facts[column]) if kind == "date" else None
 
     def read(cells: Cells) -> Any:
         text = clean(cells.get(column, ""))
+        text = asked.codes.get(text, text) if kind != "open_text" else text
+        if day_first is not None:
+            return day_of(text, day_first=day_first)
         if other and kind == "single_choice" and (text == own or not text):
             said = clean(cells.get(other, ""))
             return {OTHER: said[:CHOICE_LENGTH]} if said else None
@@ -82,6 +88,11 @@ def read_one(asked: Asked, kind: str, facts: Facts) -> Read:
         return value_of(text) if kind == "single_choice" else text
 
     return read
+
+
+def day_of(text: str, *, day_first: bool) -> str | None:
+    found = parse_moment(text, day_first=day_first) if text else None
+    return found.date().isoformat() if found else text or None
 
 
 def read_many(asked: Asked, _kind: str, _facts: Facts) -> Read:
@@ -150,6 +161,7 @@ def read_ranking(asked: Asked, _kind: str, _facts: Facts) -> Read:
 READERS: dict[str, Callable[[Asked, str, Facts], Read]] = {
     "many": read_many,
     "codes": read_codes,
+    "places": read_codes,
     "joined": read_joined,
     "table": read_table,
     "ranking": read_ranking,

@@ -61,12 +61,12 @@ def understanding(found: Found) -> Understood:
     asked, rest = whole[:MOST_QUESTIONS], whole[MOST_QUESTIONS:]
     if not asked:
         raise ImportProblem("no_questions_found")
+    kinds = {one.name: kinds_for(one, facts) for one in asked}
     losses = [
         *found.losses,
-        *(loss for one in asked for loss in losses_of(one, facts)),
+        *(loss for one in asked for loss in losses_of(one, facts, kinds[one.name][0])),
         *(Loss(one.name, "too_many_questions", {"most": MOST_QUESTIONS}) for one in rest),
     ]
-    kinds = {one.name: kinds_for(one, facts) for one in asked}
     return Understood(found, tuple(asked), facts, kinds, tuple(losses))
 
 

@@ -1,0 +1,161 @@
+"""The archive of a whole LimeSurvey survey (.lsa): a zip of its questions (.lss) and its answers (.lsr), both XML."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.feedback.definitions.texts import plain
+from kohtaamo.feedback.importing.found import About, AnswerFormat, Beginning, Found, Loss
+from kohtaamo.feedback.importing.lime_questions import LimeQuestions
+from kohtaamo.feedback.importing.mapping import layout_of
+from kohtaamo.feedback.importing.naming import survey_name
+from kohtaamo.kit.tabular import Row, UnreadableTable
+
+MOST_UNPACKED, MOST_RATIO, SMALL_ENOUGH, MOST_PARTS = 500 << 20, 200, 20 << 20, 200
+STRUCTURE, ANSWERS = ".lss", "_responses.lsr"
+NEVER = "1980-01-01 00:00:00"  # written for answers of surveys that keep no time
+TECHNICAL = frozenset({"lastpage", "seed", "token", "refurl"})
+# Of a first element that would name an entity
+UNSAFE = (DefusedXmlException, ParseError, ValueError, LookupError)
+
+
+def knows(beginning: Beginning) -> bool:
+    if not beginning.head.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(beginning.path) as archive:
+            names = [name.lower() for name in archive.namelist()]
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+    return any(name.endswith(STRUCTURE) for name in names)
+
+
+def read(beginning: Beginning) -> Found:
+    path = beginning.path
+    with opened(path) as archive:
+        structure = part_named(archive, STRUCTURE)
+        answers = part_named(archive, ANSWERS)
+        if structure is None or answers is None:
+            raise UnreadableTable("not_a_table", format="lsa")
+        with archive.open(structure) as file:
+            lime = LimeQuestions(tables_of(file))
+        columns = columns_of(archive, answers)
+        others = [name for name in archive.namelist() if name not in {structure, answers}]
+    asked, taken = lime.asked(columns)
+    left = [column for column in columns if column not in taken]
+    losses = [
+        *(Loss(name, "unknown_part") for name in others),
+        *(Loss(one, "technical") for one in left if one in TECHNICAL),
+        *(Loss(one, "personal") for one in left if one == "ipaddr"),
+        *(Loss(one, "unknown_part") for one in left if one not in TECHNICAL | lime.known | {"ipaddr"}),
+        *lime.losses(),
+    ]
+    return Found(
+        format="lime_archive",
+        name=lime.title[:200] or survey_name(beginning.name),
+        language=lime.kept_as,
+        asked=tuple(asked),
+        about=About(
+            uid="id",
+            moments=tuple(one for one in ("submitdate", "datestamp", "startdate") if one in columns),
+            language="startlanguage" if "startlanguage" in columns else "",
+            ended="submitdate" if "submitdate" in columns else "",
+        ),
+        losses=tuple(losses),
+        layout=layout_of(["lsa", lime.title, *columns]),
+        rows=partial(rows_of, path, answers),
+    )
+
+
+def opened(path: Path) -> zipfile.ZipFile:
+    """Nothing is ever unpacked to disk; yet an archive with paths that climb, or that swells, is refused."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError) as problem:
+        raise UnreadableTable("corrupt", reason=type(problem).__name__) from problem
+    parts = archive.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    size = path.stat().st_size
+    swells = unpacked > SMALL_ENOUGH and unpacked > MOST_RATIO * size
+    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or swells:
+        raise UnreadableTable("zip_bomb", unpacked=unpacked, packed=size)
+    if any(climbs(part.filename) for part in parts):
+        raise UnreadableTable("corrupt", reason="path")
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableTable("encrypted")
+    return archive
+
+
+def climbs(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or ":" in name
+
+
+def part_named(archive: zipfile.ZipFile, ending: str) -> str | None:
+    return next((name for name in archive.namelist() if name.lower().endswith(ending)), None)
+
+
+def tables_of(file: IO[bytes]) -> dict[str, list[dict[str, str]]]:
+    """Rows by table, their cells by column."""
+    tables: dict[str, list[dict[str, str]]] = {}
+    try:
+        path: list[str] = []
+        for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
+            if event == "start":
+                path.append(element.tag)
+                continue
+            path.pop()
+            if element.tag == "row" and len(path) >= 2:  # noqa: PLR2004 - table, rows
+                tables.setdefault(path[-2], []).append(cells_of(element))
+                element.clear()
+            elif element.tag == "language" and not element.attrib:
+                tables.setdefault("languages", []).append({"language": element.text or ""})
+    except UNSAFE as problem:
+        raise UnreadableTable("corrupt", reason=type(problem).__name__) from problem
+    return tables
+
+
+def cells_of(row: Element) -> dict[str, str]:
+    return {cell.tag.removeprefix("_"): cell.text or "" for cell in row}
+
+
+def answered(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
+    try:
+        with archive.open(name) as file:
+            inside = False
+            for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
+                if element.tag == "responses":
+                    inside = True
+                if event == "end" and inside and element.tag == "row":
+                    yield cells_of(element)
+                    element.clear()
+    except (*UNSAFE, zipfile.BadZipFile, EOFError, OSError) as problem:
+        raise UnreadableTable("corrupt", reason=type(problem).__name__) from problem
+
+
+def columns_of(archive: zipfile.ZipFile, name: str) -> list[str]:
+    """Empty cells are left out of rows, so all rows are looked at."""
+    found: dict[str, Any] = {}
+    for row in answered(archive, name):
+        found |= dict.fromkeys(row)
+    return list(found)
+
+
+def rows_of(path: Path, name: str) -> Iterator[Row]:
+    with opened(path) as archive:
+        for number, cells in enumerate(answered(archive, name), start=1):
+            if cells.get("submitdate") == NEVER:
+                cells["submitdate"] = ""
+            yield Row(number, {column: plain(text) for column, text in cells.items()}, None, 0.5)
+
+
+form = AnswerFormat(key="lime_archive", label=_("LimeSurvey, archive"), knows=knows, read=read)
