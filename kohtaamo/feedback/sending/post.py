@@ -7,6 +7,7 @@ it went: it is told as doubtful, and not sent again.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -28,7 +29,7 @@ from .hours import hours_now, next_allowed
 from .limits import Asking, is_too_often, longest
 from .message import message_of
 from .people import hold
-from .states import FIELDS, State, change, told
+from .states import FIELDS, OVER, State, change, told
 
 LEASE = timedelta(minutes=10)
 AT_ONCE = 20
@@ -36,6 +37,8 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720
 TROUBLE_LENGTH = 200
 REMINDED = (State.SENT, State.OPENED)
 Why = Invitation.Why
+
+logger = logging.getLogger(__name__)
 
 
 def send_all_due() -> int:
@@ -89,13 +92,23 @@ def send_by(way: str, keys: Iterable[int], lease: str) -> None:
 
     def outgoing() -> Iterator[Message]:
         for key in keys:
-            message = prepared(key, lease)
+            message = prepared_or_put_off(key, lease)
             if message is not None:
                 handed.append(key)
                 yield message
 
     for trouble in channel.send(outgoing()):
         settle(handed.popleft(), trouble)
+
+
+def prepared_or_put_off(key: int, lease: str) -> Message | None:
+    """One that cannot be put together keeps no other waiting: it is tried again later, and then given up."""
+    try:
+        return prepared(key, lease)
+    except Exception as problem:
+        logger.exception("invitation %s could not be put together", key)
+        settle(key, NotSentError(f"{type(problem).__name__}: {problem}"))
+        return None
 
 
 def prepared(key: int, lease: str) -> Message | None:
@@ -114,7 +127,8 @@ def prepared(key: int, lease: str) -> Message | None:
             return None  # it took too long to come to this one: another process has it
         hours = hours_now()
         allowed = next_allowed(now, hours)
-        if objection := objection_to(invitation, people, now):
+        objection = "over" if invitation.state in OVER else objection_to(invitation, people, now)
+        if objection:
             leave(invitation, objection, now)
             return None
         if allowed > now:
@@ -168,7 +182,7 @@ def leave(invitation: Invitation, why: str, now: datetime) -> None:
 
 def release(invitation: Invitation, due_at: datetime) -> None:
     invitation.lease, invitation.leased_until, invitation.handed_over_at = "", None, None
-    invitation.due_at = due_at
+    invitation.due_at = None if invitation.state in OVER else due_at
     invitation.save(update_fields=FIELDS)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from kohtaamo.encounters.models import Encounter
-from kohtaamo.encounters.services import IncomingEncounter, record_encounters
+from kohtaamo.encounters.models import Customer, Encounter
+from kohtaamo.encounters.services import IncomingEncounter, record_encounters, withdraw_consent
 from kohtaamo.feedback.models import Invitation, Occasion, SendingHours
 from kohtaamo.feedback.sending import send_all_due, take_bounce
 from kohtaamo.organisation.events import deliver_all
@@ -212,3 +212,35 @@ def test_a_name_cannot_bring_a_header_with_it(
     assert envelope.rcpt_tos == ["eero@example.org"]
     assert mail["Bcc"] is None
     assert mail["Subject"] == "Moi Bcc: muut@example.org"
+
+
+def test_one_that_cannot_be_put_together_keeps_no_other_waiting(
+    in_satama: World, occasion: Make, mailbox: Mailbox, clock: Any, always: SendingHours, caplog: Any
+) -> None:
+    """Its words were written by something that knew no rules."""
+    broken = occasion(words={"fi": "no words"}, channel="chat")
+    occasion(channel="phone")
+    met(in_satama, "m-1", channel="chat")
+    Invitation.objects.update(state="waiting")
+    bo = Customer.objects.create(key="B", email="bo@example.org")
+    met(in_satama, "m-2", customer=bo, channel="phone")
+    send_all_due()
+    assert [one.rcpt_tos for one in mailbox.received] == [["bo@example.org"]]
+    left = Invitation.objects.get(occasion=broken)
+    assert (left.state, left.attempts) == ("waiting", 1)
+    assert "AttributeError" in left.trouble
+
+
+def test_who_has_answered_or_left_is_not_reminded(
+    in_satama: World, occasion: Make, mailbox: Mailbox, clock: Any, always: SendingHours
+) -> None:
+    occasion(reminders=1, remind_after_days=2)
+    met(in_satama)
+    send_all_due()
+    invitation = Invitation.objects.get()
+    assert invitation.due_at is not None
+    withdraw_consent(customer=in_satama.eero, source="api")
+    clock.shift(timedelta(days=3))
+    assert send_all_due() == 1
+    assert len(mailbox.received) == 1
+    assert Invitation.objects.get().due_at is None
