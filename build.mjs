@@ -1,6 +1,6 @@
 // Builds what the browser gets from kohtaamo/*/islands and kohtaamo/web/styles into the static folder.
 // Islands: islands/*.ts -> app.js, islands/charts/*.ts -> charts.js, islands/respondent/*.ts -> respondent.js,
-// islands/widget/*.ts -> widget.js, which stands on others' pages.
+// islands/widget/*.ts -> widget.js, which stands on others' pages; kiosk.js, interview.js and their worker.js alike.
 import { build, transform } from 'esbuild'
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -22,6 +22,9 @@ const bundles = {
   charts: 'kohtaamo/*/islands/charts/*.ts',
   respondent: 'kohtaamo/*/islands/respondent/*.ts',
   widget: 'kohtaamo/*/islands/widget/*.ts',
+  kiosk: 'kohtaamo/*/islands/kiosk/*.ts',
+  interview: 'kohtaamo/*/islands/interview/*.ts',
+  worker: 'kohtaamo/*/islands/worker/*.ts',
 }
 
 async function script(name, pattern) {

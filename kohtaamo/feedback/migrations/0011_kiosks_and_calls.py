@@ -6,91 +6,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('encounters', '0004_contacts'),
-        ('feedback', '0010_answers_of_staff'),
-        ('organisation', '0004_looks'),
+        ("encounters", "0004_contacts"),
+        ("feedback", "0010_answers_of_staff"),
+        ("organisation", "0004_looks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('outcome', models.CharField(blank=True, default='', max_length=24)),
-                ('is_over', models.BooleanField(default=False)),
-                ('again_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='encounters.customer')),
-                ('interviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisation.member')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.organisation')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feedback.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("outcome", models.CharField(blank=True, default="", max_length=24)),
+                ("is_over", models.BooleanField(default=False)),
+                ("again_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="encounters.customer",
+                    ),
+                ),
+                (
+                    "interviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisation.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.organisation",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="feedback.survey"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='CallAttempt',
+            name="CallAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(max_length=120)),
-                ('way', models.CharField(max_length=16)),
-                ('outcome', models.CharField(max_length=24)),
-                ('happened_at', models.DateTimeField()),
-                ('again_at', models.DateTimeField(blank=True, null=True)),
-                ('consented', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
-                ('beside', models.JSONField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='feedback.call')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisation.member')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.organisation')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feedback.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.CharField(max_length=120)),
+                ("way", models.CharField(max_length=16)),
+                ("outcome", models.CharField(max_length=24)),
+                ("happened_at", models.DateTimeField()),
+                ("again_at", models.DateTimeField(blank=True, null=True)),
+                ("consented", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
+                ("beside", models.JSONField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="feedback.call",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisation.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.organisation",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="feedback.survey"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-happened_at', '-pk'],
+                "ordering": ["-happened_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Kiosk',
+            name="Kiosk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(blank=True, default='', max_length=64)),
-                ('code', models.CharField(blank=True, default='', max_length=12)),
-                ('code_until', models.DateTimeField(blank=True, null=True)),
-                ('idle_seconds', models.PositiveSmallIntegerField(default=60, verbose_name='seconds of quiet')),
-                ('paired_at', models.DateTimeField(blank=True, null=True)),
-                ('heard_at', models.DateTimeField(blank=True, null=True)),
-                ('waiting', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='kiosk', to='feedback.namedlink')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(blank=True, default="", max_length=64)),
+                ("code", models.CharField(blank=True, default="", max_length=12)),
+                ("code_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "idle_seconds",
+                    models.PositiveSmallIntegerField(default=60, verbose_name="seconds of quiet"),
+                ),
+                ("paired_at", models.DateTimeField(blank=True, null=True)),
+                ("heard_at", models.DateTimeField(blank=True, null=True)),
+                ("waiting", models.PositiveIntegerField(default=0)),
+                ("refused", models.PositiveIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kiosk",
+                        to="feedback.namedlink",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['link__name', 'pk'],
+                "ordering": ["link__name", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['organisation', 'survey', 'is_over'], name='calls_of_survey'),
+            model_name="call",
+            index=models.Index(fields=["organisation", "survey", "is_over"], name="calls_of_survey"),
         ),
         migrations.AddConstraint(
-            model_name='callattempt',
-            constraint=models.UniqueConstraint(fields=('organisation', 'uid'), name='one_attempt_of_a_uid'),
+            model_name="callattempt",
+            constraint=models.UniqueConstraint(fields=("organisation", "uid"), name="one_attempt_of_a_uid"),
         ),
         migrations.AddConstraint(
-            model_name='kiosk',
-            constraint=models.UniqueConstraint(condition=models.Q(('token', ''), _negated=True), fields=('token',), name='one_kiosk_of_a_token'),
+            model_name="kiosk",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("token", ""), _negated=True),
+                fields=("token",),
+                name="one_kiosk_of_a_token",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kiosk',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='one_kiosk_of_a_code'),
+            model_name="kiosk",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True), fields=("code",), name="one_kiosk_of_a_code"
+            ),
         ),
     ]

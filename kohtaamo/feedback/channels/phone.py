@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.feedback.channel import SurveyChannel
+
+channel = SurveyChannel(
+    key="phone",
+    label=_("Telephone interview"),
+    icon="phone",
+    note=_("A colleague calls, reads the questions aloud and writes down what is said. Works without a line."),
+    encounter_channel="phone",
+    page="feedback:interviews",
+)
