@@ -8,8 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from kohtaamo.feedback.models import ContactList, FatigueRule, Import, Occasion, Survey
+from kohtaamo.conversations.services import add_cause, add_note, choose_cause, open_by_hand, save_rule
+from kohtaamo.feedback.models import Answer, ContactList, FatigueRule, Import, Occasion, Survey, Widget
 from kohtaamo.feedback.questionnaire import Questionnaire
+from kohtaamo.feedback.reaching import make_link, make_widget
 from kohtaamo.feedback.sending import save_occasion, set_limits, start_occasion, take_pasted
 from kohtaamo.feedback.services import (
     GivenValue,
@@ -98,6 +100,9 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
     answer(survey, number)
     occasion, people = asked_people(survey, actor, number)
     return touchpoint, {
+        **cased(Answer.objects.get(uid=f"sweep-{number}-0"), actor, number),
+        ("feedback/links/", "pk"): met(survey, actor, number),
+        ("feedback/widgets/", "pk"): Widget.objects.get(link__name=f"Sivulla {number}").pk,
         ("feedback/occasions/", "pk"): occasion.pk,
         ("feedback/occasions/lists/", "pk"): people.pk,
         ("journeys/", "pk"): journey.pk,
@@ -107,6 +112,29 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
         ("journeys/", "event"): removed.pk,
         ("journeys/touchpoints/", "pk"): touchpoint.pk,
         ("feedback/surveys/", "pk"): survey.pk,
+    }
+
+
+def met(survey: Survey, actor: Member, number: int) -> int:
+    """Two links, a code on paper and a widget for each number."""
+    made = [make_link(survey=survey, name=f"Linkki {number}.{one}", actor=actor) for one in range(number + 1)]
+    make_link(survey=survey, name=f"Juliste {number}", way="qr", actor=actor)
+    make_widget(survey=survey, name=f"Sivulla {number}", sites=["https://example.org"], actor=actor)
+    return made[0].pk
+
+
+def cased(said: Answer, actor: Member, number: int) -> dict[tuple[str, str], Any]:
+    """A customer case of this answer, with a rule and a cause."""
+    rule = save_rule(name=f"Sääntö {number}", condition={"<": [{"var": "kind.nps"}, 0]}, actor=actor)
+    cause = add_cause(name=f"Syy {number}", actor=actor)
+    case = open_by_hand(answer=said, actor=actor)
+    choose_cause(case=case, cause=cause, note="", actor=actor)
+    add_note(case=case, text="Soitan huomenna.", actor=actor)
+    return {
+        ("cases/", "pk"): case.pk,
+        ("cases/of-answers/", "pk"): said.pk,
+        ("cases/rules/", "pk"): rule.pk,
+        ("cases/causes/", "pk"): cause.pk,
     }
 
 
