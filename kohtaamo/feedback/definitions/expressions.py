@@ -24,8 +24,9 @@ from .logic import (
     number_in,
 )
 
+# false is 0 here as well.
+NOT_CHOSEN = ("", 0, "0", "N")
 LONGEST, DEEPEST, MOST_TOKENS = 5_000, 30, 600
-EMPTY_TEXTS = frozenset({""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ def as_rule(node: Node) -> Rule | bool | None:
     if isinstance(node, Pick):
         return node.target.has(node.code)
     if isinstance(node, Value):
-        return node.value not in (0, "", "0", False, [])
+        return node.value not in (0, "", "0", [])
     return {"==": [node.var, True]} if node.way == "yes" else given(node)
 
 
@@ -287,15 +288,13 @@ def picked(operator: str, left: Pick, value: Any) -> Rule:
     """LimeSurvey has "Y" for a choice that is chosen and nothing for another."""
     if operator not in ("==", "!="):
         raise UnsayableError(f"{left.target.name} {operator} {value}")
-    is_chosen = (
-        value not in ("", 0, False, "0", "N") if operator == "==" else value in ("", 0, False, "0", "N")
-    )
+    is_chosen = value not in NOT_CHOSEN if operator == "==" else value in NOT_CHOSEN
     rule = left.target.has(left.code)
     return rule if is_chosen else negated(rule)
 
 
 def of_target(operator: str, target: Target, value: Any) -> Rule:
-    if value in EMPTY_TEXTS and operator in ("==", "!="):
+    if value == "" and operator in ("==", "!="):
         return empty(target) if operator == "==" else given(target)
     if operator in ("contains", "notcontains", "anyof", "allof", "noneof"):
         return containing(operator, target, value)

@@ -94,7 +94,7 @@ def negated(rule: Rule) -> Rule:
     if isinstance(rule, dict) and "!" in rule:
         inner = rule["!"]
         inner = inner[0] if isinstance(inner, list) else inner
-        if isinstance(inner, dict) and ("in" in inner or "and" in inner or "or" in inner):
+        if isinstance(inner, dict):
             return inner
     if isinstance(rule, dict):
         ((operator, operands),) = rule.items()

@@ -70,12 +70,17 @@ class Conditions:
         question, part = (old[1], old[2]) if old else (name, "")
         if question in self.codes:
             return self.part(question, part) if part else self.codes[question]
-        if not old and re.fullmatch(r"Q\d+(_[A-Za-z0-9]+)?", name):
-            number, _, part = name[1:].partition("_")
-            if number in self.codes:
-                return self.part(number, part.removeprefix("S")) if part else self.codes[number]
         question, _, part = name.partition("_")
-        return self.part(question, part) if question in self.codes and part else None
+        if not old and question in self.codes and part:
+            return self.part(question, part)
+        return self.by_number(name)
+
+    def by_number(self, name: str) -> Node | None:
+        """Newest files write Q481 and Q481_SSQ001: by the number of the question, with S before the row."""
+        found = re.fullmatch(r"Q(\d+)(?:_S([A-Za-z0-9]+))?", name)
+        if found is None or found[1] not in self.codes:
+            return None
+        return self.part(found[1], found[2]) if found[2] else self.codes[found[1]]
 
     def part(self, question: str, part: str) -> Node | None:
         target = self.codes[question]

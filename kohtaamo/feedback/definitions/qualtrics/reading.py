@@ -53,9 +53,7 @@ def flow_or_blocks(survey: Survey) -> list[Any]:
 
 
 def asked_in_order(survey: Survey) -> list[str]:
-    """Questions by the flow; of a file without any blocks, all."""
-    if not survey.blocks:
-        return list(survey.questions)
+    """Questions by the flow."""
     found: dict[str, None] = {}
     left = list(flow_or_blocks(survey))
     while left:

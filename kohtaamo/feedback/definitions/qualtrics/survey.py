@@ -42,6 +42,9 @@ def survey_of(raw: dict[str, Any]) -> Survey:
             key = words(payload.get("QuestionID")) or words(one.get("PrimaryAttribute"))
             questions[key] = {**payload, "QuestionID": key}
     blocks = [mapping(one) for payload in payloads["BL"] for one in numbered(payload).values()]
+    if not blocks:
+        # an export of questions alone: all are asked, in the order of the file
+        blocks = [{"ID": "", "BlockElements": [{"QuestionID": key} for key in questions]}]
     return Survey(
         name=words(entry.get("SurveyName")),
         languages=languages_of(entry, options, questions),
