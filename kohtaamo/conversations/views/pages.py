@@ -75,7 +75,11 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "case": case,
         "title": str(case.customer) if case.customer else _("Customer not known"),
         "lead": " · ".join(
-            [str(case.touchpoint), show_moment(localtime(case.opened_at), language()), case.get_born_display()]
+            [
+                str(case.touchpoint),
+                show_moment(localtime(case.opened_at), language()),
+                case.get_born_display(),
+            ]
         ),
         "heard": queries.heard_in(case.answer),
         "comments": Comment.objects.filter(answer=case.answer).order_by("pk") if case.answer else [],
