@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import Field, Query, Router, Schema, Status
 
 from kohtaamo.organisation.access import declare
@@ -32,11 +33,14 @@ from .intake.invitations import (
 )
 from .intake.occasions import TOO_LARGE as EVENTS_TOO_LARGE
 from .intake.occasions import EventIn, read_events, take_events
-from .models import Answer
+from .models import Answer, Survey
 from .queries import answers_after
 from .sending import take_bounce
+from .taking_out import FORMS, NotGivenOutError
+from .taking_out.reply import file_of
 
 MOST_IN_A_PAGE = 500
+NO_SUCH_FILE = _("There is no such survey, or no such form of a file.")
 
 router = Router(tags=["answers"])
 
@@ -271,6 +275,32 @@ def get_answers(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]: 
 
 
 declare(get_answers, "feedback.read")
+
+
+@router.get(
+    "/surveys/{token}/answers",
+    auth=TokenAuth("feedback.read"),
+    response={403: Problem, 404: Problem},
+    summary="The answers of a survey as a file: csv, xlsx, jsonl, sav (SPSS) or triple_s",
+)
+@api_scope
+def get_answers_file(
+    request: HttpRequest,  # noqa: ARG001  ninja's name
+    token: Annotated[str, Field(pattern=r"^[\w-]{1,24}$")],
+    form: Annotated[str, Query(alias="as")] = "csv",
+    language: Literal["fi", "en"] = "en",
+) -> Any:
+    """`token` is the code at the end of the survey's link. Answers of employees are never given out."""
+    survey = Survey.objects.filter(token=token).first()
+    if survey is None or form not in FORMS:
+        return Status(404, {"detail": str(NO_SUCH_FILE)})
+    try:
+        return file_of(survey, form, language)
+    except NotGivenOutError as problem:
+        return Status(403, {"detail": str(problem)})
+
+
+declare(get_answers_file, "feedback.read")
 
 
 def answer_out(answer: Answer) -> dict[str, Any]:

@@ -25,6 +25,8 @@ WHERE s.organisation_id = %s AND s.token IN {tokens}
 """
 NAMED = "SELECT id, name FROM {table} WHERE organisation_id = %s AND {column} IN {keys}"
 
+# More make no number of a row.
+MOST_DIGITS = 18
 Made = TypeVar("Made", bound=Model)
 
 
@@ -133,6 +135,14 @@ def is_of_staff(version: SurveyVersion) -> bool:
     """Whether it asks employees."""
     elements = Questionnaire.model_validate(version.questionnaire).elements()
     return any(element.type in STAFF_KINDS for element in elements)
+
+
+def survey_called(words: str) -> Survey | None:
+    """By its number, the code of its link or its name; of several of one name the newest."""
+    by_name = Survey.objects.filter(Q(token=words) | Q(name=words))
+    is_number = words.isascii() and words.isdigit() and len(words) < MOST_DIGITS
+    numbered = Survey.objects.filter(pk=int(words)).first() if is_number else None
+    return numbered or by_name.order_by("-pk").first()
 
 
 def response_of(survey: Survey) -> Response:

@@ -25,6 +25,7 @@ from kohtaamo.feedback.results import (
     results_of,
     values_shown,
 )
+from kohtaamo.feedback.taking_out import FORMS
 from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.middleware import address_outside
 
@@ -50,6 +51,7 @@ def results(request: MemberRequest, pk: int) -> HttpResponse:
         "link": link,
         "is_of_this_machine": urlsplit(link).hostname in OF_THIS_MACHINE,
         "writes": may(request.member, "feedback.write"),
+        "forms": list(FORMS.values()),
         "is_changed": is_changed_since(version, read_questionnaire(survey.draft)),
     }
     if version is not None and response.answers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from .bench import bench
+from .export_answers import export_app
 from .facts import facts_app
 from .import_answers import import_app
 from .import_encounters import encounters
@@ -31,6 +32,7 @@ import_app.command()(encounters)
 import_app.command()(figures)
 import_app.command()(survey)
 app.add_typer(import_app, name="import")
+app.add_typer(export_app, name="export")
 app.add_typer(facts_app, name="facts")
 app.add_typer(mail_app, name="mail")
 
