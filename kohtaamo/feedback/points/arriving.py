@@ -10,12 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from kohtaamo.feedback.course import Course, course_of
+from kohtaamo.feedback.course import course_of
 from kohtaamo.feedback.models import Survey, SurveyVersion
 from kohtaamo.feedback.questionnaire import Questionnaire, read_questionnaire
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.services import GivenValue, IncomingAnswer, Outcome, record_answers
-from kohtaamo.feedback.services.incoming import ATTRIBUTE_LENGTH, LARGEST_WHOLE
+from kohtaamo.feedback.visit.keeping import attributes_of
 from kohtaamo.organisation.models import Member
 
 MOST_AT_ONCE = 50
@@ -137,22 +137,11 @@ def answer_of(
             GivenValue(name, kinds.get(name, "open_text"), value) for name, value in course.values.items()
         ),
         language=one.language,
-        attributes={**sender.attributes, **carried(course)},
+        attributes={**sender.attributes, **attributes_of(course)},
         source=sender.source,
         is_complete=one.is_complete,
         **sender.facts,
     )
-
-
-def carried(course: Course) -> dict[str, Any]:
-    """What is hidden and what was calculated, as far as an answer can carry it."""
-    found = {**course.hidden, **course.calculated}
-    texts = {name: value[:ATTRIBUTE_LENGTH] for name, value in found.items() if isinstance(value, str)}
-    return texts | {name: value for name, value in found.items() if is_small_number(value)}
-
-
-def is_small_number(value: Any) -> bool:
-    return isinstance(value, bool | int | float) and abs(value) <= LARGEST_WHOLE
 
 
 def told_of(uid: str, outcome: Outcome) -> dict[str, Any]:

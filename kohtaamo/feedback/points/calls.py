@@ -163,7 +163,7 @@ def keep_attempt(survey: Survey, call: Call | None, tried: Tried, member: Member
 
 def finisher_of(call: Call | None) -> str:
     """Who finished it, by name."""
-    rows = CallAttempt.objects.filter(call=call, beside=None).select_related("member__user")
+    rows = CallAttempt.objects.filter(call=call, beside__isnull=True).select_related("member__user")
     done = rows.filter(outcome__in=[key for key, one in OUTCOMES.items() if one.is_final]).first()
     return str(done.member) if done and done.member else ""
 
