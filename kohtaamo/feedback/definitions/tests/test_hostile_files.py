@@ -38,7 +38,7 @@ def refusal(data: bytes) -> str:
 
 def workbook(sheets: dict[str, list[list[Any]]]) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:

@@ -71,7 +71,7 @@ def test_surveyjs_kinds_become_ours() -> None:
 
 
 def test_surveyjs_expressions_become_rules() -> None:
-    first = [
+    first: list[dict[str, Any]] = [
         {"type": "radiogroup", "name": "a", "choices": ["x", "y"]},
         {"type": "checkbox", "name": "b", "choices": ["p", "q"]},
         {"type": "text", "name": "n", "inputType": "number"},
@@ -186,7 +186,7 @@ def test_typeform_fields_jumps_and_hidden_values_come_along() -> None:
 
 def workbook(survey: Rows, choices: Rows, settings: Rows) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     for name, rows in (("survey", survey), ("choices", choices), ("settings", settings)):
         sheet = book.create_sheet(name)
         for row in rows:

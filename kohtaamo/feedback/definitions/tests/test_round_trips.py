@@ -36,10 +36,10 @@ rules = st.none() | st.recursive(
 choices = st.lists(
     st.fixed_dictionaries({"value": values, "text": texts}, optional={"visibleIf": rules}),
     max_size=3,
-    unique_by=lambda one: one["value"],
+    unique_by=lambda one: str(one["value"]),
 )
 rows = st.lists(
-    st.fixed_dictionaries({"value": values, "text": texts}), max_size=3, unique_by=lambda one: one["value"]
+    st.fixed_dictionaries({"value": values, "text": texts}), max_size=3, unique_by=lambda one: str(one["value"])
 )
 OWN = {
     "choices": choices,
