@@ -15,10 +15,13 @@ from kohtaamo.kit.tabular import ColumnProfile, Table, UnreadableTable, open_tab
 from kohtaamo.organisation import events
 from kohtaamo.organisation.models import Member
 
+from .bringing import plan_for
 from .files import delete_file, keep_file, path_of
-from .mapping import Mapping, layout_of, left_out
+from .mapping import Mapping, layout_of
+from .plan import Plan
 from .problems import ImportProblem
 from .run import SILENCE
+from .understanding import understood
 
 MOST_MEGABYTES = 500
 
@@ -29,12 +32,16 @@ def bring_file(*, upload: UploadedFile[Any], actor: Member | None) -> Import:
         raise ImportProblem("too_large_file", limit=MOST_MEGABYTES)
     imported = Import(name=(upload.name or "")[-255:].replace("\0", ""), file=keep_file(upload), actor=actor)
     try:
-        table, _profiles = looked_at(imported)
+        whole = understood(path_of(imported), imported.name)
+        if whole is not None:
+            imported.layout, imported.mapping = whole.found.layout, plan_for(whole).stored()
+        else:
+            table, _profiles = looked_at(imported)
+            imported.layout = layout_of(table.columns)
+            imported.mapping = remembered_mapping(imported.layout)
     except ImportProblem:
         path_of(imported).unlink(missing_ok=True)
         raise
-    imported.layout = layout_of(table.columns)
-    imported.mapping = remembered_mapping(imported.layout)
     imported.save()
     return imported
 
@@ -55,17 +62,17 @@ def looked_at(imported: Import) -> tuple[Table, list[ColumnProfile]]:
 
 def remembered_mapping(layout: str) -> dict[str, Any]:
     """Of the last finished import whose columns were the same; empty when there is none."""
-    earlier = Import.objects.filter(layout=layout, status=Import.Status.DONE).order_by("-pk").first()
-    return dict(earlier.mapping) if earlier else {}
+    done = Import.objects.filter(layout=layout, status=Import.Status.DONE).order_by("-pk").first()
+    return dict(done.mapping) if done and "format" not in done.mapping else {}
 
 
 @transaction.atomic
-def start_import(*, imported: Import, mapping: Mapping, columns: list[str], actor: Member | None) -> bool:
+def start_import(
+    *, imported: Import, mapping: Mapping | Plan, left_out: list[str], actor: Member | None
+) -> bool:
     """False when it was started already, so that a double press starts it once."""
     unstarted = Import.objects.filter(pk=imported.pk, status=Import.Status.NEW)
-    started = unstarted.update(
-        status=Import.Status.WAITING, mapping=mapping.stored(), left_out=left_out(mapping, columns)
-    )
+    started = unstarted.update(status=Import.Status.WAITING, mapping=mapping.stored(), left_out=left_out)
     if started:
         events.record("feedback.import_started", subject_id=imported.pk, actor=actor)
     return bool(started)

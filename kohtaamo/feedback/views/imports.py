@@ -25,9 +25,12 @@ from kohtaamo.feedback.importing.columns import (
     role_options,
     too_many_values,
 )
+from kohtaamo.feedback.importing.formats import FORMATS
 from kohtaamo.feedback.importing.guess import guess_mapping
 from kohtaamo.feedback.importing.mapping import Mapping, NamedTouchpoint, left_out
+from kohtaamo.feedback.importing.plan import Plan, read_plan
 from kohtaamo.feedback.importing.problems import explain_row
+from kohtaamo.feedback.importing.proposing import chosen_in, found_in, losses_told, plan_in, proposed
 from kohtaamo.feedback.importing.run import note_interrupted
 from kohtaamo.feedback.importing.steps import (
     MOST_MEGABYTES,
@@ -38,6 +41,7 @@ from kohtaamo.feedback.importing.steps import (
     seconds_left,
     start_import,
 )
+from kohtaamo.feedback.importing.understanding import Understood
 from kohtaamo.feedback.jobs import import_answers
 from kohtaamo.feedback.models import Answer, Import, RefusedRow
 from kohtaamo.journeys.models import Touchpoint
@@ -86,6 +90,9 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if imported.status != Import.Status.NEW:
         return redirect("feedback:import", pk)
     try:
+        whole = found_in(imported) if "format" in imported.mapping else None
+        if whole is not None:
+            return questions_found(request, imported, whole)
         table, profiles = looked_at(imported)
     except ImportProblem as problem:
         return render(request, "feedback/import_lost.html", {"imported": imported, "complaint": problem})
@@ -100,15 +107,39 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
             complaint = str(problem)
         else:
             if request.POST.get("act") == "import":
-                return started(request, imported, mapping, table)
+                return started(request, imported, mapping, left_out(mapping, table.columns))
             Import.objects.filter(pk=pk, status=Import.Status.NEW).update(mapping=mapping.stored())
     context = columns_context(request, imported, table, profiles, mapping, complaint)
     page = "feedback/_import_preview.html" if request.htmx else "feedback/import_map.html"  # type: ignore[attr-defined]
     return render(request, page, context)
 
 
-def started(request: HttpRequest, imported: Import, mapping: Mapping, table: Table) -> HttpResponseRedirect:
-    if start_import(imported=imported, mapping=mapping, columns=table.columns, actor=request.member):  # type: ignore[attr-defined]
+def questions_found(request: HttpRequest, imported: Import, whole: Understood) -> HttpResponse:
+    """A file whose form was recognised: its questions instead of its columns."""
+    plan, complaint = plan_in(imported, whole), ""
+    if request.method == "POST":
+        plan = chosen_in(request.POST, whole, plan)
+        left = [name for name, kind in plan.kinds.items() if not kind]
+        if len(left) < len(plan.kinds):
+            return started(request, imported, plan, left)
+        complaint = _("Keep at least one question.")
+    context = {
+        "imported": imported,
+        "form": FORMATS[plan.format].label,
+        "plan": plan,
+        "questions": proposed(whole, plan),
+        "losses": losses_told(plan),
+        "touchpoints": list(Touchpoint.objects.values_list("name", flat=True)),
+        "complaint": complaint,
+    }
+    status = 422 if complaint else 200
+    return render(request, "feedback/import_found.html", context, status=status)
+
+
+def started(
+    request: HttpRequest, imported: Import, mapping: Mapping | Plan, left: list[str]
+) -> HttpResponseRedirect:
+    if start_import(imported=imported, mapping=mapping, left_out=left, actor=request.member):  # type: ignore[attr-defined]
         import_answers.enqueue(current_organisation_id(), imported.pk)
     return redirect("feedback:import", imported.pk)
 
@@ -181,8 +212,11 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 def progress_context(imported: Import) -> dict[str, Any]:
     refused = RefusedRow.objects.filter(source=imported)[:SHOWN_REFUSALS] if imported.refused else []
     touchpoint = only_touchpoint(imported)
+    plan = read_plan(imported.mapping) if "format" in imported.mapping else None
     return {
         "imported": imported,
+        "losses": losses_told(plan) if plan else [],
+        "survey_id": plan.survey_id if plan else None,
         "is_underway": imported.status in UNDERWAY,
         "pace": pace(imported),
         "refusals": [(row.row + HEADER, explain_row(row.reason, row.facts)) for row in refused],

@@ -1,0 +1,70 @@
+"""The page where a person confirms what was understood of a file of another program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kohtaamo.feedback.models import Import
+from kohtaamo.feedback.questions import QUESTIONS
+
+from .bringing import plan_for
+from .files import path_of
+from .losses import explain_losses
+from .plan import Plan, read_plan
+from .understanding import Understood, understood
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A question of the file: `kinds` are those it may be, with their words."""
+
+    number: int
+    name: str
+    title: str
+    answers: int
+    kind: str
+    kinds: list[tuple[str, str]]
+
+
+def found_in(imported: Import) -> Understood | None:
+    """None where the file is a plain table. Raises `ImportProblem`."""
+    return understood(path_of(imported), imported.name)
+
+
+def plan_in(imported: Import, whole: Understood) -> Plan:
+    """What was chosen before on the page, else the proposal."""
+    return read_plan(imported.mapping) if "format" in imported.mapping else plan_for(whole)
+
+
+def proposed(whole: Understood, plan: Plan) -> list[Proposed]:
+    return [
+        Proposed(
+            number,
+            one.name,
+            one.title,
+            max((whole.facts[column].filled for column in one.columns() if column in whole.facts), default=0),
+            plan.kinds.get(one.name, ""),
+            [(kind, str(QUESTIONS[kind].label)) for kind in whole.kinds[one.name]],
+        )
+        for number, one in enumerate(whole.asked)
+    ]
+
+
+def chosen_in(chosen: Mapping[str, str], whole: Understood, plan: Plan) -> Plan:
+    """A kind that the cells do not fit is as if nothing had been chosen."""
+    kinds = {}
+    for number, one in enumerate(whole.asked):
+        wanted = chosen.get(f"kind-{number}", plan.kinds.get(one.name, ""))
+        kinds[one.name] = wanted if wanted in [*whole.kinds[one.name], ""] else whole.kinds[one.name][0]
+    names = {
+        key: " ".join(chosen.get(key, "").split())[:LONGEST] or getattr(plan, key)
+        for key in ("survey", "touchpoint")
+    }
+    return plan.model_copy(update={**names, "kinds": kinds})
+
+
+def losses_told(plan: Plan) -> list[dict[str, str]]:
+    return explain_losses(plan.losses)
