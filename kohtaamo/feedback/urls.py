@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from .views import (
+    answer_file,
     background,
     definitions,
     editor,
@@ -10,6 +11,7 @@ from .views import (
     interviews,
     kiosk,
     leaving,
+    looking,
     occasions,
     poster,
     reach,
@@ -54,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("links/<int:pk>/code.png", poster.code_picture, name="code-png"),
     path("widgets/<int:pk>/", widget.edit, name="widget"),
     path("widgets/<int:pk>/trial/", widget.trial, name="widget-trial"),
+    path("answers/files/<str:key>/", answer_file.answer_file, name="answer-file"),
     path("occasions/", occasions.index, name="occasions"),
     path("occasions/new/", occasions.new, name="occasion-new"),
     path("occasions/limits/", sending.limits, name="limits"),
@@ -88,6 +91,8 @@ public_urlpatterns: list[URLPattern] = [
     path("s/<slug:token>/leaving/", leaving.leaving, name="respond-leaving"),
     path("s/<slug:token>/opened/", leaving.opened, name="respond-opened"),
     path("s/<slug:token>/privacy/", respond.privacy, name="respond-privacy"),
+    path("s/<slug:token>/look/<slug:mark>.css", looking.style, name="respond-style"),
+    path("s/<slug:token>/look/<slug:mark>/logo", looking.logo, name="respond-logo"),
     path("s/<slug:token>/<str:ticket>/kept/", background.kept, name="respond-kept"),
     path("s/<slug:token>/<str:ticket>/files/", background.files, name="respond-files"),
     path("s/<slug:token>/<str:ticket>/<int:number>/", respond.step, name="respond-step"),

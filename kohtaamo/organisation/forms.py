@@ -61,6 +61,23 @@ class SettingsForm(forms.Form):
     )
 
 
+class LookForm(forms.Form):
+    accent = forms.RegexField(
+        label=_("Accent colour"),
+        regex=r"^#[0-9A-Fa-f]{6}$",
+        required=False,
+        strip=True,
+        help_text=_("Six signs after #, for example #0B5F68. Empty: our own colour."),
+        error_messages={"invalid": _("Write the colour as # and six signs, for example #0B5F68.")},
+    )
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        help_text=_("PNG, JPEG or WebP, at most 20 kB: the page stays light."),
+    )
+    removes_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
+
+
 class MemberForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     role = forms.ChoiceField(label=_("Role"), choices=Member.Role.choices, initial=Member.Role.AGENT)

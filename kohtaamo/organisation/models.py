@@ -72,6 +72,19 @@ class Organisation(models.Model):
         return self.name
 
 
+class Look(Owned):
+    """What customers see of the organisation: our own colour and no logo where these are empty."""
+
+    # "#RRGGBB" as it was chosen; what is shown is made readable from it
+    accent = models.CharField(max_length=7, blank=True)
+    logo = models.BinaryField(null=True, blank=True)
+    logo_type = models.CharField(max_length=20, blank=True)
+    changes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="one_look")]
+
+
 class Unit(Owned):
     name = models.CharField(_("name"), max_length=200)
     parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

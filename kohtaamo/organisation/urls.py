@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import log, me, members, programs, settings
+from .views import log, looks, me, members, programs, settings
 
 app_name = "organisation"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("members/<int:pk>/activation/", members.activation, name="member-activation"),
     path("units/", settings.units, name="units"),
     path("units/<int:pk>/", settings.unit, name="unit"),
+    path("look/", looks.look, name="look"),
     path("tokens/", programs.tokens, name="tokens"),
     path("tokens/<int:pk>/revocation/", programs.token_revocation, name="token-revocation"),
     path("webhooks/", programs.webhooks, name="webhooks"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .answer_files import claim_files, clean_unclaimed, keep_answer_file, own_files
+from .answer_files import claim_files, clean_unclaimed_everywhere, keep_answer_file, own_files
 from .answers import record_answers
 from .crowds import gather
 from .drafts import change_draft
@@ -19,7 +19,7 @@ __all__ = [
     "Outcome",
     "change_draft",
     "claim_files",
-    "clean_unclaimed",
+    "clean_unclaimed_everywhere",
     "close_survey",
     "create_survey",
     "full_quotas",

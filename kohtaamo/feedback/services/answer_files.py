@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from kohtaamo.feedback.models import Answer, AnswerFile, Survey
 from kohtaamo.feedback.question import UnfitError, storable
+from kohtaamo.organisation.tenancy import across_organisations
 
 MEGABYTE = 2**20
 LARGEST = 5 * MEGABYTE
@@ -34,9 +36,7 @@ BEGINNINGS: tuple[tuple[int, bytes, str, tuple[str, ...]], ...] = (
 TEXT = ("text/plain", (".txt", ".csv", ".md", ".log"))
 
 
-def keep_answer_file(
-    *, survey: Survey, uid: str, question: str, upload: UploadedFile[Any]
-) -> dict[str, Any]:
+def keep_answer_file(*, survey: Survey, uid: str, question: str, upload: UploadedFile[Any]) -> dict[str, Any]:
     """The value as it stands in an answer. `UnfitError` for one that is too large or of a type not taken."""
     name = (upload.name or "").replace("\\", "/").rpartition("/")[2]
     if (upload.size or 0) > LARGEST:
@@ -112,7 +112,8 @@ def claim_files(answer: Answer) -> None:
         files.exclude(key__in=keys).delete()
 
 
-def clean_unclaimed(now: datetime) -> int:
-    """Files whose answer never came; returns how many went."""
-    gone, _ = AnswerFile.objects.filter(answer=None, created_at__lt=now - UNCLAIMED).delete()
+def clean_unclaimed_everywhere() -> int:
+    """Files whose answer never came go from every organisation; returns how many went."""
+    with across_organisations():
+        gone, _ = AnswerFile.objects.filter(answer=None, created_at__lt=timezone.now() - UNCLAIMED).delete()
     return gone

@@ -52,8 +52,11 @@ def kept(
         return JsonResponse({"trouble": "malformed"}, status=400)
     values, problems = read_values(visit, sent["values"])
     course = visit.course({**visit.values(), **values})
-    unfit = unfit_page(course, is_complete=sent["complete"] is True)
-    return refused(course, visit, unfit, problems) if unfit or problems else stored(course, visit, sent)
+    is_complete = sent["complete"] is True
+    unfit = unfit_page(course, is_complete=is_complete)
+    if unfit or problems:
+        return refused(course, visit, unfit, problems, is_complete=is_complete)
+    return stored(course, visit, is_complete=is_complete)
 
 
 def body_of(request: HttpRequest) -> dict[str, Any] | None:
@@ -108,10 +111,18 @@ def unfit_page(course: Course, *, is_complete: bool) -> ShownPage | None:
 
 
 def refused(
-    course: Course, visit: Visit, page: ShownPage | None, problems: dict[str, UnfitError]
+    course: Course,
+    visit: Visit,
+    page: ShownPage | None,
+    problems: dict[str, UnfitError],
+    *,
+    is_complete: bool,
 ) -> JsonResponse:
     asked = {one.element.name: (one, shown) for shown in course.pages for one in shown.questions}
-    found = {**(lacking(page, course.values) if page else {}), **problems}
+    unfit = lacking(page, course.values) if page else {}
+    if not is_complete:
+        unfit = {name: problem for name, problem in unfit.items() if name in course.values}
+    found = {**unfit, **problems}
     told = {
         name: in_words(problem, asked[name][0], course, visit.language)
         for name, problem in found.items()
@@ -122,8 +133,7 @@ def refused(
     return JsonResponse({"problems": told, "number": number}, status=422)
 
 
-def stored(course: Course, visit: Visit, sent: dict[str, Any]) -> JsonResponse:
-    is_complete = sent["complete"] is True
+def stored(course: Course, visit: Visit, *, is_complete: bool) -> JsonResponse:
     outcome, full = keep(visit, course, is_complete=is_complete)
     if full:
         return JsonResponse({"over": True, "isEnough": True})

@@ -20,6 +20,7 @@ from kohtaamo.feedback.course import (
     ShownPage,
     ShownQuestion,
     first_lacking,
+    in_language,
     lacking,
     next_page,
     page_numbered,
@@ -29,6 +30,7 @@ from kohtaamo.feedback.course import (
 from kohtaamo.feedback.models import Survey, SurveyVersion
 from kohtaamo.feedback.queries import published_version, survey_of_link
 from kohtaamo.feedback.question import UnfitError
+from kohtaamo.feedback.questionnaire.piping import fill
 from kohtaamo.feedback.reaching import link_of, new_uid, sites_of
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.sending import (
@@ -50,6 +52,7 @@ from kohtaamo.feedback.visit import (
     kept_files,
     language_of,
     live_page,
+    look_of,
     parse_page,
     pieces,
     read_page,
@@ -345,6 +348,7 @@ def surroundings(survey: Survey, version: SurveyVersion, language: str) -> dict[
     return {
         "survey": survey,
         "asker": survey.organisation.name,
+        "look": look_of(),
         "language": language,
         "other_language": others[0] if others else "",
     }
@@ -354,7 +358,13 @@ def surroundings(survey: Survey, version: SurveyVersion, language: str) -> dict[
 @require_GET
 @of_survey
 def thanks(request: HttpRequest, survey: Survey, version: SurveyVersion, language: str) -> HttpResponse:
-    return render(request, "feedback/respond_thanks.html", surroundings(survey, version, language))
+    said = in_language(version.questionnaire.get("thanks", {}), language)
+    context = {
+        **surroundings(survey, version, language),
+        "thanks": fill(said, lambda _name: ""),
+        "is_enough": "enough" in request.GET,
+    }
+    return render(request, "feedback/respond_thanks.html", context)
 
 
 @public

@@ -4,6 +4,7 @@ from .drawing import DrawnQuestion, Option, drawn, is_short, options_of, seconds
 from .files import files_of, kept_files
 from .keeping import keep, parse_page
 from .live import answer_missing, is_live, live_page, pieces
+from .looks import ShownLook, look_of
 from .reading import Files, read_page
 from .tickets import ExpiredError, Visit, begin, language_of, resume
 
@@ -12,6 +13,7 @@ __all__ = [
     "ExpiredError",
     "Files",
     "Option",
+    "ShownLook",
     "Visit",
     "answer_missing",
     "begin",
@@ -23,6 +25,7 @@ __all__ = [
     "kept_files",
     "language_of",
     "live_page",
+    "look_of",
     "options_of",
     "parse_page",
     "pieces",

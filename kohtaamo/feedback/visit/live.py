@@ -48,7 +48,7 @@ def live_page(visit: Visit, number: int, addresses: Mapping[str, Any]) -> dict[s
         "said": visit.values(),
         "number": number,
         "hasProgress": visit.questionnaire.show_progress,
-        "isOwn": visit.uid.startswith("page:"),
+        "isOwn": not visit.uid.startswith("invitation:"),
         "sentences": {**codes, "answer_missing": answer_missing()},
         "words": words(),
         **addresses,

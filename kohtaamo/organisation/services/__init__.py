@@ -1,4 +1,5 @@
 from .addresses import outside_address
+from .looks import Accent, UnfitLogoError, change_look, in_dark, in_light, style_of
 from .members import (
     Invited,
     LastAdministratorError,
@@ -15,15 +16,20 @@ from .tokens import authenticate_token, issue_token, revoke_token
 from .webhooks import add_webhook, remove_webhook
 
 __all__ = [
+    "Accent",
     "Invited",
     "LastAdministratorError",
+    "UnfitLogoError",
     "add_webhook",
     "authenticate_token",
+    "change_look",
     "change_member",
     "change_person",
     "change_settings",
     "create_organisation",
     "deactivate_member",
+    "in_dark",
+    "in_light",
     "invite_member",
     "issue_token",
     "make_sign_in_link",
@@ -36,5 +42,6 @@ __all__ = [
     "rename_unit",
     "renew_sign_in_link",
     "revoke_token",
+    "style_of",
     "use_sign_in_link",
 ]

@@ -15,6 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from kohtaamo.feedback.sending import send_all_due
+from kohtaamo.feedback.services import clean_unclaimed_everywhere
 from kohtaamo.insight.alerting.watch import watch_all
 from kohtaamo.insight.facts import keep_up_everywhere
 from kohtaamo.organisation.events import deliver
@@ -91,8 +92,9 @@ class Background:
         while not self._stopping.is_set():
             try:
                 watch_all()
+                clean_unclaimed_everywhere()
             except Exception:
-                logger.exception("alerts could not be looked at; trying again")
+                logger.exception("alerts could not be looked at, or old files not cleaned away; trying again")
             close_old_connections()
             self._stopping.wait(WATCH_SECONDS)
 
