@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from .question import Words
 
 REASONS: dict[str, Words] = {
+    # a wave
+    "wave_overlaps": _("It would reach into “%(name)s”. Choose a later day."),
+    "wave_over": _("“%(name)s” is over already."),
+    "wave_ends_early": _("“%(name)s” cannot end before it starts."),
     # an answer
     "uid_missing": _("The answer has no uid, so it could be counted twice."),
     "uid_too_long": _("The uid is longer than %(most)s characters."),
@@ -81,6 +85,8 @@ REASONS: dict[str, Words] = {
     "choices_missing": _("Question %(number)s needs at least two choices."),
     "limit_no_day": _("Question %(number)s has a limit that is no date: %(day)s."),
     "limits_crossed": _("Nothing fits between the limits of question %(number)s."),
+    "limit_unreadable": _("“%(text)s” is not a number."),
+    "rule_unreadable": _("The rule is not in a form that can be read."),
     "pattern_unanswerable": _("No text was found that fits the pattern of question %(number)s."),
     "never_answerable": _("Question %(number)s needs an answer, but none of its choices is ever shown."),
     "page_names_unknown": _("The rule of page %(number)s asks of “%(name)s”, which is not in this survey."),

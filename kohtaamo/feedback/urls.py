@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from .editor_urls import urlpatterns as editor_urlpatterns
 from .views import (
     answer_file,
     background,
@@ -25,6 +26,7 @@ from .views import (
 
 app_name = "feedback"
 urlpatterns: list[URLPattern] = [
+    *editor_urlpatterns,
     path("", surveys.surveys, name="list"),
     path("answers/", results.answers, name="answers"),
     path("surveys/new/", surveys.new, name="new"),

@@ -1,27 +1,33 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from kohtaamo.feedback.models import Survey
+from kohtaamo.feedback.models import Answer, Survey
 from kohtaamo.feedback.questionnaire import Questionnaire
-from kohtaamo.feedback.services import create_survey, publish_survey
+from kohtaamo.feedback.services import create_survey, publish_survey, save_draft
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for
 from tests.world import World
 
+RULE = {"<=": [{"var": "nps"}, 6]}
+RICH = {"if": [{">": [{"var": "nps"}, 3]}, True, {"var": "nps"}]}
 ELEMENTS: list[dict[str, Any]] = [
     {"name": "nps", "type": "nps", "title": {"fi": "Suosittelisitko?"}},
     {
         "name": "matter",
         "type": "single_choice",
         "title": {"fi": "Mitä asia koski?"},
+        "visibleIf": RULE,
         "choices": [{"value": "bill", "text": {"fi": "Laskua"}}, {"value": "fault", "text": {"fi": "Vikaa"}}],
     },
 ]
+BASE = "/o/satama/feedback/surveys/"
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -36,94 +42,154 @@ def helmi(world: World, browse: Callable[[Member], Client]) -> Client:
     return browse(world.helmi)
 
 
-def form(**changes: Any) -> dict[str, Any]:
-    return {
-        "is_editor": "1",
-        "survey-name": "Kysely",
-        "languages": ["fi"],
-        "name": ["nps", "matter"],
-        "nps-type": "nps",
-        "nps-title-fi": "Suosittelisitko?",
-        "matter-type": "single_choice",
-        "matter-title-fi": "Mitä asia koski?",
-        "matter-choices-fi": "Laskua\nVikaa",
-        **changes,
-    }
-
-
-def draft_after(client: Client, survey: Survey, **changes: Any) -> Questionnaire:
-    address = f"/o/satama/feedback/surveys/{survey.pk}/"
-    assert client.post(address, form(**changes)).headers["Location"] == address
+def draft_of(survey: Survey) -> Questionnaire:
     survey.refresh_from_db()
     return Questionnaire.model_validate(survey.draft)
 
 
-def names(questionnaire: Questionnaire) -> list[str]:
-    return [element.name for element in questionnaire.elements()]
+def names(survey: Survey) -> list[list[str]]:
+    return [[element.name for element in page.elements] for page in draft_of(survey).pages]
 
 
-def test_page_shows_the_questions_and_their_preview(helmi: Client, survey: Survey) -> None:
-    page = helmi.get(f"/o/satama/feedback/surveys/{survey.pk}/").content.decode()
-    assert page.count("Suosittelisitko?") == 2
-    assert "Laskua\nVikaa" in page
-
-
-def test_texts_are_kept_with_whatever_button(helmi: Client, survey: Survey) -> None:
-    after = draft_after(
-        helmi,
-        survey,
-        act="add-effort",
-        **{"nps-title-fi": "<b>Uusi</b>", "nps-required": "on", "survey-name": "Uusi nimi"},
+def sent(client: Client, survey: Survey, name: str, base: dict[str, Any] | None = None, **said: Any) -> Any:
+    """The form of one question as the page has it, with what was changed."""
+    element = draft_of(survey).named().get(name)
+    stood = base or (
+        element.model_dump(mode="json", by_alias=True, exclude_defaults=True) if element else None
     )
-    assert names(after) == ["nps", "matter", "effort"]
-    first = next(after.elements())
-    assert (first.title, first.required) == ({"fi": "<b>Uusi</b>"}, True)
-    assert survey.name == "Uusi nimi"
-    page = helmi.get(f"/o/satama/feedback/surveys/{survey.pk}/").content.decode()
-    assert "<b>Uusi</b>" not in page
+    form = {"at": name, "base": json.dumps(stood)} | said
+    return client.post(f"{BASE}{survey.pk}/", form, headers=HTMX)
 
 
-def test_questions_move_and_stop_at_the_ends(helmi: Client, survey: Survey) -> None:
-    assert names(draft_after(helmi, survey, act="up-0")) == ["nps", "matter"]
-    assert names(draft_after(helmi, survey, act="down-0")) == ["matter", "nps"]
-    order = {"name": ["matter", "nps"]}
-    assert names(draft_after(helmi, survey, act="up-1", **order)) == ["nps", "matter"]
-    assert names(draft_after(helmi, survey, act="down-9")) == ["nps", "matter"]
+def test_page_shows_the_outline_and_the_first_question(helmi: Client, survey: Survey) -> None:
+    page = helmi.get(f"{BASE}{survey.pk}/").content.decode()
+    assert page.count("data-name=") == 2
+    assert 'name="at" value="nps"' in page
 
 
-def test_removed_question_comes_back_by_undo(helmi: Client, survey: Survey) -> None:
-    assert names(draft_after(helmi, survey, act="remove-0")) == ["matter"]
-    assert 'value="undo"' in helmi.get(f"/o/satama/feedback/surveys/{survey.pk}/").content.decode()
-    after = draft_after(helmi, survey, act="undo", name=["matter"])
-    assert names(after) == ["nps", "matter"]
-    assert 'value="undo"' not in helmi.get(f"/o/satama/feedback/surveys/{survey.pk}/").content.decode()
+def test_rule_is_said_in_words(helmi: Client, survey: Survey) -> None:
+    page = helmi.get(f"{BASE}{survey.pk}/?at=matter").content.decode()
+    assert "kun ”Suosittelisitko?” on enintään 6" in page
+
+
+def test_texts_are_kept_and_escaped(helmi: Client, survey: Survey) -> None:
+    page = sent(helmi, survey, "nps", **{"title-fi": "<b>Uusi</b>", "has-needs": "1", "required": "on"})
+    element = draft_of(survey).named()["nps"]
+    assert (element.title, element.required) == ({"fi": "<b>Uusi</b>"}, True)
+    assert "<b>Uusi</b>" not in page.content.decode()
+
+
+def test_without_scripts_the_form_leads_back_to_its_question(helmi: Client, survey: Survey) -> None:
+    element = json.dumps(ELEMENTS[1])
+    answer = helmi.post(
+        f"{BASE}{survey.pk}/", {"at": "matter", "base": element, "title-fi": "Mikä?", "act": "save"}
+    )
+    assert answer.headers["Location"] == f"{BASE}{survey.pk}/?at=matter"
+    assert draft_of(survey).named()["matter"].title == {"fi": "Mikä?"}
+
+
+def test_rule_is_built_of_rows(helmi: Client, survey: Survey) -> None:
+    rows = {
+        "has-needs": "1",
+        "visibleIf-name": ["nps", "nps", ""],
+        "visibleIf-comparison": ["at_most", "is_not", "is"],
+        "visibleIf-value": ["8", "0", ""],
+        "visibleIf-join": "and",
+    }
+    sent(helmi, survey, "matter", **rows)
+    assert draft_of(survey).named()["matter"].visible_if == {
+        "and": [{"<=": [{"var": "nps"}, 8]}, {"!=": [{"var": "nps"}, 0]}]
+    }
+
+
+def test_richer_rule_stays_as_it_is_written(helmi: Client, survey: Survey) -> None:
+    with working_for(survey.organisation):
+        raw = [ELEMENTS[0], {**ELEMENTS[1], "visibleIf": RICH}]
+        save_draft(survey=survey, questionnaire=Questionnaire.model_validate({"pages": [{"elements": raw}]}))
+    page = helmi.get(f"{BASE}{survey.pk}/?at=matter").content.decode()
+    assert "visibleIf-json" in page
+    sent(
+        helmi, survey, "matter", **{"has-needs": "1", "visibleIf-json": json.dumps(RICH), "title-fi": "Uusi"}
+    )
+    after = draft_of(survey).named()["matter"]
+    assert (after.visible_if, after.title) == (RICH, {"fi": "Uusi"})
+
+
+def test_row_without_a_value_yet_takes_the_first(helmi: Client, survey: Survey) -> None:
+    rows = {"visibleIf-name": "nps", "visibleIf-comparison": "is", "visibleIf-value": "", "has-needs": "1"}
+    sent(helmi, survey, "matter", **rows)
+    assert draft_of(survey).named()["matter"].visible_if == {"==": [{"var": "nps"}, 0]}
 
 
 def test_choice_keeps_its_value_when_its_text_is_mended(helmi: Client, survey: Survey) -> None:
-    after = draft_after(helmi, survey, **{"matter-choices-fi": "Laskutusta\nVikaa"})
-    choices = after.named()["matter"].choices
-    assert [(one.value, one.text["fi"]) for one in choices] == [("bill", "Laskutusta"), ("fault", "Vikaa")]
-    after = draft_after(helmi, survey, **{"matter-choices-fi": "Vikaa\n\nVikaa\nMuuta"})
-    assert [one.value for one in after.named()["matter"].choices] == ["fault", "Muuta"]
-
-
-def test_second_language_is_added_with_its_texts(helmi: Client, survey: Survey) -> None:
-    english = {"nps-title-en": "Would you?", "matter-choices-en": "A bill\nA fault"}
-    after = draft_after(helmi, survey, languages=["fi", "en"], **english)
-    assert after.languages == ["fi", "en"]
-    assert after.named()["nps"].title == {"fi": "Suosittelisitko?", "en": "Would you?"}
-    assert [one.text for one in after.named()["matter"].choices] == [
-        {"fi": "Laskua", "en": "A bill"},
-        {"fi": "Vikaa", "en": "A fault"},
+    said = {"has-choices": "1", "choices": ["bill", "fault", ""], "choices-0-fi": "Laskutusta"}
+    sent(helmi, survey, "matter", **said, **{"choices-1-fi": "Vikaa", "choices-2-fi": "Muuta"})
+    choices = draft_of(survey).named()["matter"].choices
+    assert [(one.value, one.text["fi"]) for one in choices] == [
+        ("bill", "Laskutusta"),
+        ("fault", "Vikaa"),
+        ("Muuta", "Muuta"),
     ]
 
 
-def test_language_just_added_gets_the_usual_wording(helmi: Client, survey: Survey) -> None:
-    usual = {"nps-title-fi": "Kuinka todennäköisesti suosittelisit meitä ystävälle tai työtoverille?"}
-    draft_after(helmi, survey, **usual)
-    after = draft_after(helmi, survey, languages=["fi", "en"], **usual)
-    assert after.named()["nps"].title["en"] == "How likely are you to recommend us to a friend or colleague?"
-    assert after.named()["matter"].title["en"] == ""
+@pytest.mark.parametrize(
+    ("act", "at", "after"),
+    [
+        ("add:effort", "nps", [["nps"], ["effort"], ["matter"]]),
+        ("add:page", "matter", [["nps"], ["matter"], []]),
+        ("move:down", "nps", [["matter"], ["nps"]]),
+        ("move:up", "nps", [["nps"], ["matter"]]),
+        ("copy", "nps", [["nps", "nps_2"], ["matter"]]),
+        ("remove", "nps", [["matter"]]),
+        ("add:mood", "nps", [["nps"], ["matter"]]),
+    ],
+)
+def test_each_act_and_its_undoing(
+    helmi: Client, survey: Survey, act: str, at: str, after: list[list[str]]
+) -> None:
+    sent(helmi, survey, at, act=act)
+    assert names(survey) == after
+    helmi.post(f"{BASE}{survey.pk}/", {"act": "undo"}, headers=HTMX)
+    assert names(survey) == [["nps"], ["matter"]]
+
+
+def test_undoing_a_removal_keeps_what_was_written_meanwhile(helmi: Client, survey: Survey) -> None:
+    sent(helmi, survey, "nps", act="remove")
+    sent(helmi, survey, "matter", **{"title-fi": "Uusi"})
+    helmi.post(f"{BASE}{survey.pk}/", {"act": "undo"}, headers=HTMX)
+    assert names(survey) == [["nps"], ["matter"]]
+    assert draft_of(survey).named()["matter"].title == {"fi": "Uusi"}
+
+
+def test_question_is_dragged_onto_another_page(helmi: Client, survey: Survey) -> None:
+    said = {"act": "move:onto", "moved": "matter", "onto": "1", "place": "0"}
+    page = helmi.post(f"{BASE}{survey.pk}/", said, headers=HTMX).content.decode()
+    assert names(survey) == [["matter", "nps"]]
+    assert "”Mitä asia koski?” on nyt sivulla 1 paikassa 1." in page or "page 1, place 1" in page
+
+
+def test_two_people_at_different_fields_lose_nothing(helmi: Client, survey: Survey) -> None:
+    stood = dict(ELEMENTS[0])
+    sent(helmi, survey, "nps", stood, **{"has-needs": "1", "required": "on", "title-fi": "Suosittelisitko?"})
+    sent(helmi, survey, "nps", stood, **{"title-fi": "Kertoisitko meistä?"})
+    element = draft_of(survey).named()["nps"]
+    assert (element.required, element.title) == (True, {"fi": "Kertoisitko meistä?"})
+
+
+def test_two_people_at_the_same_text_are_told_and_the_first_stays(helmi: Client, survey: Survey) -> None:
+    stood = dict(ELEMENTS[0])
+    sent(helmi, survey, "nps", stood, **{"title-fi": "Ensimmäinen"})
+    page = sent(helmi, survey, "nps", stood, **{"title-fi": "Toinen"}).content.decode()
+    assert draft_of(survey).named()["nps"].title == {"fi": "Ensimmäinen"}
+    assert "Ensimmäinen" in page
+    assert page.count('id="clashes"><div') == 1
+
+
+def test_question_removed_by_another_comes_back_to_who_writes_in_it(helmi: Client, survey: Survey) -> None:
+    stood = dict(ELEMENTS[0])
+    sent(helmi, survey, "nps", act="remove")
+    sent(helmi, survey, "nps", stood, **{"title-fi": "Yhä täällä"})
+    assert draft_of(survey).named()["nps"].title == {"fi": "Yhä täällä"}
 
 
 def test_new_type_takes_a_new_name_so_that_answers_never_mix(
@@ -131,61 +197,86 @@ def test_new_type_takes_a_new_name_so_that_answers_never_mix(
 ) -> None:
     with working_for(world.satama):
         publish_survey(survey=survey)
-    after = draft_after(helmi, survey, **{"nps-type": "csat"})
-    assert names(after) == ["csat", "matter"]
-    again = draft_after(helmi, survey, act="add-nps", name=["csat", "matter"])
-    assert names(again) == ["csat", "matter", "nps"]
+    sent(helmi, survey, "matter", type="multiple_choice")
+    assert names(survey) == [["nps"], ["multiple_choice"]]
+    sent(helmi, survey, "nps", act="add:single_choice")
+    assert names(survey) == [["nps"], ["single_choice"], ["multiple_choice"]]
 
 
-def test_type_becoming_a_choice_gets_choices_to_start_with(helmi: Client, survey: Survey) -> None:
-    after = draft_after(helmi, survey, **{"nps-type": "multiple_choice"})
-    assert len(after.named()["multiple_choice"].choices) == 2
-
-
-def test_bare_or_strange_requests_lose_nothing(helmi: Client, survey: Survey) -> None:
-    address = f"/o/satama/feedback/surveys/{survey.pk}/"
-    for said in (
-        {},
-        {"act": "remove-x"},
-        {"act": "add-mood"},
-        {"is_editor": "1", "name": ["nps", "matter", "ghost"]},
-    ):
-        assert helmi.post(address, said).status_code == 302
-        survey.refresh_from_db()
-        assert names(Questionnaire.model_validate(survey.draft)) == ["nps", "matter"]
+def test_name_changes_in_the_rules_too(helmi: Client, survey: Survey) -> None:
+    sent(helmi, survey, "nps", **{"new-name": "recommends"})
+    after = draft_of(survey).named()
+    assert list(after) == ["recommends", "matter"]
+    assert after["matter"].visible_if == {"<=": [{"var": "recommends"}, 6]}
 
 
 def test_too_long_text_is_told_and_the_draft_stays(helmi: Client, survey: Survey) -> None:
-    after = draft_after(helmi, survey, **{"nps-title-fi": "x" * 2001})
-    assert after.named()["nps"].title == {"fi": "Suosittelisitko?"}
+    page = sent(helmi, survey, "nps", **{"title-fi": "x" * 2001}).content.decode()
+    assert draft_of(survey).named()["nps"].title == {"fi": "Suosittelisitko?"}
+    assert "circle-alert" in page or "note worse" in page
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"act": "remove"},
+        {"act": "move:onto"},
+        {"act": "undo"},
+        {"at": "ghost", "base": "{"},
+        {"page": "9", "base": ""},
+    ],
+)
+def test_bare_or_strange_requests_lose_nothing(helmi: Client, survey: Survey, said: dict[str, str]) -> None:
+    assert helmi.post(f"{BASE}{survey.pk}/", said).status_code == 302
+    assert names(survey) == [["nps"], ["matter"]]
+
+
+def test_page_has_a_heading_and_a_rule(helmi: Client, survey: Survey) -> None:
+    said = {"page": "2", "base": "", "title-fi": "Lopuksi", "visibleIf-name": "nps"}
+    helmi.post(f"{BASE}{survey.pk}/", said | {"visibleIf-comparison": "at_least", "visibleIf-value": "9"})
+    page = draft_of(survey).pages[1]
+    assert (page.title, page.visible_if) == ({"fi": "Lopuksi"}, {">=": [{"var": "nps"}, 9]})
 
 
 def test_publishing_from_the_editor_keeps_what_was_typed(helmi: Client, world: World, survey: Survey) -> None:
-    helmi.post(
-        f"/o/satama/feedback/surveys/{survey.pk}/publication/", form(**{"nps-title-fi": "Juuri kirjoitettu"})
-    )
+    form = {"at": "nps", "base": json.dumps(ELEMENTS[0]), "title-fi": "Juuri kirjoitettu"}
+    helmi.post(f"{BASE}{survey.pk}/publication/", form)
     with working_for(world.satama):
         version = survey.versions.get()
     assert version.questionnaire["pages"][0]["elements"][0]["title"] == {"fi": "Juuri kirjoitettu"}
 
 
-def test_longest_survey_in_two_languages_is_edited_as_one_form(helmi: Client, world: World) -> None:
-    title = {"fi": "Vaivaa?", "en": "Effort?"}
-    elements = [{"name": f"q{n}", "type": "effort", "title": title} for n in range(200)]
-    raw = {"languages": ["fi", "en"], "pages": [{"elements": elements}]}
+def test_queries_do_not_grow_with_questions(
+    helmi: Client, world: World, survey: Survey, django_assert_max_num_queries: Any
+) -> None:
     with working_for(world.satama):
-        longest = create_survey(
-            name="Pitkä", touchpoint=world.phone, questionnaire=Questionnaire.model_validate(raw)
-        )
-    said: dict[str, Any] = {
-        "is_editor": "1",
-        "languages": ["fi", "en"],
-        "name": [f"q{n}" for n in range(200)],
-    }
-    for n in range(200):
-        said |= {f"q{n}-type": "effort", f"q{n}-required": "on"}
-        said |= {f"q{n}-title-fi": "Uusi", f"q{n}-title-en": "New"}
-    helmi.post(f"/o/satama/feedback/surveys/{longest.pk}/", said)
-    longest.refresh_from_db()
-    after = Questionnaire.model_validate(longest.draft)
-    assert [element.title for element in after.elements()] == [{"fi": "Uusi", "en": "New"}] * 200
+        raw = [{"name": f"q{n}", "type": "effort", "title": {"fi": "Vaivaa?"}} for n in range(200)]
+        longest = Questionnaire.model_validate({"pages": [{"elements": [one]} for one in raw]})
+        save_draft(survey=survey, questionnaire=longest)
+    with django_assert_max_num_queries(14):
+        assert helmi.get(f"{BASE}{survey.pk}/").status_code == 200
+
+
+def test_preview_shows_a_hidden_question_and_keeps_no_answer(
+    helmi: Client, world: World, survey: Survey
+) -> None:
+    page = helmi.get(f"{BASE}{survey.pk}/preview/?at=matter")
+    assert "Mitä asia koski?" in page.content.decode()
+    assert page.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
+    first = helmi.get(f"{BASE}{survey.pk}/preview/").context["address"]
+    onward = helmi.post(first, {"nps": "3"})
+    assert "Laskua" in helmi.get(onward.headers["Location"]).content.decode()
+    end = helmi.post(first, {"nps": "9"}, follow=True).content.decode()
+    assert "esikatselu" in end.lower() or "preview" in end.lower()
+    with working_for(world.satama):
+        assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["", "settings/", "check/", "trial/", "versions/", "preview/"])
+def test_who_may_not_write_does_not_edit(
+    world: World, browse: Callable[[Member], Client], survey: Survey, page: str
+) -> None:
+    assert browse(world.onni).get(f"{BASE}{survey.pk}/{page}").status_code == 403
+    assert browse(world.outi).get(f"/o/toinen/feedback/surveys/{survey.pk}/{page}").status_code == 404

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from kohtaamo.feedback.changes import sentence_of
 from kohtaamo.feedback.forms import SurveyForm
 from kohtaamo.feedback.length import length_of, time_in_words
 from kohtaamo.feedback.models import Survey
-from kohtaamo.feedback.queries import surveys_listed
+from kohtaamo.feedback.queries import published_version, surveys_listed
 from kohtaamo.feedback.question import UnfitError
-from kohtaamo.feedback.questionnaire import LANGUAGES
+from kohtaamo.feedback.questionnaire import LANGUAGES, read_questionnaire
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.services import close_survey, create_survey, publish_survey, reopen_survey
@@ -85,12 +86,22 @@ def publication(request: MemberRequest, pk: int) -> HttpResponse:
     survey = get_object_or_404(Survey, pk=pk)
     try:
         keep_form(request, survey)
+        said = change_said(survey)
         publish_survey(survey=survey, actor=request.member)
     except UnfitError as problem:
         messages.error(request, explain(problem.code, problem.facts))
         return onward(request, "feedback:edit", survey)
-    messages.success(request, _("The survey is open. Share its link."))
+    messages.success(request, said or _("The survey is open. Share its link."))
     return onward(request, "feedback:results", survey)
+
+
+def change_said(survey: Survey) -> str:
+    """What people will be asked otherwise than before, in a sentence; nothing for a first version."""
+    version = published_version(survey)
+    if version is None:
+        return ""
+    change = sentence_of(read_questionnaire(version.questionnaire), read_questionnaire(survey.draft))
+    return _("Published. %(change)s") % {"change": change} if change else ""
 
 
 @requires("feedback.write")
