@@ -1,7 +1,9 @@
-"""Every page that links lead to, in every coat: no accessibility violation, no complaint of the browser."""
+"""Every page that links lead to, in both languages, themes and sizes: no accessibility violation, no complaint
+of the browser."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +22,13 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # half the time of telling also what is in order
 }
+# Two coats a page show both languages, themes and sizes: every other page in the first two, the others in the last.
+# KOHTAAMO_EVERY_COAT=1 shows each page in all four.
 COATS = [
     ("fi", "light", DESKTOP),
+    ("en", "dark", PHONE),
     ("en", "dark", DESKTOP),
-    ("fi", "dark", PHONE),
-    ("en", "light", PHONE),
+    ("fi", "light", PHONE),
 ]
 LOOP = {"home", "journeys:list", "feedback:list", "insight:overview", "improvement:list"}
 # Reached through a form, through a choice, or only by those who are not signed in.
@@ -92,9 +96,16 @@ def test_no_page_has_an_accessibility_violation(
             storage_state=cookies, viewport=size, base_url=demo.address, reduced_motion="reduce"
         )
         wear(context, demo.address, language, theme)
-        faults += look_at(context, found, shots, coat)
+        worn = half_of(found, COATS.index((language, theme, size)) // 2)
+        faults += look_at(context, worn, shots, coat)
         context.close()
     assert faults == []
+
+
+def half_of(found: dict[str, str], half: int) -> dict[str, str]:
+    if os.environ.get("KOHTAAMO_EVERY_COAT"):
+        return found
+    return dict(list(found.items())[half::2])
 
 
 def wear(context: BrowserContext, address: str, language: str, theme: str) -> None:
