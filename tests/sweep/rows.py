@@ -9,7 +9,19 @@ from typing import Any
 from django.utils import timezone
 
 from kohtaamo.conversations.services import add_cause, add_note, choose_cause, open_by_hand, save_rule
-from kohtaamo.feedback.models import Answer, ContactList, FatigueRule, Import, Occasion, Survey, Widget
+from kohtaamo.feedback.models import (
+    Answer,
+    CallAttempt,
+    ContactList,
+    FatigueRule,
+    Import,
+    Kiosk,
+    Occasion,
+    Survey,
+    Widget,
+)
+from kohtaamo.feedback.points import give_calls, make_kiosk
+from kohtaamo.feedback.points.calls import Person
 from kohtaamo.feedback.questionnaire import Questionnaire
 from kohtaamo.feedback.reaching import make_link, make_widget
 from kohtaamo.feedback.sending import save_occasion, set_limits, start_occasion, take_pasted
@@ -102,6 +114,7 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
     return touchpoint, {
         **cased(Answer.objects.get(uid=f"sweep-{number}-0"), actor, number),
         ("feedback/links/", "pk"): met(survey, actor, number),
+        ("feedback/kiosks/", "pk"): Kiosk.objects.get(link__name=f"Tabletti {number}").pk,
         ("feedback/widgets/", "pk"): Widget.objects.get(link__name=f"Sivulla {number}").pk,
         ("feedback/occasions/", "pk"): occasion.pk,
         ("feedback/occasions/lists/", "pk"): people.pk,
@@ -120,6 +133,13 @@ def met(survey: Survey, actor: Member, number: int) -> int:
     made = [make_link(survey=survey, name=f"Linkki {number}.{one}", actor=actor) for one in range(number + 1)]
     make_link(survey=survey, name=f"Juliste {number}", way="qr", actor=actor)
     make_widget(survey=survey, name=f"Sivulla {number}", sites=["https://example.org"], actor=actor)
+    make_kiosk(survey=survey, name=f"Tabletti {number}", actor=actor)
+    people = [Person(name=f"Anna {one}", phone=f"+35840{number}{one}") for one in range(number + 1)]
+    for call in give_calls(survey=survey, people=people, interviewer=actor, actor=actor):
+        CallAttempt.objects.create(
+            survey=survey, call=call, member=actor, uid=f"call:{call.pk}", way="phone", outcome="no_answer",
+            happened_at=timezone.now(),
+        )  # fmt: skip
     return made[0].pk
 
 

@@ -61,7 +61,8 @@ def give_calls(
         if (phone and phone in known) or (customer_id and customer_id in customers):
             continue
         known.add(phone)
-        customers.add(customer_id)
+        if customer_id:
+            customers.add(customer_id)
         rows.append(
             Call(
                 organisation_id=survey.organisation_id,
@@ -105,7 +106,7 @@ def take_attempt(*, survey: Survey, tried: Tried, member: Member) -> dict[str, A
     uid = tried.answer.uid
     if not tried.outcome or not uid.startswith(PREFIX):
         return {"uid": uid, "state": "refused", "why": "unreadable"}
-    call = Call.objects.select_for_update().filter(survey=survey, pk=tried.call_id).first()
+    call = Call.objects.select_for_update().filter(survey=survey, pk=tried.call_id or 0).first()
     if tried.call_id is not None and call is None:
         return {"uid": uid, "state": "gone"}
     before = CallAttempt.objects.filter(uid=uid).first()

@@ -14,6 +14,8 @@ from kohtaamo.feedback.models import Answer, Invitation, NamedLink, Survey
 from .links import CODE_LENGTH, PREFIX
 
 PAGE = "page:"
+# of an interviewer: her answers say by their channel how she asked
+CALL = "call:"
 LENGTH = len(PREFIX) + CODE_LENGTH
 
 
@@ -29,7 +31,7 @@ class Came:
 
 
 def answers_by_way(survey: Survey) -> Came:
-    """Four queries for any number of links."""
+    """Five queries for any number of links."""
     links = {f"{PREFIX}{code}": (key, way) for key, code, way in links_of(survey)}
     by_way: Counter[str] = Counter()
     by_link: Counter[int] = Counter()
@@ -41,6 +43,8 @@ def answers_by_way(survey: Survey) -> Came:
         by_link[key] += row["n"]
     by_way["link"] += rows.filter(uid__startswith=PAGE).count()
     by_way["api"] += rows.filter(source="api").count()
+    interviewed = rows.filter(uid__startswith=CALL).values("channel").annotate(n=Count("pk")).order_by()
+    by_way.update({row["channel"]: row["n"] for row in interviewed})
     return Came(by_way + invited(survey), by_link)
 
 

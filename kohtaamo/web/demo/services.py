@@ -20,6 +20,7 @@ from .alerts import set_alerts
 from .cases import get_back_to_customers
 from .figures import give_owners, tell_figures
 from .filling import count_everything, keep_answers, keep_customers, keep_encounters
+from .interviews import make_interviews
 from .invitations import ask_the_year
 from .journeys import draw_journeys, make_touchpoints
 from .model import Satama, a_year
@@ -106,6 +107,7 @@ def make_demo(satama: Satama, today: date | None, tell: Tell) -> Organisation:
             today=day,
         )
         act(touchpoints, members, day)
+        make_interviews(surveys, customers, units, ruler, moment_of(today))
         set_alerts(touchpoints, members, day)
         get_back_to_customers(touchpoints, members, moment_of(today))
         tell_figures(satama, units, day)

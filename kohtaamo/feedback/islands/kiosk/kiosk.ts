@@ -21,6 +21,7 @@ class Kiosk {
   private timer = 0
   private beats = 0
   private isShut = false
+  private lineState = ''
 
   private constructor(private readonly device: Device, private readonly queue: Queue) {
     this.language = device.first
@@ -142,7 +143,7 @@ class Kiosk {
   }
 
   private line(isThere: boolean, status: number) {
-    for (const one of this.stage.querySelectorAll<HTMLElement>('[data-line]')) one.hidden = one.dataset.line !== (isThere ? 'there' : status === 404 ? 'gone' : 'away')
+    this.lineState = isThere ? 'there' : status === 404 ? 'gone' : 'away'
     if (status === 404 && !this.isShut) {
       this.isShut = true
       if (!this.asking) this.start()
@@ -152,6 +153,7 @@ class Kiosk {
 
   private async tell() {
     const { waiting, kept } = await this.queue.counts()
+    for (const one of this.stage.querySelectorAll<HTMLElement>('[data-line]')) one.hidden = one.dataset.line !== this.lineState
     part(this.stage, '[data-waiting]').textContent = String(waiting)
     part(this.stage, '[data-offline]').hidden = this.keeper.isThere
     const place = part(this.stage, '[data-kept]')
