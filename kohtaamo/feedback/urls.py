@@ -21,6 +21,7 @@ from .views import (
     schema,
     sending,
     surveys,
+    taking_out,
     widget,
 )
 
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<int:pk>/definition/<slug:key>/", definitions.download, name="definition"),
     path("surveys/<int:pk>/", editor.edit, name="edit"),
     path("surveys/<int:pk>/results/", results.results, name="results"),
+    path("surveys/<int:pk>/answers/", taking_out.answers_file, name="answers-file"),
     path("surveys/<int:pk>/publication/", surveys.publication, name="publish"),
     path("surveys/<int:pk>/closing/", surveys.closing, name="close"),
     path("surveys/<int:pk>/reopening/", surveys.reopening, name="reopen"),

@@ -41,14 +41,14 @@ LOSSES: dict[str, Words] = {
         "Which of the variables of the set held an answer, and the same answer twice, is not kept."
     ),
     "titles_missing": _("The file has no words for the question, only its code."),
-    "weight": _("Weights are kept as a background fact; results here are not weighted."),
+    "weight": _("Weights are kept as a number; results here are not weighted."),
     "order_shown": _("In which order the choices were shown is not kept."),
     "timing": _("Times spent on a page are not kept."),
     "file_left": _(
         "Files that people sent stay in the other program; only their names or addresses are kept."
     ),
     "language_left_out": _(
-        "The words in this language are not kept: the survey has one language when it is brought in."
+        "The words in this language are not kept: a survey that is brought in with its answers has one."
     ),
     "rules_left": _(
         "Its rules do not come along with answers. To ask the same here, bring the definition (.lss) as a survey."
