@@ -100,6 +100,10 @@ class Asking:
         return found
 
     def rows(self, question: Row, scale: str = "0") -> list[Fields]:
+        for part in self.parts.get(question["qid"], []):
+            if part.get("relevance", "") not in ("", "1"):
+                tag = f"{question.get('title', '')} {part.get('title', '')}"
+                self.draft.lose(tag, "row_condition")
         return [
             {"value": part.get("title", ""), "text": self.part_text(part), "part": part}
             for part in self.parts.get(question["qid"], [])

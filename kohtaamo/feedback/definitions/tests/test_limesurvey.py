@@ -166,6 +166,13 @@ def test_what_a_rule_cannot_say_is_told_and_not_half_said() -> None:
         assert [(loss.element, loss.why) for loss in definition.losses] == [("Q5", "condition")], written
 
 
+def test_a_condition_of_one_row_is_told() -> None:
+    rows = [{**ROWS[0], "relevance": "Q9 > 1"}, ROWS[1]]
+    definition = read([question(1, "C", "Q1")], subquestions=rows)
+    assert [row.value for row in elements(definition)["q1"].rows] == ["SQ001", "SQ002"]
+    assert [(loss.element, loss.why) for loss in definition.losses] == [("Q1 SQ001", "row_condition")]
+
+
 def test_the_older_table_of_conditions_is_read_where_there_is_no_relevance() -> None:
     conditions = [
         {"qid": 5, "cqid": 1, "cfieldname": "1X1X1", "method": "==", "value": code, "scenario": 1}

@@ -39,7 +39,9 @@ choices = st.lists(
     unique_by=lambda one: str(one["value"]),
 )
 rows = st.lists(
-    st.fixed_dictionaries({"value": values, "text": texts}), max_size=3, unique_by=lambda one: str(one["value"])
+    st.fixed_dictionaries({"value": values, "text": texts}),
+    max_size=3,
+    unique_by=lambda one: str(one["value"]),
 )
 OWN = {
     "choices": choices,
