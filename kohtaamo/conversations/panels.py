@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from kohtaamo.feedback.models import Answer, Comment
+from kohtaamo.feedback.models import Answer, Comment, Survey
 from kohtaamo.insight.models import Alert
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.access import may
@@ -34,6 +34,42 @@ def case_of_comment(request: HttpRequest, subjects: Sequence[Comment]) -> Mappin
         )
         for one in subjects
         if one.answer_id not in staff
+    }
+
+
+@offers("answer", order=5, permission="conversations.read")
+def case_of_answer(request: HttpRequest, subjects: Sequence[Answer]) -> Mapping[int, str]:
+    """As of a comment; the answers of our own people are not among them."""
+    known = dict(Case.objects.filter(answer__in=subjects).values_list("answer_id", "pk"))
+    can_open = may(getattr(request, "member", None), "conversations.write")
+    return {
+        one.pk: render_to_string(
+            "conversations/_comment_act.html",
+            {"answer": one.pk, "case": known.get(one.pk), "can_open": can_open},
+            request,
+        )
+        for one in subjects
+        if not one.is_from_staff
+    }
+
+
+@offers("survey.results", order=5, permission="conversations.read")
+def cases_of_survey(request: HttpRequest, subjects: Sequence[Survey]) -> Mapping[int, str]:
+    """How many who answered were got back to, and how many of them recovered."""
+    rows = Case.objects.filter(answer__survey__in=subjects).order_by().values("answer__survey")
+    counts = {
+        row["answer__survey"]: row
+        for row in rows.annotate(
+            all=Count("pk"),
+            open=Count("pk", filter=Q(state__in=Case.OPEN)),
+            known=Count("pk", filter=Q(is_recovered__isnull=False)),
+            recovered=Count("pk", filter=Q(is_recovered=True)),
+        )
+    }
+    return {
+        one.pk: render_to_string("conversations/_survey_results.html", counts[one.pk], request)
+        for one in subjects
+        if one.pk in counts
     }
 
 

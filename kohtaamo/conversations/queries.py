@@ -56,6 +56,10 @@ def how_many(*, member: Member, now: datetime) -> dict[str, int]:
     return found
 
 
+def how_many_late(now: datetime) -> int:
+    return Case.objects.filter(late(now)).count()
+
+
 def earlier_encounters(case: Case) -> list[Encounter]:
     if case.customer_id is None:
         return []

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, lazy
 from django.utils.translation import gettext_lazy as _
 
+from kohtaamo.conversations.queries import how_many_late
 from kohtaamo.insight.alerting.handling import waiting
 from kohtaamo.organisation.access import may
 from kohtaamo.organisation.middleware import organisations_of
@@ -67,13 +68,21 @@ def whereabouts(request: HttpRequest) -> dict[str, Any]:
 def entry(place: Place, request: HttpRequest) -> dict[str, Any]:
     url = reverse(place.page)
     active = request.path == url if place.page == "home" else request.path.startswith(url)
-    # alerts that ask for somebody; counted when the page is drawn with its rail, not for a fragment
-    badge = SimpleLazyObject(alerts_waiting) if place.page == "insight:overview" else ""
+    # alerts and cases that ask for somebody; counted when the page is drawn with its rail, not for a fragment
+    badge = SimpleLazyObject(BADGES[place.page]) if place.page in BADGES else ""
     return {"label": place.label, "url": url, "icon": place.icon, "active": active, "badge": badge}
 
 
 def alerts_waiting() -> str:
     return str(waiting(timezone.now()) or "")
+
+
+def cases_late() -> str:
+    return str(how_many_late(timezone.now()) or "")
+
+
+# what waits at each place
+BADGES = {"insight:overview": alerts_waiting, "conversations:list": cases_late}
 
 
 def others(member: Member) -> list[Any]:

@@ -28,6 +28,7 @@ from kohtaamo.feedback.results import (
 from kohtaamo.feedback.taking_out import FORMS
 from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.middleware import address_outside
+from kohtaamo.organisation.panel import panels_at
 
 ANSWERS_ON_A_PAGE = 30
 # Names by which a machine calls itself only.
@@ -58,6 +59,8 @@ def results(request: MemberRequest, pk: int) -> HttpResponse:
         found["questions"] = results_of(survey, version, get_language() or "fi", minimum)
     if version is not None:
         found["comments"] = comments_of(survey, version)[:COMMENTS_SHOWN]
+    if not found["is_of_staff"]:
+        found["panels"] = panels_at("survey.results", request, [survey])[survey.pk]
     return render(request, "feedback/survey_results.html", found)
 
 
@@ -74,7 +77,11 @@ def answers(request: MemberRequest) -> HttpResponse:
     rows = newest_answers(survey=chosen.get("survey"), touchpoint=chosen.get("touchpoint"))
     page = Paginator(rows.prefetch_related("comments"), ANSWERS_ON_A_PAGE).get_page(request.GET.get("page"))
     language = get_language() or "fi"
-    shown = [{"answer": answer, "values": values_shown(answer, language)} for answer in page]
+    acts = panels_at("answer", request, list(page))
+    shown = [
+        {"answer": answer, "values": values_shown(answer, language), "acts": acts[answer.pk]}
+        for answer in page
+    ]
     query = request.GET.copy()
     query.pop("page", None)
     found = {
