@@ -6,7 +6,7 @@ from kohtaamo.encounters.models import Encounter
 from kohtaamo.organisation.events import on
 from kohtaamo.organisation.models import Event
 
-from .models import Occasion
+from .models import Call, Occasion
 from .sending import active_occasions, invite, note_answers, of_encounters
 from .services.crowds import gather
 
@@ -34,3 +34,9 @@ def ask_after_encounters(event: Event) -> None:
 @on("feedback.answers_recorded")
 def note_answers_to_invitations(event: Event) -> None:
     note_answers(event.data["answers"])
+
+
+@on("encounters.customer_erased")
+def forget_calls(event: Event) -> None:
+    """Lists of people to be interviewed hold names and numbers of their own."""
+    Call.objects.filter(customer_id=event.subject_id, customer__isnull=False).delete()
