@@ -24,14 +24,14 @@ def open_after_alert(event: Event) -> None:
     rows = Alert.objects.select_related(
         "rule__owner", "answer__touchpoint__owner", "answer__unit", "answer__customer", "answer__survey"
     )
-    alert = rows.filter(pk=event.subject_id).first()
+    alert = rows.filter(pk=event.subject_id or 0).first()
     if alert is not None:
         services.open_for_alert(alert)
 
 
 @on("conversations.case_opened")
 def tell_the_owner(event: Event) -> None:
-    case = Case.objects.select_related("owner__user").filter(pk=event.subject_id).first()
+    case = Case.objects.select_related("owner__user").filter(pk=event.subject_id or 0).first()
     if case is None:
         return
     observe(case.pk, now=timezone.now())
@@ -42,7 +42,7 @@ def tell_the_owner(event: Event) -> None:
 
 @on("conversations.case_changed")
 def follow_the_case(event: Event) -> None:
-    case = Case.objects.select_related("owner__user").filter(pk=event.subject_id).first()
+    case = Case.objects.select_related("owner__user").filter(pk=event.subject_id or 0).first()
     if case is None:
         return
     observe(case.pk, now=timezone.now())

@@ -71,7 +71,9 @@ def earlier_answers(case: Case) -> list[Answer]:
     """What else she has said, the newest first; never what our own people said."""
     if case.customer_id is None:
         return []
-    rows = Answer.objects.filter(customer=case.customer_id, is_from_staff=False).exclude(pk=case.answer_id)
+    rows = Answer.objects.filter(customer=case.customer_id, is_from_staff=False).exclude(
+        pk=case.answer_id or 0
+    )
     return list(
         rows.select_related("touchpoint", "survey")
         .prefetch_related("comments")

@@ -87,5 +87,5 @@ def labels() -> dict[str, Any]:
 def rule_in_words(rule: CaseRule) -> str:
     if rule.condition is None:
         return gettext("always")
-    said = in_words(rule.condition, language(), labels=labels())
+    said = in_words(rule.condition, "fi" if language() == "fi" else "en", labels=labels())
     return said or gettext("when its own rule in JSON holds")

@@ -117,7 +117,7 @@ def choose_cause(
     *, case: Case, cause: Cause | None, note: str, actor: Member | None, now: datetime | None = None
 ) -> Case:
     kept = locked(case)
-    changes = {"cause_id": cause.pk if cause else None, "cause_note": note.strip()[:500]}
+    changes: dict[str, Any] = {"cause_id": cause.pk if cause else None, "cause_note": note.strip()[:500]}
     if all(getattr(kept, name) == value for name, value in changes.items()):
         return kept
     said = cause.name if cause else ""

@@ -20,7 +20,7 @@ Say = Callable[..., Answer]
 
 
 @pytest.fixture
-def noon() -> Iterator[time_machine.Coordinates]:
+def noon() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
 
