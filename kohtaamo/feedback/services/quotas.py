@@ -31,8 +31,8 @@ def record_within_quotas(
     """
     if not most or not item.is_complete:
         return record_answers([item])[0], ""
-    open_counts(survey, most)
     with transaction.atomic():
+        open_counts(survey, most)
         counted = locked_counts(survey)
         if Answer.objects.filter(uid=item.uid, is_complete=True).exists():
             return record_answers([item])[0], ""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from kohtaamo.feedback.models import Answer, AnswerFile, QuotaCount
 from kohtaamo.feedback.questionnaire import read_questionnaire
 from kohtaamo.feedback.services import clean_unclaimed_everywhere, create_survey, publish_survey
+from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for
 from tests.world import World
 
@@ -170,15 +172,15 @@ def test_a_file_comes_by_the_form_as_well(world: World) -> None:
     assert values_of(answer)["f"][0]["name"] == "kuva.png"
 
 
-def test_a_file_is_given_to_members_only_as_something_to_keep(world: World) -> None:
+def test_a_file_is_given_to_members_only_as_something_to_keep(
+    world: World, browse: Callable[[Member], Client]
+) -> None:
     begun = Begun(world, [asked("f", "file")])
     [value] = begun.upload("kuva.png", PNG).json()["value"]
     begun.send({"f": [value]}, complete=True)
     address = f"/o/satama/feedback/answers/files/{value['file']}/"
     assert begun.client.get(address).status_code == 302
-    client = Client()
-    client.force_login(world.aino.user)
-    given = client.get(address)
+    given = browse(world.aino).get(address)
     assert (given.status_code, given.content) == (200, PNG)
     assert given["Content-Disposition"] == 'attachment; filename="kuva.png"'
     assert given["X-Content-Type-Options"] == "nosniff"

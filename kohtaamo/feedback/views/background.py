@@ -93,7 +93,7 @@ def read_one(visit: Visit, name: str, kind: str, value: Any) -> Any:
 
 
 def kinds_of(questionnaire: Questionnaire) -> dict[str, str]:
-    kinds = {}
+    kinds: dict[str, str] = {}
     for element in questionnaire.elements():
         kinds |= dict.fromkeys(element.names(), "open_text")
         kinds[element.name] = element.type

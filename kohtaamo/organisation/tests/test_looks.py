@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -45,12 +47,13 @@ def test_a_logo_is_told_by_its_contents(world: World) -> None:
         assert not change_look(accent="", logo=None, keeps_logo=False, actor=None).logo
 
 
-def test_the_page_tells_when_the_colour_was_made_darker(world: World) -> None:
+def test_the_page_tells_when_the_colour_was_made_darker(
+    world: World, browse: Callable[[Member], Client]
+) -> None:
     with working_for(world.satama):
         world.aino.role = Member.Role.ADMINISTRATOR
         world.aino.save()
-    client = Client()
-    client.force_login(world.aino.user)
+    client = browse(world.aino)
     sent = {"accent": "#FFE600", "logo": SimpleUploadedFile("logo.png", PNG)}
     page = client.post("/o/satama/settings/look/", sent, follow=True, headers={"accept-language": "en"})
     assert in_light("#FFE600").meri in page.content.decode()

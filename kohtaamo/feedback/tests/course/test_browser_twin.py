@@ -20,19 +20,23 @@ VECTORS = json.loads((HERE / "feedback" / "tests" / "course_vectors.json").read_
 BATCH = """
 import { build } from 'esbuild'
 import { readFileSync } from 'node:fs'
-const entry = ['walking', 'checks', 'words'].map((file) => `export * from './kohtaamo/feedback/islands/course/${file}.ts'`)
+const folder = './kohtaamo/feedback/islands/course/'
+const entry = ['walking', 'checks', 'words'].map((file) => `export * from '${folder}${file}.ts'`)
 const built = await build({
   stdin: { contents: entry.join('\\n'), resolveDir: '.' },
   bundle: true, minify: true, format: 'iife', globalName: 'course', target: 'es2022', write: false,
 })
 const course = new Function(built.outputFiles[0].text + ';return course')()
-const told = JSON.parse(readFileSync(0, 'utf8')).map(({ questionnaire, kinds, values, hidden, seed, language, texts }) => {
-  const made = course.courseOf(questionnaire, values, hidden, seed)
+const values = (list) => (list ?? []).map((one) => one.value)
+const walks = JSON.parse(readFileSync(0, 'utf8'))
+const told = walks.map(({ questionnaire, kinds, hidden, seed, language, texts, ...given }) => {
+  const made = course.courseOf(questionnaire, given.values, hidden, seed)
   const pages = made.pages.map((page) => ({
     number: page.number,
     questions: page.questions.map(({ element, required, why }) => [
-      element.name, required, why, (element.choices ?? []).map((one) => one.value), (element.rows ?? []).map((one) => one.value)]),
-    lacking: Object.fromEntries(Object.entries(course.lacking(page, made.values)).map(([name, one]) => [name, [one.code, one.facts]])),
+      element.name, required, why, values(element.choices), values(element.rows)]),
+    lacking: Object.fromEntries(Object.entries(course.lacking(page, made.values))
+      .map(([name, one]) => [name, [one.code, one.facts]])),
   }))
   const { dropped, calculated, quotas } = made
   const words = texts.map((text) => course.filled(text, made, kinds, language))
@@ -167,11 +171,13 @@ PLAIN = (
 VARIABLE = st.sampled_from([*NAMES, "a_why", "h", "m", "n", "b.r", "nobody"]).map(lambda name: {"var": name})
 RULES = st.recursive(
     VARIABLE | PLAIN,
-    lambda part: st.tuples(
-        st.sampled_from(["==", "===", "!=", "<", ">=", "in", "and", "or", "+", "-", "/"]),
-        st.tuples(part, part).map(list),
-    ).map(lambda pair: {pair[0]: pair[1]})
-    | st.tuples(st.sampled_from(["!", "!!"]), part).map(lambda pair: {pair[0]: [pair[1]]}),
+    lambda part: (
+        st.tuples(
+            st.sampled_from(["==", "===", "!=", "<", ">=", "in", "and", "or", "+", "-", "/"]),
+            st.tuples(part, part).map(list),
+        ).map(lambda pair: {pair[0]: pair[1]})
+        | st.tuples(st.sampled_from(["!", "!!"]), part).map(lambda pair: {pair[0]: [pair[1]]})
+    ),
     max_leaves=4,
 )
 STATED = st.lists(VALUES, unique=True, min_size=1, max_size=4)
@@ -207,7 +213,9 @@ def elements(draw, name):
     if kind in {"single_choice", "multiple_choice", "ranking"}:
         made["shuffle"] = draw(st.booleans())
         made["choices"] = [
-            draw(st.fixed_dictionaries({"value": st.just(value), "text": TEXTS}, optional={"visibleIf": RULES}))
+            draw(
+                st.fixed_dictionaries({"value": st.just(value), "text": TEXTS}, optional={"visibleIf": RULES})
+            )
             for value in draw(STATED)
         ]
         if kind != "ranking":
@@ -276,7 +284,9 @@ def test_random_questionnaires_are_walked_alike_on_both_sides():
             return
         kinds = {element.name: element.type for element in questionnaire.elements()}
         values = {name: data.draw(BY_KIND[kind]) for name, kind in kinds.items() if data.draw(st.booleans())}
-        values |= data.draw(st.fixed_dictionaries({}, optional={"a_why": PLAIN, "e_why": VALUES, "old": GIVEN}))
+        values |= data.draw(
+            st.fixed_dictionaries({}, optional={"a_why": PLAIN, "e_why": VALUES, "old": GIVEN})
+        )
         walks.append(
             {
                 "questionnaire": questionnaire,
