@@ -26,6 +26,7 @@ starter = Starter(
                     {"value": "partly", "text": texts("Lupaus pidettiin osittain", "It was kept in part")},
                     {"value": "broken", "text": texts("Lupausta ei pidetty", "It was not kept")},
                     {"value": "none", "text": texts("Minulle ei luvattu mitään", "I was promised nothing")},
+                    {"value": "unknown", "text": texts("En osaa sanoa", "I cannot say")},
                 ],
             )
         ),
