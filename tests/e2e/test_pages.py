@@ -1,5 +1,6 @@
 """Every page that links lead to, in both languages, themes and sizes: no accessibility violation, no complaint
-of the browser."""
+of the browser.
+"""
 
 from __future__ import annotations
 
