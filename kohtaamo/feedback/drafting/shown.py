@@ -15,6 +15,7 @@ from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.feedback.questions.slider import limits
 from kohtaamo.feedback.visit import options_of, title_of
 from kohtaamo.kit.rules.words import in_words
+from kohtaamo.kit.text import Language
 
 from .rule_rows import MOST_ROWS, RuleRow, as_text, rows_of, value_shown
 
@@ -248,21 +249,22 @@ def rule_sentence(rule: Rule | None, draft: Questionnaire) -> str:
     """The rule in words, with the titles of questions; nothing when it is not easily said."""
     if rule is None:
         return ""
+    language: Language = "fi" if (get_language() or "fi").startswith("fi") else "en"
+    left = "”" if language == "fi" else "“"
     labels: dict[str, str] = {}
     values: dict[str, dict[Any, str]] = {}
     for element in draft.elements():
-        labels[element.name] = f"”{shortened(title_of(element, draft.languages[0]))}”"
+        labels[element.name] = f"{left}{shortened(title_of(element, draft.languages[0]))}”"
         for row in element.rows:
             text = shortened(in_language(row.text, draft.languages[0]) or row.value)
-            labels[f"{element.name}.{row.value}"] = f"”{text}”"
+            labels[f"{element.name}.{row.value}"] = f"{left}{text}”"
             values[f"{element.name}.{row.value}"] = {
-                one.value: f"”{in_language(one.text, draft.languages[0]) or one.value}”"
+                one.value: f"{left}{in_language(one.text, draft.languages[0]) or one.value}”"
                 for one in element.columns
             }
         if element.choices:
             values[element.name] = {
-                one.value: f"”{in_language(one.text, draft.languages[0]) or one.value}”"
+                one.value: f"{left}{in_language(one.text, draft.languages[0]) or one.value}”"
                 for one in element.choices
             }
-    language = "fi" if (get_language() or "fi").startswith("fi") else "en"
-    return in_words(rule, language, labels=labels, values=values) or ""  # type: ignore[arg-type]
+    return in_words(rule, language, labels=labels, values=values) or ""

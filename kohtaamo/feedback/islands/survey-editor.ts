@@ -55,7 +55,7 @@ class SurveyEditor extends HTMLElement {
   }
 
   private step(event: KeyboardEvent) {
-    const link = (event.target as HTMLElement).closest<HTMLElement>('.outline a')
+    const link = (event.target as HTMLElement).closest<HTMLElement>('.survey-outline a')
     if (!event.altKey || !link || !STEPS[event.key]) return
     event.preventDefault()
     const name = link.closest<HTMLElement>('[data-name]')?.dataset.name
