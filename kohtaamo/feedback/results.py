@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from kohtaamo.kit.text import NO_BREAK_SPACE, show_range
 
 from .course import in_language, words_of
 from .course.words import text_of
-from .models import Answer, Survey, SurveyVersion
+from .models import Answer, Crowd, Survey, SurveyVersion
 from .queries import crowds, is_of_staff
 from .question import OTHER, OWN_WORDS, WITHIN, Question, Words
 from .questionnaire import Element, Questionnaire
@@ -34,6 +34,35 @@ KANO_WORDS: dict[KanoClass, Words] = {
     KanoClass.REVERSE: _("Better without"),
     KanoClass.QUESTIONABLE: _("Cannot be told"),
 }
+
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often each value was given, by question, and how many answered the question at all."""
+
+    counts: dict[Key, Counter[str]] = field(default_factory=dict)
+    answered: Counter[Key] = field(default_factory=Counter)
+
+    def of(self, element: Element) -> Counter[str]:
+        return self.counts.get((element.name, element.type), Counter())
+
+    def add(self, content: Iterable[dict[str, Any]]) -> None:
+        for given in content:
+            key = (given["name"], given["kind"])
+            if given["kind"] == "open_text":
+                continue
+            self.answered[key] += 1
+            question = QUESTIONS.get(given["kind"])
+            if question is not None:
+                self.counts.setdefault(key, Counter()).update(map(shown, question.counted(given["value"])))
+
+    def add_crowd(self, crowd: Crowd) -> None:
+        key = (crowd.question, crowd.kind)
+        self.answered[key] += crowd.people
+        self.counts.setdefault(key, Counter()).update({shown(value): n for value, n in crowd.counts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +116,33 @@ class QuestionResult:
 def results_of(survey: Survey, version: SurveyVersion, language: str, minimum: int) -> list[QuestionResult]:
     """Every question asked now, over the answers of all versions; open text is read elsewhere."""
     if is_protected := is_of_staff(version):
-        minimum = 1
         counts, answered = count_crowds(survey)
     else:
         rows = Answer.objects.filter(survey=survey, is_from_staff=False).order_by()
         counts, answered = count_values(rows.values_list("content", flat=True).iterator(2000))
+    return told(version, Counted(counts, answered), language, minimum, is_protected=is_protected)
+
+
+def told(
+    version: SurveyVersion, counted: Counted, language: str, minimum: int, *, is_protected: bool
+) -> list[QuestionResult]:
+    """What was counted, question by question. Whole crowds of employees need no least number any more."""
+    least = 1 if is_protected else max(minimum, 1)
     results = []
-    for element in Questionnaire.model_validate(version.questionnaire).elements():
+    for element in asked_of(version):
+        n = counted.answered[(element.name, element.type)]
         question = QUESTIONS[element.type]
-        if question.input == "text":
-            continue
-        key = (element.name, element.type)
-        n = answered[key]
         found = QuestionResult(title_of(element, language), question, n, is_protected=is_protected)
-        if n >= max(minimum, 1):
-            found = counted_result(found, element, counts.get(key, Counter()), language, max(minimum, 1))
+        if n >= least:
+            found = counted_result(found, element, counted.of(element), language, least)
         results.append(found)
     return results
+
+
+def asked_of(version: SurveyVersion) -> list[Element]:
+    """The questions whose answers are counted; open text is read elsewhere."""
+    elements = Questionnaire.model_validate(version.questionnaire).elements()
+    return [element for element in elements if QUESTIONS[element.type].input != "text"]
 
 
 def counted_result(
@@ -184,34 +223,20 @@ def bars_of_classes(counts: Counter[str], n: int) -> tuple[Bar, ...]:
     )
 
 
-Key = tuple[str, str]
-
-
 def count_values(contents: Iterable[list[dict[str, Any]]]) -> tuple[dict[Key, Counter[str]], Counter[Key]]:
     """How often each value was given, by question, and how many answered the question at all."""
-    counts: dict[Key, Counter[str]] = {}
-    answered: Counter[Key] = Counter()
+    found = Counted()
     for content in contents:
-        for given in content:
-            key = (given["name"], given["kind"])
-            if given["kind"] == "open_text":
-                continue
-            answered[key] += 1
-            question = QUESTIONS.get(given["kind"])
-            if question is not None:
-                counts.setdefault(key, Counter()).update(map(shown, question.counted(given["value"])))
-    return counts, answered
+        found.add(content)
+    return found.counts, found.answered
 
 
 def count_crowds(survey: Survey) -> tuple[dict[Key, Counter[str]], Counter[Key]]:
     """The same of employees, over whole crowds."""
-    counts: dict[Key, Counter[str]] = {}
-    answered: Counter[Key] = Counter()
+    found = Counted()
     for crowd in crowds().filter(survey=survey):
-        key = (crowd.question, crowd.kind)
-        answered[key] += crowd.people
-        counts.setdefault(key, Counter()).update({shown(value): n for value, n in crowd.counts})
-    return counts, answered
+        found.add_crowd(crowd)
+    return found.counts, found.answered
 
 
 def shown(value: Any) -> str:

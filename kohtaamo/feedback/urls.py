@@ -22,6 +22,7 @@ from .views import (
     sending,
     surveys,
     taking_out,
+    waves,
     widget,
 )
 
@@ -36,6 +37,10 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<int:pk>/definition/<slug:key>/", definitions.download, name="definition"),
     path("surveys/<int:pk>/", editor.edit, name="edit"),
     path("surveys/<int:pk>/results/", results.results, name="results"),
+    path("surveys/<int:pk>/results/groups/", waves.groups, name="groups"),
+    path("surveys/<int:pk>/waves/", waves.waves, name="waves"),
+    path("waves/<int:pk>/", waves.edit, name="wave-edit"),
+    path("waves/<int:pk>/ending/", waves.ending, name="wave-end"),
     path("surveys/<int:pk>/answers/", taking_out.answers_file, name="answers-file"),
     path("surveys/<int:pk>/publication/", surveys.publication, name="publish"),
     path("surveys/<int:pk>/closing/", surveys.closing, name="close"),

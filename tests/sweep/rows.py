@@ -31,6 +31,7 @@ from kohtaamo.feedback.services import (
     create_survey,
     publish_survey,
     record_answers,
+    start_wave,
 )
 from kohtaamo.improvement.models import Finding, Intervention
 from kohtaamo.improvement.services import begin, mark_done, note_finding, start_action
@@ -114,6 +115,7 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
     return touchpoint, {
         **cased(Answer.objects.get(uid=f"sweep-{number}-0"), actor, number),
         ("feedback/links/", "pk"): met(survey, actor, number),
+        ("feedback/waves/", "pk"): start_wave(survey=survey, starts_on=date(2020, 1, 1), actor=actor).pk,
         ("feedback/kiosks/", "pk"): Kiosk.objects.get(link__name=f"Tabletti {number}").pk,
         ("feedback/widgets/", "pk"): Widget.objects.get(link__name=f"Sivulla {number}").pk,
         ("feedback/occasions/", "pk"): occasion.pk,

@@ -12,6 +12,7 @@ from .named_link import NamedLink
 from .occasion import ContactList, Occasion
 from .quota_count import QuotaCount
 from .survey import Survey, SurveyVersion
+from .wave import Wave
 from .widget import Widget
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "SendingHours",
     "Survey",
     "SurveyVersion",
+    "Wave",
     "Widget",
 ]

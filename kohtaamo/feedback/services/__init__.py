@@ -11,6 +11,7 @@ from .invitations import IncomingInvitation, record_invitation_outcomes
 from .pile import Outcome
 from .quotas import full_quotas, record_within_quotas
 from .surveys import close_survey, create_survey, publish_survey, reopen_survey, save_draft
+from .waves import change_wave, end_wave, start_due_waves, start_due_waves_everywhere, start_wave
 
 __all__ = [
     "GivenValue",
@@ -18,10 +19,12 @@ __all__ = [
     "IncomingInvitation",
     "Outcome",
     "change_draft",
+    "change_wave",
     "claim_files",
     "clean_unclaimed_everywhere",
     "close_survey",
     "create_survey",
+    "end_wave",
     "full_quotas",
     "gather",
     "keep_answer_file",
@@ -32,4 +35,7 @@ __all__ = [
     "record_within_quotas",
     "reopen_survey",
     "save_draft",
+    "start_due_waves",
+    "start_due_waves_everywhere",
+    "start_wave",
 ]

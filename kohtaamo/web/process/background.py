@@ -9,13 +9,14 @@ import time
 from collections.abc import Callable
 
 from django.db import close_old_connections, connection
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from kohtaamo.feedback.sending import send_all_due
-from kohtaamo.feedback.services import clean_unclaimed_everywhere
+from kohtaamo.feedback.services import clean_unclaimed_everywhere, start_due_waves_everywhere
 from kohtaamo.insight.alerting.watch import watch_all
 from kohtaamo.insight.facts import keep_up_everywhere
 from kohtaamo.organisation.events import deliver
@@ -93,8 +94,11 @@ class Background:
             try:
                 watch_all()
                 clean_unclaimed_everywhere()
+                start_due_waves_everywhere(timezone.localdate())
             except Exception:
-                logger.exception("alerts could not be looked at, or old files not cleaned away; trying again")
+                logger.exception(
+                    "alerts, old files or waves of surveys could not be looked after; trying again"
+                )
             close_old_connections()
             self._stopping.wait(WATCH_SECONDS)
 
