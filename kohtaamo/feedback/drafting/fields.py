@@ -78,7 +78,9 @@ def title_from(form: QueryDict, before: Element, kind: str, languages: list[str]
 
 
 def texts_from(form: QueryDict, field: str, before: Mapping[str, str]) -> dict[str, str]:
-    written = {code: form[f"{field}-{code}"].strip() for code in LANGUAGES if f"{field}-{code}" in form}
+    written = {
+        code: form.get(f"{field}-{code}", "").strip() for code in LANGUAGES if f"{field}-{code}" in form
+    }
     return {code: text for code, text in {**before, **written}.items() if text}
 
 
@@ -142,7 +144,7 @@ def offered_from(form: QueryDict, field: str, before: Element, questionnaire: Qu
 def rule_from(form: QueryDict, prefix: str, before: Rule | None, questionnaire: Questionnaire) -> Rule | None:
     """Rows that say what they said before leave the rule as it was written."""
     if f"{prefix}-json" in form:
-        return rule_read(form[f"{prefix}-json"])
+        return rule_read(form.get(f"{prefix}-json", ""))
     names = form.getlist(f"{prefix}-name")
     if not names:
         return before

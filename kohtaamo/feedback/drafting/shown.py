@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.feedback.course import in_language
-from kohtaamo.feedback.questionnaire import Element, Page, Questionnaire, Rule
+from kohtaamo.feedback.questionnaire import Choice, Element, Page, Questionnaire, Row, Rule
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.feedback.questions.slider import limits
 from kohtaamo.feedback.visit import options_of, title_of
@@ -73,7 +73,8 @@ def is_plain(page: Page) -> bool:
 
 def lacks_texts(element: Element, draft: Questionnaire) -> list[str]:
     """The languages in which something has no text yet."""
-    texts = [element.title, *(one.text for one in (*element.choices, *element.rows, *element.columns))]
+    offered: list[Choice | Row] = [*element.choices, *element.rows, *element.columns]
+    texts = [element.title, *(one.text for one in offered)]
     if element.description:
         texts.append(element.description)
     return [code for code in draft.languages if any(not text.get(code, "").strip() for text in texts)]

@@ -146,10 +146,10 @@ def questions_of(questionnaire: Questionnaire, courses: list[Course]) -> list[Wa
                 seen.update([question.element.name, *([question.element.why] if question.why else [])])
     found = []
     number = 0
-    for page in questionnaire.pages:
-        for element in page.elements:
+    for asked in questionnaire.pages:
+        for element in asked.elements:
             number += 1
-            has_rule = page.visible_if is not None or element.visible_if is not None
+            has_rule = asked.visible_if is not None or element.visible_if is not None
             found.append(Way(number, element.name, seen[element.name], has_rule))
             if element.ask_why:
                 found.append(Way(number, element.why, seen[element.why], True))

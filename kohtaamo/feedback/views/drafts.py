@@ -91,7 +91,7 @@ def calculated_shown(one: Any) -> dict[str, str]:
     names = names_added(rule)
     if names:
         return {"name": one.name, "how": "sum", "of": " ".join(names)}
-    parts = rule.get("/") if isinstance(rule, dict) else None
+    parts: Any = rule.get("/") if isinstance(rule, dict) else None
     names = names_added(parts[0]) if isinstance(parts, list) and parts else []
     if names and parts[1:] == [len(names)]:
         return {"name": one.name, "how": "mean", "of": " ".join(names)}

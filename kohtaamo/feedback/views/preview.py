@@ -19,10 +19,11 @@ from kohtaamo.feedback.drafting.places import place_of
 from kohtaamo.feedback.models import Survey, SurveyVersion
 from kohtaamo.feedback.questionnaire import Questionnaire, read_questionnaire
 from kohtaamo.feedback.visit import Visit, read_page
+from kohtaamo.feedback.visit.keeping import parse_page
 from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, requires
 
-from .respond import drawn_page, parse_page, seconds_of, time_left
+from .respond import drawn_page, seconds_of, time_left
 
 SALT = "feedback.preview"
 # As much of an own text as an address may carry.
@@ -31,7 +32,7 @@ TEXT_KEPT = 120
 
 @requires("feedback.write")
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]
 @require_http_methods(["GET", "POST"])
 def preview(request: MemberRequest, pk: int, state: str = "", number: int = 0) -> HttpResponse:
     survey = get_object_or_404(Survey.objects.select_related("touchpoint", "organisation"), pk=pk)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.feedback.question import Words
-from kohtaamo.feedback.questionnaire import Element, Questionnaire
+from kohtaamo.feedback.questionnaire import Choice, Element, Questionnaire, Row
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.kit.reading import words_in
 
@@ -140,7 +140,7 @@ def has_no_way_out(element: Element, draft: Questionnaire) -> bool:
     )
     if not element.required or not is_offered or element.other:
         return False
-    offered = [*element.choices, *element.columns]
+    offered: list[Choice | Row] = [*element.choices, *element.columns]
     texts = [" ".join(one.text.get(language, "") for language in draft.languages) for one in offered]
     return not any(map(is_way_out, texts))
 

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class WordLists:
 @cache
 def word_lists(language: str) -> WordLists:
     raw = tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8"))
-    return WordLists(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
-    )
+    lists: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()
+    }
+    return WordLists(**lists)
