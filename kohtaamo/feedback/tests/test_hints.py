@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from kohtaamo.feedback.phrasing import hints_of_survey
 from kohtaamo.feedback.questionnaire import Questionnaire, read_questionnaire
 from kohtaamo.feedback.starter import questionnaire_of
 from kohtaamo.feedback.starters import STARTERS
-from kohtaamo.feedback.wording import hints_of_survey
 
 
 def codes(language: str, title: str, kind: str = "csat", **more: Any) -> list[str]:

@@ -13,12 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kohtaamo.feedback.changes import lines_of, sentence_of
+from kohtaamo.feedback.change_lines import lines_of, sentence_of
 from kohtaamo.feedback.course import in_language
 from kohtaamo.feedback.drafting.fields import whole_from
 from kohtaamo.feedback.drafting.shown import known_before, rule_shown, texts_shown
 from kohtaamo.feedback.length import burden_in_words, length_of, time_in_words
 from kohtaamo.feedback.models import Survey, SurveyVersion
+from kohtaamo.feedback.phrasing import hints_of_survey
 from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.questionnaire import Questionnaire, check_for_publication, read_questionnaire
 from kohtaamo.feedback.questionnaire.checking import warnings_of
@@ -28,7 +29,6 @@ from kohtaamo.feedback.results import QuestionResult, counted_result
 from kohtaamo.feedback.services import change_draft
 from kohtaamo.feedback.trying import Tried, tried
 from kohtaamo.feedback.visit import title_of
-from kohtaamo.feedback.wording import hints_of_survey
 from kohtaamo.kit.reading import lix
 from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, requires

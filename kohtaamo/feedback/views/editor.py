@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from kohtaamo.feedback.changes import sentence_of
+from kohtaamo.feedback.change_lines import sentence_of
 from kohtaamo.feedback.drafting import places
 from kohtaamo.feedback.drafting.fields import element_from, page_from
 from kohtaamo.feedback.drafting.merging import Clash, merged
@@ -23,6 +23,7 @@ from kohtaamo.feedback.drafting.naming import renamed
 from kohtaamo.feedback.drafting.shown import fields_of, known_before, outline_of, rule_shown, texts_shown
 from kohtaamo.feedback.length import burden_in_words, length_of, time_in_words
 from kohtaamo.feedback.models import Survey
+from kohtaamo.feedback.phrasing import hints_of
 from kohtaamo.feedback.queries import published_version, types_asked
 from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.questionnaire import Element, Questionnaire, read_questionnaire
@@ -30,7 +31,6 @@ from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.services import change_draft
 from kohtaamo.feedback.visit import title_of
-from kohtaamo.feedback.wording import hints_of
 from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, requires
 from kohtaamo.organisation.models import Event

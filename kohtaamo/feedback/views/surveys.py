@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from kohtaamo.feedback.changes import sentence_of
+from kohtaamo.feedback.change_lines import sentence_of
 from kohtaamo.feedback.forms import SurveyForm
 from kohtaamo.feedback.length import length_of, time_in_words
 from kohtaamo.feedback.models import Survey
