@@ -180,6 +180,7 @@ def test_an_interview_by_telephone_without_a_line(
     with working_for(world.satama):
         people = [Person(name="Anna Aalto", phone="+358401234567"), Person(name="Berta Berg", phone="+35850")]
         give_calls(survey=survey, people=people, interviewer=world.helmi)
+    assert world.helmi.user
     client = Client()
     client.force_login(world.helmi.user)
     desk = opened()

@@ -24,7 +24,7 @@ def a_call(world: World, survey: Survey, interviewer: Member | None = None) -> C
 
 
 def tried(key: str, call: Call | None, outcome: str, **more: Any) -> dict[str, Any]:
-    told = {
+    told: dict[str, Any] = {
         "uid": f"call:{key}",
         "call": call.pk if call else None,
         "version": 1,
