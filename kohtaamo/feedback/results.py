@@ -115,12 +115,16 @@ class QuestionResult:
 
 def results_of(survey: Survey, version: SurveyVersion, language: str, minimum: int) -> list[QuestionResult]:
     """Every question asked now, over the answers of all versions; open text is read elsewhere."""
-    if is_protected := is_of_staff(version):
-        counts, answered = count_crowds(survey)
-    else:
-        rows = Answer.objects.filter(survey=survey, is_from_staff=False).order_by()
-        counts, answered = count_values(rows.values_list("content", flat=True).iterator(2000))
-    return told(version, Counted(counts, answered), language, minimum, is_protected=is_protected)
+    is_protected = is_of_staff(version)
+    return told(version, counted_of(survey, version), language, minimum, is_protected=is_protected)
+
+
+def counted_of(survey: Survey, version: SurveyVersion) -> Counted:
+    """All answers to the survey, whichever version; of employees whole crowds."""
+    if is_of_staff(version):
+        return Counted(*count_crowds(survey))
+    rows = Answer.objects.filter(survey=survey, is_from_staff=False).order_by()
+    return Counted(*count_values(rows.values_list("content", flat=True).iterator(2000)))
 
 
 def told(

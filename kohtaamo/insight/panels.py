@@ -6,8 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import get_template, render_to_string
 
+from kohtaamo.feedback.models import Survey
 from kohtaamo.journeys.models import Journey, Touchpoint
 from kohtaamo.kit.periods import Period
+from kohtaamo.organisation.access import may
 from kohtaamo.organisation.models import Organisation
 from kohtaamo.organisation.panel import offers
 
@@ -147,3 +149,20 @@ def what_has_changed(request: HttpRequest, subjects: Sequence[Organisation]) -> 
 def what_is_talked_about(request: HttpRequest, subjects: Sequence[Organisation]) -> Mapping[int, str]:
     html = render_to_string("insight/_home_talk.html", talked_about(), request)
     return {organisation.pk: html for organisation in subjects}
+
+
+@offers("survey.take", order=10, permission="insight.read")
+def results_to_others(request: HttpRequest, subjects: Sequence[Survey]) -> Mapping[int, str]:
+    """The ways to take the numbers of a survey along and to share them."""
+    return {
+        survey.pk: render_to_string("insight/_survey_results.html", shared_context(request, survey), request)
+        for survey in subjects
+    }
+
+
+def shared_context(request: HttpRequest, survey: Survey) -> dict[str, Any]:
+    return {
+        "page_key": "survey",
+        "query_now": f"survey={survey.pk}",
+        "member_may_write": may(getattr(request, "member", None), "insight.write"),
+    }

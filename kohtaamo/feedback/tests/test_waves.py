@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from kohtaamo.feedback.comparing import GroupedQuestion, groups_told, waves_compared
 from kohtaamo.feedback.grouping import DIMENSIONS
 from kohtaamo.feedback.models import Survey, SurveyVersion, Wave
 from kohtaamo.feedback.question import UnfitError
@@ -23,6 +22,7 @@ from kohtaamo.feedback.services import (
     start_wave,
 )
 from kohtaamo.feedback.services.waves import months_later
+from kohtaamo.feedback.side_by_side import GroupedQuestion, groups_told, waves_compared
 from kohtaamo.kit.text import NO_BREAK_SPACE
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for

@@ -57,6 +57,7 @@ def results(request: MemberRequest, pk: int) -> HttpResponse:
     }
     if version is not None and response.answers:
         found["questions"] = results_of(survey, version, get_language() or "fi", minimum)
+        found["take_panels"] = panels_at("survey.take", request, [survey])[survey.pk]
     if version is not None:
         found["comments"] = comments_of(survey, version)[:COMMENTS_SHOWN]
     if not found["is_of_staff"]:

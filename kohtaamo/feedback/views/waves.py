@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kohtaamo.feedback.comparing import groups_told, waves_compared
 from kohtaamo.feedback.grouping import DIMENSIONS
 from kohtaamo.feedback.models import Survey, Wave
 from kohtaamo.feedback.queries import is_of_staff, published_version
@@ -21,6 +20,7 @@ from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.services import change_wave, end_wave, start_wave
 from kohtaamo.feedback.services.waves import next_start
+from kohtaamo.feedback.side_by_side import groups_told, waves_compared
 from kohtaamo.feedback.wave_forms import WaveForm, WaveNameForm
 from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, may, requires

@@ -12,6 +12,7 @@ from kohtaamo.insight.showing import Part
 from kohtaamo.insight.where import today, zone
 from kohtaamo.kit.text import show_moment
 
+from .paper import as_paper
 from .picture import Imprint, as_png, as_svg
 from .sheets import as_csv, as_workbook
 
@@ -27,6 +28,7 @@ FORMATS: dict[str, Format] = {
     "png": Format("image/png", as_png),
     "csv": Format("text/csv; charset=utf-8", lambda part, _imprint: as_csv(part)),
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_workbook),
+    "pdf": Format("application/pdf", as_paper),
 }
 
 

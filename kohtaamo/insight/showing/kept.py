@@ -9,7 +9,9 @@ from django.http import QueryDict
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import BusinessFigure
 
+from .asked import Asked, query_of
 from .pages import PAGES
+from .surveys import survey_asked
 
 MOST_PARAMETERS = 30
 LONGEST = 200
@@ -35,5 +37,7 @@ def kept(page: str, query: str) -> dict[str, str]:
     if page == "metric" and found.get("metric") not in METRICS:
         raise NotKeptError(page)
     if page == "figure" and not BusinessFigure.objects.filter(key=found.get("figure", "")).exists():
+        raise NotKeptError(page)
+    if page == "survey" and survey_asked(Asked.of(query_of(found))) is None:
         raise NotKeptError(page)
     return found

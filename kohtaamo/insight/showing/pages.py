@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kohtaamo.insight.metric import Text
 from kohtaamo.insight.metrics import METRICS
 
-from . import business, cases, driven, tables, together, trends
+from . import business, cases, driven, surveys, tables, together, trends
 from .asked import Asked
 from .parts import Part
 
@@ -49,6 +49,7 @@ PAGES: dict[str, Page] = {
             _("What goes together"),
             {"pairs": together.points_of_pair, "correlations": together.everything},
         ),
+        Page("survey", _("Results of a survey"), {"survey-results": surveys.results}),
         Page("figures", _("Business figures"), {"figures": business.newest}),
         Page("figure", _("Business figure"), {"figure": business.figure, "figure-places": business.places}),
     )
@@ -77,6 +78,8 @@ def parts_of(page: Page, query: QueryDict) -> list[Part]:
 
 def address_of(page: str, parameters: Mapping[str, str]) -> str:
     """Where a member opens it; parameters by name, since databases do not all keep the order of JSON."""
+    if page == "survey":
+        return reverse("feedback:results", args=[int(parameters["survey"])])
     query = QueryDict(mutable=True)
     shown = {name: text for name, text in sorted(parameters.items()) if name != page}
     query.update(shown)

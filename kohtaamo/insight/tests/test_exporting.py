@@ -27,11 +27,21 @@ from tests.world import World
 
 Browse = Callable[[Member], Client]
 
-# what more than answers is needed for stands in `test_showing_together.py`
-OTHERS = {"drivers", "steps", "follows", "pairs", "correlations", "figures", "figure", "figure-places"}
+# what more than answers is needed for stands in `test_showing_together.py` and `test_survey_results.py`
+OTHERS = {
+    "drivers",
+    "steps",
+    "follows",
+    "pairs",
+    "correlations",
+    "figures",
+    "figure",
+    "figure-places",
+    "survey-results",
+}
 EVERY_PART = [part for part in PARTS if part not in OTHERS]
 ADDRESS = "metric=nps&days=90&rows=touchpoint&columns=month&by=touchpoint&split=touchpoint"
-STARTS = {"svg": b"<svg ", "png": b"\x89PNG", "csv": b"\xef\xbb\xbf", "xlsx": b"PK"}
+STARTS = {"svg": b"<svg ", "png": b"\x89PNG", "csv": b"\xef\xbb\xbf", "xlsx": b"PK", "pdf": b"%PDF-"}
 
 
 @pytest.fixture

@@ -1,0 +1,126 @@
+"""The results of a survey taken along and shared: numbers with their n, and no words of anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kohtaamo.feedback.models import Survey
+from kohtaamo.feedback.questionnaire import read_questionnaire
+from kohtaamo.feedback.services import (
+    GivenValue,
+    IncomingAnswer,
+    create_survey,
+    publish_survey,
+    record_answers,
+)
+from kohtaamo.insight.sharing import share
+from kohtaamo.organisation.models import Member
+from kohtaamo.organisation.tenancy import working_for
+from tests.world import World
+
+QUESTIONNAIRE = {
+    "pages": [
+        {
+            "elements": [
+                {"name": "solved", "type": "yes_no", "title": {"fi": "Ratkesiko asia", "en": "Solved"}},
+                {"name": "seldom", "type": "number", "title": {"fi": "Harvoin vastattu", "en": "Seldom"}},
+                {"name": "why", "type": "open_text", "title": {"fi": "Miksi", "en": "Why"}},
+            ]
+        }
+    ]
+}
+
+
+@pytest.fixture
+def survey(world: World) -> Survey:
+    """Three of four were solved, two told a number, and all wrote something."""
+    world.satama.minimum_answers = 3
+    world.satama.save()
+    with working_for(world.satama):
+        made = create_survey(
+            name="Jaettu", touchpoint=world.phone, questionnaire=read_questionnaire(QUESTIONNAIRE)
+        )
+        publish_survey(survey=made)
+        made.refresh_from_db()
+        answers = [
+            IncomingAnswer(
+                uid=f"s{number}",
+                survey=made,
+                touchpoint=world.phone,
+                happened_at=timezone.now(),
+                content=(
+                    GivenValue("solved", "", number > 0),
+                    GivenValue("why", "", "Salainen syy"),
+                    *([GivenValue("seldom", "", 7)] if number < 2 else []),
+                ),
+            )
+            for number in range(4)
+        ]
+        assert {outcome.reason for outcome in record_answers(answers)} == {""}
+    return made
+
+
+def test_shared_results_have_neither_words_nor_small_numbers(world: World, survey: Survey) -> None:
+    with working_for(world.satama):
+        _, secret = share(
+            name="Hallitukselle",
+            page="survey",
+            parameters={"survey": str(survey.pk)},
+            days=7,
+            actor=world.aino,
+        )
+    text = Client(headers={"accept-language": "fi"}).get(f"/shared/{secret}/").content.decode()
+    assert "Ratkesiko asia" in text
+    assert "75\xa0%" in text
+    assert "Salainen syy" not in text
+    assert "Harvoin vastattu" not in text
+
+
+def test_workbook_has_n_and_the_ends_of_the_interval(
+    world: World, survey: Survey, browse: Callable[[Member], Client]
+) -> None:
+    """Wilson of 3 of 4, worked by hand: (.75 + .4802) / 1.9604 +- 1.96 / 1.9604 * sqrt(.046875 + .06003)."""
+    address = f"/o/satama/insight/export/survey-results/?survey={survey.pk}"
+    reply = browse(world.aino).get(f"{address}&as=xlsx")
+    sheet = openpyxl.load_workbook(BytesIO(reply.content)).worksheets[0]
+    found = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0] == "Ratkesiko asia"]
+    assert [row[3] for row in found] == [0.75, 0.25]
+    assert list(found[0][4:7]) == [pytest.approx(0.3006, abs=2e-4), pytest.approx(0.9544, abs=2e-4), 4]
+
+
+def test_paper_is_a_pdf_that_can_be_read_aloud(
+    world: World, survey: Survey, browse: Callable[[Member], Client]
+) -> None:
+    address = f"/o/satama/insight/export/survey-results/?survey={survey.pk}"
+    reply = browse(world.aino).get(f"{address}&as=pdf")
+    assert reply["Content-Type"] == "application/pdf"
+    assert reply.content.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in reply.content
+
+
+def test_results_page_offers_files_and_a_link(
+    world: World, survey: Survey, browse: Callable[[Member], Client]
+) -> None:
+    client = browse(world.aino)
+    text = client.get(f"/o/satama/feedback/surveys/{survey.pk}/results/").content.decode()
+    assert "/insight/export/survey-results/?as=pdf" in text
+    assert 'name="share"' in text
+    onni = browse(world.onni).get(f"/o/satama/feedback/surveys/{survey.pk}/results/").content.decode()
+    assert 'name="share"' not in onni
+    asked = {"page": "survey", "query": f"survey={survey.pk}", "name": "Johdolle", "days": "7", "share": "1"}
+    assert browse(world.aino).post("/o/satama/insight/saved/new/", asked).status_code == 302
+    assert b"Johdolle" in browse(world.aino).get("/o/satama/insight/saved/").content
+    assert client.post("/o/satama/insight/saved/new/", {**asked, "query": "survey=0"}).status_code == 400
+
+
+def test_nobody_of_another_organisation_takes_them(
+    world: World, survey: Survey, browse: Callable[[Member], Client]
+) -> None:
+    reply = browse(world.outi).get(f"/o/toinen/insight/export/survey-results/?survey={survey.pk}&as=csv")
+    assert reply.status_code == 404
