@@ -175,7 +175,7 @@ def probes_of(questionnaire: Any) -> dict[str, dict[str, list[str]]]:
 @never_cache
 @require_GET
 def worker(request: MemberRequest, pk: int) -> HttpResponse:
-    page = reverse("feedback:interview-desk", args=[pk])
+    page = reverse("feedback:interview-desk", args=[survey_of(pk).pk])
     text = worker_of(page=page, program=PROGRAM, mark=str(request.member.pk), is_fresh=True)
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
