@@ -39,4 +39,5 @@ def note_answers_to_invitations(event: Event) -> None:
 @on("encounters.customer_erased")
 def forget_calls(event: Event) -> None:
     """Lists of people to be interviewed hold names and numbers of their own."""
-    Call.objects.filter(customer_id=event.subject_id, customer__isnull=False).delete()
+    if event.subject_id is not None:
+        Call.objects.filter(customer=event.subject_id).delete()

@@ -61,7 +61,9 @@ def ask_again(*, case: Case, now: datetime | None = None) -> Invitation | None:
 
 def hear_next_answers(answers: Iterable[int]) -> list[Case]:
     """Closed cases of those who answered now, each judged by the customer's first answer with a score after it."""
-    rows = Answer.objects.filter(pk__in=list(answers), customer__isnull=False, is_from_staff=False)
+    waited_for = Case.objects.filter(state=Case.State.DONE, is_recovered__isnull=True).values("customer")
+    # few who answer have a case: the others cost one look together
+    rows = Answer.objects.filter(pk__in=list(answers), customer__in=waited_for, is_from_staff=False)
     given = list(rows.order_by("happened_at", "pk"))
     return [case for one in given for case in hear_next_answer(one)]
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from .answer import Answer, Comment
-from .call import Call, CallAttempt
 from .answer_file import AnswerFile
+from .call import Call, CallAttempt
 from .crowd import Crowd, CrowdMember
 from .fatigue import FatigueRule, SendingHours
 from .imported import Import, RefusedRow

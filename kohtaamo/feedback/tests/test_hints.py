@@ -68,7 +68,7 @@ def test_own_words_may_be_asked_of_two_things_and_of_what_was_not() -> None:
 def test_needed_choice_without_a_way_out_is_caught() -> None:
     choices = [{"value": str(n), "text": {"fi": f"Kanava {n}"}} for n in (1, 2)]
     unsure = {"value": "3", "text": {"fi": "En osaa sanoa"}}
-    asked = {"kind": "single_choice", "required": True}
+    asked: dict[str, Any] = {"kind": "single_choice", "required": True}
     assert codes("fi", "Missä asioit?", **asked, choices=choices) == ["no_way_out"]
     assert codes("fi", "Missä asioit?", **asked, choices=[*choices, unsure]) == []
     assert codes("fi", "Missä asioit?", **asked, choices=choices, other=True) == []

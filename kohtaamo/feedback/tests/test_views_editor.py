@@ -51,7 +51,7 @@ def names(survey: Survey) -> list[list[str]]:
     return [[element.name for element in page.elements] for page in draft_of(survey).pages]
 
 
-def sent(client: Client, survey: Survey, name: str, base: dict[str, Any] | None = None, **said: Any) -> Any:
+def sent(client: Client, survey: Survey, name: str, base: Any = None, **said: Any) -> Any:
     """The form of one question as the page has it, with what was changed."""
     element = draft_of(survey).named().get(name)
     stood = base or (

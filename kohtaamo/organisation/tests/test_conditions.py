@@ -14,7 +14,7 @@ from kohtaamo.kit.rules import check_rule, holds
 from kohtaamo.kit.rules.condition import BeyondConditionError
 from kohtaamo.organisation.conditions import Column, JsonColumn, rows_where
 
-COLUMNS = {
+COLUMNS: dict[str, Column | JsonColumn] = {
     "uid": Column("uid", "text"),
     "segment": Column("customer__segment", "text"),
     "waited": Column("waited_seconds", "number"),

