@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from kohtaamo.conversations.models import Case, Cause
 from kohtaamo.conversations.services import (
@@ -144,7 +145,8 @@ def test_closing_needs_a_word_of_what_was_done(case: Case, in_satama: World) -> 
 def test_deadlines_are_said_in_working_time(
     now: str, said: str, is_late: bool, is_near: bool, case: Case, settings: Any
 ) -> None:
-    found = deadline_of(case, at(now), hours_now())
+    with translation.override("en"):
+        found = deadline_of(case, at(now), hours_now())
     assert (found.words, found.is_late, found.is_near, found.is_reaction) == (said, is_late, is_near, True)
 
 
@@ -154,8 +156,9 @@ def test_a_case_that_waits_for_the_customer_is_never_late(case: Case, in_satama:
 
 
 def test_long_times_are_said_in_working_days(in_satama: World) -> None:
-    assert in_open_time(timedelta(hours=15), hours_now()) == "15 h"
-    assert in_open_time(timedelta(hours=40), hours_now()) == "5 working days"
+    with translation.override("en"):
+        assert in_open_time(timedelta(hours=15), hours_now()) == "15 h"
+        assert in_open_time(timedelta(hours=40), hours_now()) == "5 working days"
 
 
 def test_nothing_tells_of_a_customer_who_is_forgotten(case: Case, in_satama: World) -> None:

@@ -205,7 +205,7 @@ def test_by_the_form_too_a_full_quota_is_told_kindly(world: World) -> None:
     begun.send({"a": 1}, complete=True)
     begun.again()
     sent = begun.client.post(f"{begun.given['base']}1/?lang=en", {"a": "3"})
-    assert "Thank you for your time" in begun.client.get(sent["Location"]).content.decode()
+    assert "Kiitos ajastasi" in begun.client.get(sent["Location"]).content.decode()
 
 
 def test_files_whose_answer_never_came_are_cleaned_away(world: World) -> None:
