@@ -183,8 +183,7 @@ def test_an_interview_by_telephone_without_a_line(
     assert world.helmi.user
     client = Client()
     client.force_login(world.helmi.user)
-    desk = opened()
-    cookie = client.cookies["sessionid"].value
+    desk, cookie = opened(), client.cookies["sessionid"].value
     desk.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     page = desk.new_page()
     page.goto(f"/o/satama/feedback/surveys/{survey.pk}/interviews/desk/")

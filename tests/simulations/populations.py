@@ -28,6 +28,9 @@ ASKED: dict[str, tuple[int, ...]] = {
     "resolved_silently": (36, 64),
     "returned": (85, 15),
     "dropped_off": (78, 22),
+    "case_reacted_in_time": (18, 82),
+    "case_closed_in_time": (25, 75),
+    "case_recovered": (45, 55),
 }
 OBSERVED: dict[str, Callable[[np.random.Generator, tuple[int, int]], Floats]] = {
     # three in ten are served at once, the others wait as queues make people wait: seconds
@@ -36,6 +39,8 @@ OBSERVED: dict[str, Callable[[np.random.Generator, tuple[int, int]], Floats]] = 
     ),
     # hours, now and then days
     "responded_seconds": lambda chance, size: np.ceil(chance.lognormal(9.5, 0.8, size)),
+    # working hours until somebody takes a case up
+    "case_reacted_seconds": lambda chance, size: np.ceil(chance.lognormal(8.8, 0.9, size)),
     "lasted_seconds": lambda chance, size: np.ceil(chance.gamma(1.5, 280, size)),
     "transfers": lambda chance, size: chance.choice(5, p=(0.72, 0.18, 0.06, 0.03, 0.01), size=size).astype(
         float

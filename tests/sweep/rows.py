@@ -127,6 +127,7 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
         ("journeys/", "event"): removed.pk,
         ("journeys/touchpoints/", "pk"): touchpoint.pk,
         ("feedback/surveys/", "pk"): survey.pk,
+        ("feedback/surveys/", "number"): 1,
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -49,7 +50,7 @@ def message_of(
     sender = hours.sender or organisation.name
     own = own_words(invitation)
     with override(invitation.language):
-        context = {
+        context: dict[str, Any] = {
             "sender": sender,
             "name": invitation.customer.name if invitation.customer else "",
             "language": invitation.language,
@@ -70,21 +71,26 @@ def message_of(
                 language=invitation.language,
                 sender=sender,
             )
-        usual = render_to_string("feedback/mail/invitation_subject.txt", context)
-        return Message(
-            to=invitation.address,
-            subject=one_line(own.get("subject") or usual),
-            text=render_to_string("feedback/mail/invitation.txt", context).strip() + "\n",
-            html=render_to_string("feedback/mail/invitation.html", context),
-            identity=identity,
-            language=invitation.language,
-            sender=sender,
-            reply_to=hours.reply_to,
-            headers={
-                "List-Unsubscribe": f"<{context['leaving']}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
+        return replace(
+            mail_of(invitation, context, own.get("subject", "")), identity=identity, reply_to=hours.reply_to
         )
+
+
+def mail_of(invitation: Invitation, context: dict[str, Any], subject: str) -> Message:
+    usual = render_to_string("feedback/mail/invitation_subject.txt", context)
+    return Message(
+        to=invitation.address,
+        subject=one_line(subject or usual),
+        text=render_to_string("feedback/mail/invitation.txt", context).strip() + "\n",
+        html=render_to_string("feedback/mail/invitation.html", context),
+        identity="",
+        language=invitation.language,
+        sender=context["sender"],
+        headers={
+            "List-Unsubscribe": f"<{context['leaving']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
 
 
 def own_words(invitation: Invitation) -> Mapping[str, str]:

@@ -39,6 +39,7 @@ SENTENCES: dict[str, Any] = {
     "journeys.placement_moved": _("Touchpoint moved on a map"),
     "journeys.placement_restored": _("Touchpoint brought back to a map"),
     "encounters.customers_recorded": _("Customers arrived"),
+    "encounters.customer_erased": _("Customer erased"),
     "encounters.encounters_recorded": _("Encounters arrived"),
     "encounters.consent_given": _("Consent given"),
     "encounters.consent_withdrawn": _("Consent withdrawn"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext as _
@@ -55,7 +55,11 @@ def answers(
         deliver_all()
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
-        return
+    else:
+        tell_result(result)
+
+
+def tell_result(result: dict[str, Any]) -> None:
     counted = _("%(rows)s rows: %(stored)s stored, %(duplicates)s already here, %(refused)s refused.")
     typer.echo(counted % result)
     for reason in result["reasons"]:

@@ -71,8 +71,7 @@ def moment_of(today: date | None) -> datetime:
 
 def make_demo(satama: Satama, today: date | None, tell: Tell) -> Organisation:
     moment = moment_of(today)
-    organisation = begin_demo()
-    with working_for(organisation):
+    with working_for(organisation := begin_demo()):
         scene = furnish(organisation)
         tell(0.05, _("Encounters"))
         customers = keep_customers(satama)

@@ -139,15 +139,6 @@ def found_in(
 
     asked = tuple(questions_of(of(""), texts, identities))
     attributes = of("attribute")
-    losses = [
-        Loss(called(column, texts), role)
-        for role in ("personal", "technical", "derived", "timing", "order_shown")
-        for column in of(role)
-    ]
-    losses += [
-        Loss(column, "too_many_attributes", {"most": MOST_ATTRIBUTES})
-        for column in attributes[MOST_ATTRIBUTES:]
-    ]
     about = About(
         uid=next(iter(of("uid")), ""),
         moments=(*of("recorded"), *of("ended"), *of("started")),
@@ -163,10 +154,16 @@ def found_in(
         language=language_of(texts.values()),
         asked=asked,
         about=about,
-        losses=tuple(losses),
+        losses=tuple(losses_of(roles, texts, attributes[MOST_ATTRIBUTES:])),
         layout=layout_of([*table.columns, *texts.values()]),
         rows=partial(rows_of, table, headers - 1),
     )
+
+
+def losses_of(roles: dict[str, str], texts: dict[str, str], too_many: list[str]) -> Iterator[Loss]:
+    for lost in ("personal", "technical", "derived", "timing", "order_shown"):
+        yield from (Loss(called(column, texts), lost) for column, its in roles.items() if its == lost)
+    yield from (Loss(column, "too_many_attributes", {"most": MOST_ATTRIBUTES}) for column in too_many)
 
 
 def called(column: str, texts: dict[str, str]) -> str:
