@@ -37,7 +37,9 @@ def path_of(address: Address, subjects: Subjects, slug: str) -> str:
 
 def answers(client: Client, subjects: Subjects, slug: str) -> Iterator[tuple[Address, Any]]:
     for address in OWNED:
-        yield address, client.get(path_of(address, subjects, slug))
+        answer = client.get(path_of(address, subjects, slug))
+        yield address, answer
+        answer.close()  # a file that is given out stays open until it is read
 
 
 @pytest.fixture
@@ -78,9 +80,9 @@ def test_a_role_without_the_permission_is_told_so(world: World, filled: Subjects
 
 
 def cost(client: Client, path: str) -> int:
-    client.get(path)  # what is kept after a first visit is not the page's cost
+    client.get(path).close()  # what is kept after a first visit is not the page's cost
     with CaptureQueriesContext(connection) as queries:
-        client.get(path)
+        client.get(path).close()
     return len(queries)
 
 
