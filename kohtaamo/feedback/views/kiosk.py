@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, RawPostDataException
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -252,9 +252,8 @@ def answers(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
 
 
 def read_body(request: HttpRequest) -> Any:
-    if len(request.body) > LARGEST_BODY:
-        return None
     try:
-        return json.loads(request.body)
-    except (ValueError, RecursionError):
+        # a form, which a device never sends, has been read already when it comes here
+        return json.loads(request.body) if len(request.body) <= LARGEST_BODY else None
+    except (ValueError, RecursionError, RawPostDataException):
         return None
