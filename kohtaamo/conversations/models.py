@@ -10,7 +10,7 @@ from kohtaamo.encounters.models import Customer
 from kohtaamo.feedback.models import Answer, Invitation
 from kohtaamo.insight.models import Alert
 from kohtaamo.journeys.models import Touchpoint
-from kohtaamo.organisation.models import Member, Unit
+from kohtaamo.organisation.models import Member, MemberMail, Unit
 from kohtaamo.organisation.tenancy import Owned
 
 
@@ -178,7 +178,7 @@ class CaseStep(Owned):
         ordering = ["happened_at", "pk"]
 
 
-class CaseMail(Owned):
+class CaseMail(MemberMail):
     """A message to an owner about a case, until the mail server has taken it."""
 
     class About(models.TextChoices):
@@ -186,12 +186,7 @@ class CaseMail(Owned):
         LATE = "late", _("a deadline gone by")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="mails")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     about = models.CharField(max_length=8, choices=About.choices)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    trouble = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

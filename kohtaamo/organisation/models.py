@@ -124,6 +124,19 @@ class Member(Owned):
         return self.name
 
 
+class MemberMail(Owned):
+    """A message to a member, until the mail server has taken it."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class Event(Owned):
     """Something that happened: audit log, timeline, webhooks and reactions all read this one table."""
 

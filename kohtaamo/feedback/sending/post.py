@@ -21,6 +21,7 @@ from kohtaamo.encounters.queries import words_on_reaching
 from kohtaamo.feedback.channel import DoubtfulError, Message, NotSentError
 from kohtaamo.feedback.channels import SENDING
 from kohtaamo.feedback.models import FatigueRule, Invitation
+from kohtaamo.organisation.services import MAIL_WAITS
 from kohtaamo.organisation.tenancy import across_organisations, working_for
 
 from .asked import surveys_of
@@ -33,7 +34,6 @@ from .states import FIELDS, OVER, State, change, told
 
 LEASE = timedelta(minutes=10)
 AT_ONCE = 20
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440))
 TROUBLE_LENGTH = 200
 REMINDED = (State.SENT, State.OPENED)
 Why = Invitation.Why
@@ -224,9 +224,9 @@ def next_reminder(invitation: Invitation, now: datetime) -> datetime | None:
 
 def not_sent(invitation: Invitation, trouble: NotSentError, now: datetime) -> None:
     invitation.attempts += 1
-    is_over = invitation.attempts > len(WAITS)
+    is_over = invitation.attempts > len(MAIL_WAITS)
     if not (trouble.for_good or is_over):
-        release(invitation, now + WAITS[invitation.attempts - 1])
+        release(invitation, now + MAIL_WAITS[invitation.attempts - 1])
         return
     invitation.lease, invitation.leased_until, invitation.handed_over_at = "", None, None
     if trouble.for_good and invitation.state in {State.WAITING, State.SENT}:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.feedback.models import Answer
-from kohtaamo.organisation.models import Member
+from kohtaamo.organisation.models import Member, MemberMail
 from kohtaamo.organisation.tenancy import Owned
 
 
@@ -102,15 +102,10 @@ class Alert(Owned):
         return self.snoozed_until is not None and self.snoozed_until > now
 
 
-class AlertMail(Owned):
+class AlertMail(MemberMail):
     """A message to one person about an alert, until the mail server has taken it."""
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="mails")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    trouble = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -13,14 +13,14 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kohtaamo.insight.alerting.rules import make_rule
-from kohtaamo.insight.alerting.sending import WAITS, mails_about, try_to_send
+from kohtaamo.insight.alerting.sending import mails_about, try_to_send
 from kohtaamo.insight.alerting.watch import raise_alert
 from kohtaamo.insight.jobs import send_alert_mail
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import Alert, AlertMail
 from kohtaamo.organisation.events import deliver_all
 from kohtaamo.organisation.models import Member, WebhookDelivery
-from kohtaamo.organisation.services import add_webhook
+from kohtaamo.organisation.services import MAIL_WAITS, add_webhook
 from tests.world import World
 
 
@@ -125,9 +125,9 @@ def test_a_server_that_is_not_there_is_given_up_after_the_last_wait(
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", free_port(), False
     [mail] = mails_about(alert_for(in_satama.aino).pk)
     waits: list[datetime] = []
-    for _ in range(len(WAITS) + 1):
+    for _ in range(len(MAIL_WAITS) + 1):
         try_to_send(mail.pk, again=waits.append)
-    assert len(waits) == len(WAITS)
+    assert len(waits) == len(MAIL_WAITS)
     mail.refresh_from_db()
     assert "ConnectionRefusedError" in mail.trouble
 

@@ -1,5 +1,6 @@
 from .addresses import outside_address
 from .looks import Accent, UnfitLogoError, change_look, in_dark, in_light, style_of
+from .mailing import MAIL_WAITS, Again, can_be_mailed, mail_identity, try_to_mail
 from .members import (
     Invited,
     LastAdministratorError,
@@ -16,12 +17,15 @@ from .tokens import authenticate_token, issue_token, revoke_token
 from .webhooks import add_webhook, remove_webhook
 
 __all__ = [
+    "MAIL_WAITS",
     "Accent",
+    "Again",
     "Invited",
     "LastAdministratorError",
     "UnfitLogoError",
     "add_webhook",
     "authenticate_token",
+    "can_be_mailed",
     "change_look",
     "change_member",
     "change_person",
@@ -32,6 +36,7 @@ __all__ = [
     "in_light",
     "invite_member",
     "issue_token",
+    "mail_identity",
     "make_sign_in_link",
     "make_unit",
     "outside_address",
@@ -43,5 +48,6 @@ __all__ = [
     "renew_sign_in_link",
     "revoke_token",
     "style_of",
+    "try_to_mail",
     "use_sign_in_link",
 ]
