@@ -12,12 +12,12 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from kohtaamo.insight.charts import language
+from kohtaamo.kit.letters import FONTS, printable
 from kohtaamo.kit.text import show_number
 
 from . import pictures
 from .cards import card, columns, outcome, row, tone_rows
 from .explained import Explained
-from .letters import FONTS, printable
 from .shown import Item, Part, Shown
 
 NOTHING = dict.fromkeys(("source", "question", "formulas", "rows", "fingerprint"), "")

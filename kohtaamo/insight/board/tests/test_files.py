@@ -12,7 +12,6 @@ from pptx.chart.plot import LinePlot
 from pptx.enum.chart import XL_CHART_TYPE
 
 from kohtaamo.insight.board.files import file_of
-from kohtaamo.insight.board.letters import printable
 from kohtaamo.insight.board.making import make_report, order_report
 from kohtaamo.insight.board.pdf import as_pdf, as_pictures
 from kohtaamo.insight.board.shown import shown
@@ -21,6 +20,7 @@ from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import BoardReport, Measurement
 from kohtaamo.insight.services import set_target
 from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.kit.letters import printable
 from tests.measurements import hear
 from tests.world import World
 

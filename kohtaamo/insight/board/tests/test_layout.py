@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import typst
 
-from kohtaamo.insight.board.letters import FONTS
 from kohtaamo.insight.board.pdf import LAYOUT, data_of
 from kohtaamo.insight.board.shown import Item, Part, Shown
+from kohtaamo.kit.letters import FONTS
 
 NASTY = "#set text(red) $x$ *b* @ref [c] _d_ `e` <f> \\u{41} // g /* h */"
 
