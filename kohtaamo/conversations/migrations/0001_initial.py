@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ('feedback', '0010_answers_of_staff'),
         ('insight', '0011_alert_charts'),
         ('journeys', '0001_initial'),
-        ('organisation', '0004_looks'),
+        ('organisation', '0003_thresholds'),
     ]
 
     operations = [

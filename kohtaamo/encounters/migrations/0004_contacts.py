@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('encounters', '0003_meetings_of_a_case'),
-        ('organisation', '0004_looks'),
+        ('organisation', '0003_thresholds'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('encounters', '0004_contacts'),
         ('feedback', '0005_comments_by_time'),
         ('journeys', '0001_initial'),
-        ('organisation', '0004_looks'),
+        ('organisation', '0003_thresholds'),
     ]
 
     operations = [

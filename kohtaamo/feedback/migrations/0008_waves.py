@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feedback", "0007_respondents"), ("organisation", "0001_initial")]
+    dependencies = [("feedback", "0006_sending"), ("organisation", "0001_initial")]
     operations = [
         migrations.CreateModel(
             name="Wave",

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("feedback", "0008_waves"),
         ("journeys", "0001_initial"),
-        ("organisation", "0004_looks"),
+        ("organisation", "0003_thresholds"),
     ]
     operations = [
         migrations.CreateModel(

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("encounters", "0004_contacts"),
         ("feedback", "0010_answers_of_staff"),
-        ("organisation", "0004_looks"),
+        ("organisation", "0003_thresholds"),
     ]
 
     operations = [

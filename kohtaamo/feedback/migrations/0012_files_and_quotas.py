@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("feedback", "0011_kiosks_and_calls"),
-        ("organisation", "0004_looks"),
+        ("organisation", "0003_thresholds"),
     ]
 
     operations = [
