@@ -27,7 +27,6 @@ from .intake import (
 from .intake.invitations import (
     TOO_LARGE,
     InvitationIn,
-    UnreadableInvitationsError,
     read_invitations,
     take_invitations,
 )
@@ -151,8 +150,8 @@ def post_invitations(request: HttpRequest) -> HttpResponse | Status[Any]:
         items, uids = read_invitations(request.body)
     except RequestDataTooBig:
         return Status(413, {"detail": str(TOO_LARGE)})
-    except UnreadableInvitationsError as problem:
-        return Status(problem.status, {"detail": str(problem.sentence)})
+    except UnreadableError as problem:
+        return Status(problem.status, {"detail": problem.told()})
     status, reply = tell(Given([], uids), take_invitations(items))
     return HttpResponse(reply, status=status, content_type="application/json; charset=utf-8")
 
@@ -204,8 +203,8 @@ def post_occasions(request: HttpRequest) -> Status[Any]:
         items = read_events(request.body)
     except RequestDataTooBig:
         return Status(413, {"detail": str(EVENTS_TOO_LARGE)})
-    except UnreadableInvitationsError as problem:
-        return Status(problem.status, {"detail": str(problem.sentence)})
+    except UnreadableError as problem:
+        return Status(problem.status, {"detail": problem.told()})
     results = take_events(items)
     refused = sum(one.status == "refused" for one in results)
     status = 201 if not refused else 422 if refused == len(results) else 207

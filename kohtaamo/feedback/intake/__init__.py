@@ -9,7 +9,8 @@ Both doors, Django's route and the quick one before it, are made of these three.
 
 from __future__ import annotations
 
-from .reading import MOST_ITEMS, AnswerIn, Given, UnreadableError, body_schema, read_body, too_large
+from .items import MOST_ITEMS, UnreadableError
+from .reading import AnswerIn, Given, body_schema, read_body, too_large
 from .taking import take_in
 from .telling import tell
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -15,16 +14,18 @@ from kohtaamo.encounters import channels
 from kohtaamo.encounters.services import IncomingCustomer, record_customers
 from kohtaamo.feedback.models import Invitation
 from kohtaamo.feedback.queries import surveys_of_links, touchpoints_of, units_of
-from kohtaamo.feedback.question import UnfitError, Words, storable
+from kohtaamo.feedback.question import UnfitError, storable
 from kohtaamo.feedback.services import IncomingInvitation, Outcome, record_invitation_outcomes
 
-MOST_ITEMS = 1000
+from .items import Wording, items_of
+
 UID_SHOWN = 200
 WHOLE = 2**63 - 1
 TOO_LARGE = _("The request is too large. Send the invitations in smaller lists.")
-TOO_MANY = _("At most 1,000 invitations fit in one request.")
-NOT_JSON = _("The request is not JSON that can be read.")
-NONE_GIVEN = _("There are no invitations in the request.")
+INVITATIONS = Wording(
+    too_many=_("At most 1,000 invitations fit in one request."),
+    none_given=_("There are no invitations in the request."),
+)
 OUTCOMES = {
     "silent": Invitation.Outcome.SILENT,
     "answered": Invitation.Outcome.ANSWERED,
@@ -34,15 +35,6 @@ OUTCOMES = {
 
 Key = Annotated[str, Field(max_length=120)]
 Name = Annotated[str, Field(max_length=200)]
-
-
-class UnreadableInvitationsError(ValueError):
-    """Nothing of the request can be taken: the status and the sentence of the reply."""
-
-    def __init__(self, status: int, sentence: Words) -> None:
-        super().__init__(sentence)
-        self.status = status
-        self.sentence = sentence
 
 
 class InvitationIn(BaseModel):
@@ -64,19 +56,8 @@ class InvitationIn(BaseModel):
 
 
 def read_invitations(body: bytes) -> tuple[list[Any], list[str]]:
-    """The items of a request, one or a list, and their uids as they are told back.
-
-    Raises `UnreadableInvitationsError`.
-    """
-    try:
-        given = json.loads(body)
-    except (ValueError, RecursionError) as problem:
-        raise UnreadableInvitationsError(400, NOT_JSON) from problem
-    items = given if isinstance(given, list) else [given]
-    if len(items) > MOST_ITEMS:
-        raise UnreadableInvitationsError(413, TOO_MANY)
-    if not items:
-        raise UnreadableInvitationsError(400, NONE_GIVEN)
+    """The items of a request and their uids as they are told back. Raises `UnreadableError`."""
+    items = items_of(body, INVITATIONS)
     return items, [uid_of(item) for item in items]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,14 +22,14 @@ from kohtaamo.feedback.sending import Trigger, active_occasions, invite
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Unit
 
-from .invitations import UnreadableInvitationsError
+from .items import Wording, items_of
 
-MOST_ITEMS = 1000
 UID_SHOWN = 120
 TOO_LARGE = _("The request is too large. Send the events in smaller lists.")
-TOO_MANY = _("At most 1,000 events fit in one request.")
-NOT_JSON = _("The request is not JSON that can be read.")
-NONE_GIVEN = _("There are no events in the request.")
+EVENTS = Wording(
+    too_many=_("At most 1,000 events fit in one request."),
+    none_given=_("There are no events in the request."),
+)
 Scalar = bool | int | float | Annotated[str, Field(max_length=300)] | None
 Name = Annotated[str, Field(max_length=200)]
 
@@ -76,17 +75,8 @@ class Became:
 
 
 def read_events(body: bytes) -> list[Any]:
-    """The items of a request, one or a list. Raises `UnreadableInvitationsError`."""
-    try:
-        given = json.loads(body)
-    except (ValueError, RecursionError) as problem:
-        raise UnreadableInvitationsError(400, NOT_JSON) from problem
-    items = given if isinstance(given, list) else [given]
-    if len(items) > MOST_ITEMS:
-        raise UnreadableInvitationsError(413, TOO_MANY)
-    if not items:
-        raise UnreadableInvitationsError(400, NONE_GIVEN)
-    return items
+    """The items of a request, one or a list. Raises `UnreadableError`."""
+    return items_of(body, EVENTS)
 
 
 def take_events(items: Iterable[Any]) -> list[Became]:

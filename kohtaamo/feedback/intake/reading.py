@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Annotated, Any
 
@@ -11,15 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import Meta
 
 from kohtaamo.feedback.direction import Direction
-from kohtaamo.feedback.question import Words
 from kohtaamo.feedback.services import GivenValue, Outcome
 
-MOST_ITEMS = 1000
+from .items import MOST_ITEMS, UnreadableError, Wording, check_number, items_of
+
 MOST_VALUES = 200
 UID_SHOWN = 200
 KEY_LENGTH = 120
 PLACE_LENGTH = 60
 WHOLE = 2**63 - 1
+ANSWERS = Wording(
+    too_many=_("At most %(most)s answers fit in one request."),
+    none_given=_("There are no answers in the request."),
+)
 
 Key = Annotated[str, Meta(max_length=KEY_LENGTH)]
 Name = Annotated[str, Meta(max_length=200)]
@@ -66,19 +69,6 @@ class Given(msgspec.Struct, frozen=True):
     uids: list[str]
 
 
-class UnreadableError(ValueError):
-    """Nothing of the request can be taken; `told` says why in the language in force."""
-
-    def __init__(self, status: int, sentence: Words, **facts: Any) -> None:
-        super().__init__(status)
-        self.status = status
-        self.sentence = sentence
-        self.facts = facts
-
-    def told(self) -> str:
-        return str(self.sentence) % self.facts
-
-
 def too_large() -> UnreadableError:
     return UnreadableError(413, _("The request is too large. Send the answers in smaller lists."))
 
@@ -94,25 +84,13 @@ def read_body(body: bytes) -> Given:
         items = [*read_many(body)] if body.lstrip()[:1] == b"[" else [read_one(body)]
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return read_each(body)
-    check_number(items)
+    check_number(items, ANSWERS)
     return Given(items, [uid_shown(item.uid) for item in items if isinstance(item, AnswerIn)])
 
 
 def read_each(body: bytes) -> Given:
-    try:
-        given = json.loads(body)
-    except (ValueError, RecursionError):
-        raise UnreadableError(400, _("The request is not JSON that can be read.")) from None
-    items = given if isinstance(given, list) else [given]
-    check_number(items)
+    items = items_of(body, ANSWERS)
     return Given([read_item(item) for item in items], [uid_of(item) for item in items])
-
-
-def check_number(items: list[Any]) -> None:
-    if len(items) > MOST_ITEMS:
-        raise UnreadableError(413, _("At most %(most)s answers fit in one request."), most=MOST_ITEMS)
-    if not items:
-        raise UnreadableError(400, _("There are no answers in the request."))
 
 
 def read_item(item: Any) -> AnswerIn | Outcome:
