@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,8 +20,8 @@ from kohtaamo.feedback.visit import ExpiredError, Visit, files_of, keep, resume
 from kohtaamo.organisation.access import public
 
 from .respond import in_words, of_survey
+from .sent import read_json
 
-LARGEST_BODY = 2 * 2**20
 NOTHING_TO_TELL = frozenset({"", "no_values", "uid_taken"})
 
 
@@ -60,12 +59,7 @@ def kept(
 
 
 def body_of(request: HttpRequest) -> dict[str, Any] | None:
-    if len(request.body) > LARGEST_BODY:
-        return None
-    try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError):
-        return None
+    sent = read_json(request)
     is_fit = isinstance(sent, dict) and isinstance(sent.get("values"), dict)
     return {"complete": False, **sent} if is_fit else None
 

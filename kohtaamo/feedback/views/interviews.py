@@ -28,8 +28,8 @@ from kohtaamo.feedback.questionnaire import read_questionnaire
 from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.models import Member
 
-from .kiosk import read_body
 from .reach import survey_of
+from .sent import read_json
 
 PROGRAM = "kohtaamo/interview.js"
 MOST_PEOPLE = 2000
@@ -186,7 +186,7 @@ def worker(request: MemberRequest, pk: int) -> HttpResponse:
 def answers(request: MemberRequest, pk: int) -> HttpResponse:
     """What an interviewer's device kept: each try is acknowledged by itself."""
     survey = survey_of(pk)
-    sent = read_body(request)
+    sent = read_json(request)
     try:
         arrived = read_sent(sent)
     except UnreadableError:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, RawPostDataException
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -43,10 +42,10 @@ from kohtaamo.organisation.middleware import address_outside
 from kohtaamo.organisation.tenancy import working_for
 
 from .reach import hidden_of, survey_of
+from .sent import read_json
 
 PROGRAM = "kohtaamo/kiosk.js"
 SHORTEST_QUIET, LONGEST_QUIET = 20, 600
-LARGEST_BODY = 2_000_000
 
 
 class KioskForm(LinkForm):
@@ -214,7 +213,7 @@ def worker(_request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
 @of_kiosk
 def answers(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
     """What waited on the device, and how it stands; each answer is acknowledged by itself."""
-    sent = read_body(request)
+    sent = read_json(request)
     try:
         arrived = read_sent(sent)
     except UnreadableError:
@@ -249,11 +248,3 @@ def answers(request: HttpRequest, kiosk: Kiosk) -> HttpResponse:
             "open": link.survey.status == Survey.Status.OPEN,
         }
     )
-
-
-def read_body(request: HttpRequest) -> Any:
-    try:
-        # a form, which a device never sends, has been read already when it comes here
-        return json.loads(request.body) if len(request.body) <= LARGEST_BODY else None
-    except (ValueError, RecursionError, RawPostDataException):
-        return None
