@@ -68,3 +68,21 @@ function middle(element: Element): number {
   const [low, high, step] = limits(element)
   return Math.min(high, low + Math.round((high - low) / 2 / step) * step)
 }
+
+/** Fields of a question that go together: a slider and its number, own words and their choice. */
+export function bringAlong(field: HTMLInputElement, language: string) {
+  const root = field.closest('[data-question]')
+  const number = root?.querySelector<HTMLInputElement>('input[inputmode]')
+  const slider = root?.querySelector<HTMLInputElement>('input[type=range]')
+  if (field === slider && number) number.value = language === 'fi' ? field.value.replace('.', ',') : field.value
+  else if (field === number && slider) slider.value = field.value.replace(',', '.')
+  const own = root?.querySelector<HTMLInputElement>('input[value="{other}"]')
+  if (own && field.name.endsWith('.other') && field.value) own.checked = true
+}
+
+/** Two things of a ranking cannot have the same place. */
+export function keepPlacesApart(place: Field) {
+  for (const other of place.closest('.ranking')?.querySelectorAll('select') ?? []) {
+    if (other !== place && other.value === place.value) other.value = ''
+  }
+}

@@ -1,5 +1,6 @@
 // One person's visit: pages turn at once, and what is said goes to the server behind them.
 import { firstLacking } from './checks'
+import { bringAlong, keepPlacesApart } from './fields'
 import { Keeping } from './keeping'
 import { leave, takeAlong, takenAlong } from './leaving'
 import { Drawn } from './page'
@@ -153,25 +154,12 @@ export class Visit {
   private changed(event: Event, isSettled: boolean) {
     const field = event.target as HTMLInputElement
     if (field.type === 'file') return isSettled ? this.upload(field) : undefined
-    this.along(field)
+    bringAlong(field, this.given.language)
+    keepPlacesApart(field)
     this.keepTyped()
     const page = this.refresh()
     const name = field.closest<HTMLElement>('[data-question]')?.dataset.question
     if (name && (isSettled || this.drawn.isComplaining(name))) this.drawn.atOnce(name, page, this.course().values)
-  }
-
-  /** Fields that go together: a slider and its number, own words and their choice, places of a ranking. */
-  private along(field: HTMLInputElement) {
-    const root = field.closest('[data-question]')
-    const number = root?.querySelector<HTMLInputElement>('input[inputmode]')
-    const slider = root?.querySelector<HTMLInputElement>('input[type=range]')
-    if (field === slider && number) number.value = this.given.language === 'fi' ? field.value.replace('.', ',') : field.value
-    else if (field === number && slider) slider.value = field.value.replace(',', '.')
-    const own = root?.querySelector<HTMLInputElement>('input[value="{other}"]')
-    if (own && field.name.endsWith('.other') && field.value) own.checked = true
-    for (const other of field.closest('.ranking')?.querySelectorAll('select') ?? []) {
-      if (other !== field as unknown && other.value === field.value) other.value = ''
-    }
   }
 
   private keepTyped() {

@@ -1,5 +1,6 @@
 // A questionnaire asked on a device, page by page, in memory: nothing of a person stays on the screen or beside it.
 import { firstLacking } from '../course/checks'
+import { bringAlong } from '../course/fields'
 import { Drawn } from '../course/page'
 import { isAnswered } from '../course/types'
 import { courseOf } from '../course/walking'
@@ -96,22 +97,11 @@ export class Asking {
 
   private changed(event: Event, isSettled: boolean) {
     const field = event.target as HTMLInputElement
-    this.along(field)
+    bringAlong(field, this.given.language)
     this.read()
     const page = this.refresh()
     const name = field.closest<HTMLElement>('[data-question]')?.dataset.question
     if (name && (isSettled || this.drawn.isComplaining(name))) this.drawn.atOnce(name, page, this.course().values)
-  }
-
-  /** A slider and its number, own words and their choice. */
-  private along(field: HTMLInputElement) {
-    const root = field.closest('[data-question]')
-    const number = root?.querySelector<HTMLInputElement>('input[inputmode]')
-    const slider = root?.querySelector<HTMLInputElement>('input[type=range]')
-    if (field === slider && number) number.value = this.given.language === 'fi' ? field.value.replace('.', ',') : field.value
-    else if (field === number && slider) slider.value = field.value.replace(',', '.')
-    const own = root?.querySelector<HTMLInputElement>('input[value="{other}"]')
-    if (own && field.name.endsWith('.other') && field.value) own.checked = true
   }
 
   read() {
