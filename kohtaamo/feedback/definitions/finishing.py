@@ -17,6 +17,7 @@ from kohtaamo.kit.rules import check_rule
 
 from .definition import Definition
 from .draft import Draft, Fields, together
+from .texts import plain
 
 TEXT_LENGTH = 2000
 MOST_NAME = 200
@@ -45,7 +46,7 @@ def finished(draft: Draft, *, form: str, name: str) -> Definition:
     )
     return Definition(
         format=form,
-        name=" ".join(name.split())[:MOST_NAME],
+        name=" ".join(plain(name).split())[:MOST_NAME],
         questionnaire=without_lost_rules(draft, whole),
         losses=tuple(draft.losses),
         questions=len(draft.found),

@@ -12,6 +12,7 @@ import pytest
 from django.utils.translation import override
 
 from kohtaamo.feedback.definitions import FORMATS, Definition, read_definition, told
+from kohtaamo.feedback.definitions.problems import REFUSALS
 from kohtaamo.feedback.question import UnfitError
 
 SCRIPTED = (
@@ -111,6 +112,71 @@ def test_two_thousand_questions_are_told_as_too_many() -> None:
 def test_every_encoding_of_unicode_is_read(encoding: str) -> None:
     data = json.dumps(survey(title="Mitä – ääntä?"), ensure_ascii=False).encode(encoding)
     assert next(read_definition(data).questionnaire.elements()).title == {"en": "Mitä – ääntä?"}
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-8"])
+def test_a_definition_in_an_old_encoding_keeps_its_letters(encoding: str) -> None:
+    data = json.dumps(survey(title="Mitä ääntä, åke?"), ensure_ascii=False).encode(encoding)
+    assert next(read_definition(data).questionnaire.elements()).title == {"en": "Mitä ääntä, åke?"}
+
+
+QSF = {
+    "SurveyEntry": {"SurveyName": f"Nimi {SCRIPTED}", "SurveyLanguage": "FI"},
+    "SurveyElements": [
+        {
+            "Element": "SQ",
+            "Payload": {
+                "QuestionID": "QID1",
+                "QuestionType": "MC",
+                "Selector": "SAVR",
+                "QuestionText": SCRIPTED,
+                "QuestionJS": "alert(2)",
+                "Choices": {"1": {"Display": SCRIPTED}, "2": {"Display": "<script>alert(3)</script>Muu"}},
+            },
+        }
+    ],
+}
+SCRIPTED_CELL = f"<![CDATA[{SCRIPTED}]]>"
+LSS = f"""<?xml version="1.0" encoding="UTF-8"?>
+<document><LimeSurveyDocType>Survey</LimeSurveyDocType><languages><language>fi</language></languages>
+<questions><rows><row><qid>11</qid><gid>5</gid><type>L</type><title>q</title>
+<question>{SCRIPTED_CELL}</question><help>{SCRIPTED_CELL}</help><language>fi</language></row></rows></questions>
+<answers><rows>
+<row><qid>11</qid><code>A1</code><answer>{SCRIPTED_CELL}</answer><language>fi</language></row>
+<row><qid>11</qid><code>A2</code><answer>Muu</answer><language>fi</language></row></rows></answers>
+<surveys><rows><row><sid>7</sid><language>fi</language></row></rows></surveys>
+<surveys_languagesettings><rows><row><surveyls_language>fi</surveyls_language>
+<surveyls_title>{SCRIPTED_CELL}</surveyls_title></row></rows></surveys_languagesettings></document>"""
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["bare", "byte order mark"])
+@pytest.mark.parametrize("text", [json.dumps(QSF), LSS], ids=["qsf", "lss"])
+def test_a_mark_before_the_file_is_passed_over_and_scripts_are_left_out(text: str, mark: bytes) -> None:
+    definition = read_definition(mark + text.encode())
+    (element,) = definition.questionnaire.elements()
+    assert element.title == {"fi": "Hyvä palvelu & hinta"}
+    assert [choice.text for choice in element.choices] == [{"fi": "Hyvä palvelu & hinta"}, {"fi": "Muu"}]
+    whole = json.dumps(definition.questionnaire.stored()) + definition.name
+    assert "alert" not in whole
+    assert "<" not in whole
+
+
+@pytest.mark.parametrize("whole", [json.dumps(QSF), LSS, json.dumps(survey(title="Miten?"))])
+def test_half_a_definition_is_told_wherever_it_ends(whole: str) -> None:
+    data = whole.encode()
+    for end in range(1, len(data) - 1, 7):
+        assert refusal(data[:end]) in {"definition_broken", "definition_unknown", "definition_empty"}
+
+
+def test_every_refusal_is_a_finnish_and_an_english_sentence() -> None:
+    for code in REFUSALS:
+        problem = UnfitError(code, most=20, format="QSF")
+        with override("fi"):
+            finnish = told(problem)
+        with override("en"):
+            english = told(problem)
+        assert finnish != english
+        assert finnish.endswith(".")
 
 
 def test_scripts_and_marks_leave_nothing_but_the_words() -> None:

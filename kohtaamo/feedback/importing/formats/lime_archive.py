@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,17 +24,15 @@ MOST_UNPACKED, MOST_RATIO, SMALL_ENOUGH, MOST_PARTS = 500 << 20, 200, 20 << 20, 
 STRUCTURE, ANSWERS = ".lss", "_responses.lsr"
 NEVER = "1980-01-01 00:00:00"  # written for answers of surveys that keep no time
 TECHNICAL = frozenset({"lastpage", "seed", "token", "refurl"})
-# Of a first element that would name an entity
-UNSAFE = (DefusedXmlException, ParseError, ValueError, LookupError)
 
 
 def knows(beginning: Beginning) -> bool:
     if not beginning.head.startswith(b"PK"):
         return False
     try:
-        with zipfile.ZipFile(beginning.path) as archive:
+        with readable(), zipfile.ZipFile(beginning.path) as archive:
             names = [name.lower() for name in archive.namelist()]
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except UnreadableTable:
         return False
     return any(name.endswith(STRUCTURE) for name in names)
 
@@ -46,7 +44,7 @@ def read(beginning: Beginning) -> Found:
         answers = part_named(archive, ANSWERS)
         if structure is None or answers is None:
             raise UnreadableTable("not_a_table", format="lsa")
-        with archive.open(structure) as file:
+        with readable(), archive.open(structure) as file:
             lime = LimeQuestions(tables_of(file))
         columns = columns_of(archive, answers)
         others = [name for name in archive.namelist() if name not in {structure, answers}]
@@ -76,12 +74,21 @@ def read(beginning: Beginning) -> Found:
     )
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """A broken archive fails in its reader in countless ways: unknown packing, torn contents, bent XML."""
+    try:
+        yield
+    except (UnreadableTable, GeneratorExit):
+        raise
+    except Exception as problem:
+        raise UnreadableTable("corrupt", reason=type(problem).__name__) from problem
+
+
 def opened(path: Path) -> zipfile.ZipFile:
     """Nothing is ever unpacked to disk; yet an archive with paths that climb, or that swells, is refused."""
-    try:
+    with readable():
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as problem:
-        raise UnreadableTable("corrupt", reason=type(problem).__name__) from problem
     parts = archive.infolist()
     unpacked = sum(part.file_size for part in parts)
     size = path.stat().st_size
@@ -107,20 +114,17 @@ def part_named(archive: zipfile.ZipFile, ending: str) -> str | None:
 def tables_of(file: IO[bytes]) -> dict[str, list[dict[str, str]]]:
     """Rows by table, their cells by column."""
     tables: dict[str, list[dict[str, str]]] = {}
-    try:
-        path: list[str] = []
-        for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
-            if event == "start":
-                path.append(element.tag)
-                continue
-            path.pop()
-            if element.tag == "row" and len(path) >= 2:  # noqa: PLR2004 - table, rows
-                tables.setdefault(path[-2], []).append(cells_of(element))
-                element.clear()
-            elif element.tag == "language" and not element.attrib:
-                tables.setdefault("languages", []).append({"language": element.text or ""})
-    except UNSAFE as problem:
-        raise UnreadableTable("corrupt", reason=type(problem).__name__) from problem
+    path: list[str] = []
+    for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
+        if event == "start":
+            path.append(element.tag)
+            continue
+        path.pop()
+        if element.tag == "row" and len(path) >= 2:  # noqa: PLR2004 - table, rows
+            tables.setdefault(path[-2], []).append(cells_of(element))
+            element.clear()
+        elif element.tag == "language" and not element.attrib:
+            tables.setdefault("languages", []).append({"language": element.text or ""})
     return tables
 
 
@@ -129,17 +133,14 @@ def cells_of(row: Element) -> dict[str, str]:
 
 
 def answered(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
-    try:
-        with archive.open(name) as file:
-            inside = False
-            for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
-                if element.tag == "responses":
-                    inside = True
-                if event == "end" and inside and element.tag == "row":
-                    yield cells_of(element)
-                    element.clear()
-    except (*UNSAFE, zipfile.BadZipFile, EOFError, OSError) as problem:
-        raise UnreadableTable("corrupt", reason=type(problem).__name__) from problem
+    with readable(), archive.open(name) as file:
+        inside = False
+        for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
+            if element.tag == "responses":
+                inside = True
+            if event == "end" and inside and element.tag == "row":
+                yield cells_of(element)
+                element.clear()
 
 
 def columns_of(archive: zipfile.ZipFile, name: str) -> list[str]:
