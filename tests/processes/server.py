@@ -23,6 +23,7 @@ class Server:
     data: Path
     arguments: tuple[str, ...] = ()
     port: int = 0
+    settings: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     process: subprocess.Popen[str] | None = None
     _listener: threading.Thread | None = None
@@ -43,7 +44,7 @@ class Server:
         self.lines.clear()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "kohtaamo", "up", "--port", str(self.port), *self.arguments],
-            env=environment(self.data),
+            env=environment(self.data) | self.settings,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -109,13 +110,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(data: Path, *arguments: str, seconds: float = 300) -> subprocess.CompletedProcess[str]:
     """A `kohtaamo` command that ends by itself."""
     return subprocess.run(
         [sys.executable, "-m", "kohtaamo", *arguments],
         env=environment(data),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=seconds,
         check=False,
     )

@@ -23,7 +23,7 @@ from kohtaamo.web.bench.world import FULL, World
 
 READERS = 2
 PAUSE_SECONDS = 0.1
-# How long answers may still be on their way after the last was sent.
+# How long answers may still be on their way after the last was measured.
 AFTER_SECONDS = 4.0
 # Loads last longer here than elsewhere, because a thousand reads are wanted.
 LONGER = 3
@@ -45,6 +45,7 @@ def run(settings: Settings) -> Iterator[Finding]:
             heard(one)
         settings.tell(0.2, "answers on their way to other processes")
         acknowledged = send(server, settings.world, mark, settings.seconds * LONGER)
+        settle()
         time.sleep(AFTER_SECONDS)
         settings.tell(0.8, "answers on their way to other processes")
         read: list[Read] = [json.loads(one.communicate()[0]) for one in readers]
