@@ -15,7 +15,7 @@ from kohtaamo.encounters import channels
 from kohtaamo.kit.statistics.suppression import hidden_groups
 from kohtaamo.organisation.models import Unit
 
-from .models import Answer, Crowd, Survey, SurveyVersion, Wave
+from .models import Answer, Crowd, Survey, SurveyVersion, Wave, over_quota
 from .queries import crowds, is_of_staff
 from .question import Words
 from .questionnaire import Element
@@ -83,7 +83,7 @@ def day_of(moment: datetime) -> date:
 
 def answers_by(survey: Survey, column: str, group: Callable[[Any], Group]) -> Groups:
     found: dict[Group, Counted] = {}
-    rows = Answer.objects.filter(survey=survey, is_from_staff=False).order_by()
+    rows = Answer.objects.filter(~over_quota(), survey=survey, is_from_staff=False).order_by()
     for content, told in rows.values_list("content", column).iterator(2000):
         key = group(told)
         if key not in found:

@@ -14,7 +14,7 @@ from kohtaamo.organisation.models import Unit
 from kohtaamo.organisation.rows import marks, select
 from kohtaamo.organisation.tenancy import across_organisations, current_organisation_id
 
-from .models import Answer, Comment, Crowd, CrowdMember, Survey, SurveyVersion
+from .models import Answer, Comment, Crowd, CrowdMember, Survey, SurveyVersion, over_quota
 from .question import storable
 from .questionnaire import Questionnaire
 from .questions import STAFF_KINDS
@@ -42,12 +42,15 @@ class Named(msgspec.Struct, frozen=True):
 class Response:
     """How a survey is answered: answers begun, those of them answered to the end, and the newest.
 
+    `over_quota`: how many came when their quota was full. They are kept, and are in none of the others.
+
     Of employees only how many there are in crowds; who has answered meanwhile, or gave up, is nobody's business.
     """
 
     answers: int = 0
     complete: int = 0
     newest: datetime | None = None
+    over_quota: int = 0
 
     @property
     def completeness(self) -> float | None:
@@ -96,10 +99,18 @@ def responses_of(surveys: Iterable[Survey]) -> dict[int, Response]:
     rows = (
         Answer.objects.filter(survey__in=asked, is_from_staff=False)
         .values("survey")
-        .annotate(n=Count("pk"), complete=Count("pk", filter=Q(is_complete=True)), newest=Max("happened_at"))
+        .annotate(
+            n=Count("pk"),
+            complete=Count("pk", filter=Q(is_complete=True)),
+            newest=Max("happened_at"),
+            over=Count("pk", filter=over_quota()),
+        )
         .order_by()
     )
-    found = {row["survey"]: Response(row["n"], row["complete"], row["newest"]) for row in rows}
+    found = {
+        row["survey"]: Response(row["n"] - row["over"], row["complete"], row["newest"], row["over"])
+        for row in rows
+    }
     return {survey: Response(n) for survey, n in of_staff.items()} | found
 
 

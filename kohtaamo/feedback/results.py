@@ -16,7 +16,7 @@ from kohtaamo.kit.text import NO_BREAK_SPACE, show_range
 
 from .course import in_language, words_of
 from .course.words import text_of
-from .models import Answer, Crowd, Survey, SurveyVersion
+from .models import Answer, Crowd, Survey, SurveyVersion, over_quota
 from .queries import crowds, is_of_staff
 from .question import OTHER, OWN_WORDS, WITHIN, Question, Words
 from .questionnaire import Element, Questionnaire
@@ -123,7 +123,7 @@ def counted_of(survey: Survey, version: SurveyVersion) -> Counted:
     """All answers to the survey, whichever version; of employees whole crowds."""
     if is_of_staff(version):
         return Counted(*count_crowds(survey))
-    rows = Answer.objects.filter(survey=survey, is_from_staff=False).order_by()
+    rows = Answer.objects.filter(~over_quota(), survey=survey, is_from_staff=False).order_by()
     return Counted(*count_values(rows.values_list("content", flat=True).iterator(2000)))
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from .answer import Answer, Comment
+from .answer import OVER_QUOTA, Answer, Comment, over_quota
 from .answer_file import AnswerFile
 from .call import Call, CallAttempt
 from .crowd import Crowd, CrowdMember
@@ -16,6 +16,7 @@ from .wave import Wave
 from .widget import Widget
 
 __all__ = [
+    "OVER_QUOTA",
     "Answer",
     "AnswerFile",
     "Call",
@@ -37,4 +38,5 @@ __all__ = [
     "SurveyVersion",
     "Wave",
     "Widget",
+    "over_quota",
 ]

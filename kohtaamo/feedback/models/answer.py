@@ -11,6 +11,9 @@ from kohtaamo.organisation.tenancy import Owned
 from .imported import Import
 from .survey import Survey, SurveyVersion
 
+# An attribute: the name of the quota that was full when the answer came.
+OVER_QUOTA = "over_quota"
+
 
 class Answer(Owned):
     """What one person said in one go: values by question name, in `content`."""
@@ -49,6 +52,11 @@ class Answer(Owned):
                 fields=["organisation"], name="answers_of_staff", condition=models.Q(is_from_staff=True)
             ),
         ]
+
+
+def over_quota() -> models.Q:
+    """Answers that came when their quota was full: they are kept, and are in no number."""
+    return models.Q(is_complete=False, attributes__has_key=OVER_QUOTA)
 
 
 class Comment(Owned):

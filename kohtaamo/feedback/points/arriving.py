@@ -14,7 +14,13 @@ from kohtaamo.feedback.course import course_of
 from kohtaamo.feedback.models import Survey, SurveyVersion
 from kohtaamo.feedback.questionnaire import Questionnaire, read_questionnaire
 from kohtaamo.feedback.reasons import explain
-from kohtaamo.feedback.services import GivenValue, IncomingAnswer, Outcome, record_answers
+from kohtaamo.feedback.services import (
+    GivenValue,
+    IncomingAnswer,
+    Outcome,
+    limits_of,
+    record_all_within_quotas,
+)
 from kohtaamo.feedback.visit.keeping import attributes_of
 from kohtaamo.organisation.models import Member
 
@@ -107,28 +113,28 @@ class Sender:
 
 
 def take_answers(arrived: Sequence[Arrived], sender: Sender) -> list[dict[str, Any]]:
-    """One outcome each, in the order given."""
+    """One outcome each, in the order given. One that is past its quota is stored, and counted nowhere."""
     versions = {row.number: row for row in sender.survey.versions.all()} if arrived else {}
     read = {number: read_questionnaire(row.questionnaire) for number, row in versions.items()}
-    found: list[IncomingAnswer | Outcome] = []
+    found: list[tuple[IncomingAnswer, Mapping[str, int]] | Outcome] = []
     for one in arrived:
         if not one.uid.startswith(sender.prefix) or one.version not in versions:
             found.append(Outcome("refused", reason="version_unknown"))
         else:
             found.append(answer_of(one, versions[one.version], read[one.version], sender))
-    outcomes = iter(
-        record_answers([one for one in found if isinstance(one, IncomingAnswer)], actor=sender.actor)
-    )
-    settled = [next(outcomes) if isinstance(one, IncomingAnswer) else one for one in found]
+    fit = [one for one in found if not isinstance(one, Outcome)]
+    outcomes = iter(record_all_within_quotas(fit, survey=sender.survey, actor=sender.actor))
+    settled = [one if isinstance(one, Outcome) else next(outcomes) for one in found]
     return [told_of(one.uid, outcome) for one, outcome in zip(arrived, settled, strict=True)]
 
 
 def answer_of(
     one: Arrived, version: SurveyVersion, questionnaire: Questionnaire, sender: Sender
-) -> IncomingAnswer:
+) -> tuple[IncomingAnswer, Mapping[str, int]]:
+    """Beside it the quotas it falls in, and how many each of them takes."""
     course = course_of(questionnaire, one.values, hidden=sender.hidden, seed=one.uid)
     kinds = {element.name: element.type for element in questionnaire.elements()}
-    return IncomingAnswer(
+    item = IncomingAnswer(
         uid=one.uid,
         survey=sender.survey,
         version=version,
@@ -142,6 +148,7 @@ def answer_of(
         is_complete=one.is_complete,
         **sender.facts,
     )
+    return item, limits_of(questionnaire, course.quotas)
 
 
 def told_of(uid: str, outcome: Outcome) -> dict[str, Any]:

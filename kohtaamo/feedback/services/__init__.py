@@ -9,7 +9,7 @@ from .drafts import change_draft
 from .incoming import GivenValue, IncomingAnswer
 from .invitations import IncomingInvitation, record_invitation_outcomes
 from .pile import Outcome
-from .quotas import full_quotas, record_within_quotas
+from .quotas import full_quotas, limits_of, record_all_within_quotas, record_within_quotas
 from .surveys import close_survey, create_survey, publish_survey, reopen_survey, save_draft
 from .waves import change_wave, end_wave, start_due_waves, start_due_waves_everywhere, start_wave
 
@@ -28,8 +28,10 @@ __all__ = [
     "full_quotas",
     "gather",
     "keep_answer_file",
+    "limits_of",
     "own_files",
     "publish_survey",
+    "record_all_within_quotas",
     "record_answers",
     "record_invitation_outcomes",
     "record_within_quotas",

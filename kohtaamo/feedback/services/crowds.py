@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kohtaamo.feedback.models import Answer, Crowd, CrowdMember, Survey
+from kohtaamo.feedback.models import Answer, Crowd, CrowdMember, Survey, over_quota
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.kit.statistics.blocks import Said, Trait, blocks, people
 from kohtaamo.organisation.models import Organisation
@@ -64,7 +64,7 @@ def await_crowds(answers: Iterable[int]) -> None:
     staff = answers_of_staff(list(answers))
     if not staff:
         return
-    rows = Answer.objects.filter(pk__in=staff)
+    rows = Answer.objects.filter(~over_quota(), pk__in=staff)
     CrowdMember.objects.bulk_create(
         [
             CrowdMember(

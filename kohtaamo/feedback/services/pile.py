@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from kohtaamo.feedback.models import Answer, Comment
+from kohtaamo.feedback.models import OVER_QUOTA, Answer, Comment
 from kohtaamo.organisation.rows import insert_rows, marks, moments, next_keys, select, stored_json
 
 COLUMNS = (
@@ -201,7 +201,8 @@ def says_the_same(earlier: Kept, later: NewAnswer) -> bool:
         return bool(earlier.is_complete and earlier.content == later.content)
     if earlier.is_complete:
         return all(value in earlier.content for value in later.content)
-    return bool(earlier.content == later.content)
+    is_marked_now = OVER_QUOTA in later.attributes and OVER_QUOTA not in earlier.attributes
+    return bool(earlier.content == later.content) and not is_marked_now
 
 
 def is_of_one_origin(earlier: Kept, later: NewAnswer) -> bool:
@@ -214,4 +215,6 @@ def complete(earlier: Kept, later: NewAnswer) -> None:
     earlier.language = later.language or earlier.language
     earlier.version_id = later.version_id or earlier.version_id
     earlier.is_complete = earlier.is_complete or later.is_complete
+    if earlier.is_complete:
+        earlier.attributes.pop(OVER_QUOTA, None)
     earlier.is_from_staff = earlier.is_from_staff or later.is_from_staff

@@ -6,42 +6,59 @@ the attribute "over_quota" names the quota.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 from django.db import connection, transaction
 from django.db.models import F
 
-from kohtaamo.feedback.models import Answer, QuotaCount, Survey
+from kohtaamo.feedback.models import OVER_QUOTA, Answer, QuotaCount, Survey
 from kohtaamo.feedback.questionnaire import Questionnaire
+from kohtaamo.organisation.models import Member
 
 from .answers import record_answers
 from .incoming import IncomingAnswer
 from .pile import Outcome
 
-OVER_QUOTA = "over_quota"
+
+def limits_of(questionnaire: Questionnaire, names: Collection[str]) -> dict[str, int]:
+    """By name, how many answers the quotas of these names take at most."""
+    return {quota.name: quota.most for quota in questionnaire.quotas if quota.name in names}
+
+
+def record_all_within_quotas(
+    items: Sequence[tuple[IncomingAnswer, Mapping[str, int]]], *, survey: Survey, actor: Member | None = None
+) -> list[Outcome]:
+    """As `record_within_quotas`, each with the quotas it falls in, in the order given.
+
+    The quotas fill in the order in which answers come here, whenever they were given: of those a device kept
+    the ones past the quota are kept as well, and counted nowhere.
+    """
+    if not any(most for _, most in items):
+        return record_answers([item for item, _ in items], actor=actor)
+    return [record_within_quotas(item, survey=survey, most=most, actor=actor)[0] for item, most in items]
 
 
 def record_within_quotas(
-    item: IncomingAnswer, *, survey: Survey, most: Mapping[str, int]
+    item: IncomingAnswer, *, survey: Survey, most: Mapping[str, int], actor: Member | None = None
 ) -> tuple[Outcome, str]:
     """Keep a complete answer that is wanted in all the quotas it falls in: `most` by name.
 
     Returns the outcome, and the name of the quota that was full. An answer known as complete counts once.
     """
     if not most or not item.is_complete:
-        return record_answers([item])[0], ""
+        return record_answers([item], actor=actor)[0], ""
     with transaction.atomic():
         open_counts(survey, most)
         counted = locked_counts(survey)
         if Answer.objects.filter(uid=item.uid, is_complete=True).exists():
-            return record_answers([item])[0], ""
+            return record_answers([item], actor=actor)[0], ""
         full = next((name for name in most if counted[name] >= most[name]), "")
         if full:
             attributes = {**item.attributes, OVER_QUOTA: full}
             partly = msgspec.structs.replace(item, attributes=attributes, is_complete=False)
-            return record_answers([partly])[0], full
-        outcome = record_answers([item])[0]
+            return record_answers([partly], actor=actor)[0], full
+        outcome = record_answers([item], actor=actor)[0]
         if outcome.status == "stored":
             QuotaCount.objects.filter(survey=survey, name__in=list(most)).update(count=F("count") + 1)
         return outcome, ""

@@ -7,7 +7,9 @@ from django.db import connection
 from django.utils import timezone
 
 from kohtaamo.feedback.models import Answer, QuotaCount, Survey
+from kohtaamo.feedback.queries import response_of
 from kohtaamo.feedback.questionnaire import read_questionnaire
+from kohtaamo.feedback.results import counted_of
 from kohtaamo.feedback.services import (
     GivenValue,
     IncomingAnswer,
@@ -65,6 +67,27 @@ def test_one_full_quota_counts_in_no_other(in_satama: World) -> None:
     assert told == ["", "", "few", "few"]
     assert dict(QuotaCount.objects.values_list("name", "count")) == {"few": 2, "many": 2}
     assert full_quotas(survey, read_questionnaire(QUESTIONS)) == {"few"}
+
+
+def test_a_part_is_marked_when_its_end_comes_too_late_and_no_more_once_there_is_room(
+    in_satama: World,
+) -> None:
+    survey = published(in_satama)
+    version = survey.versions.get()
+    record_within_quotas(answer(in_satama, survey, "a"), survey=survey, most={"few": 1})
+    part = answer(in_satama, survey, "b", complete=False)
+    record_within_quotas(part, survey=survey, most={"few": 1})
+    assert counted_of(survey, version).answered[("nps", "nps")] == 2
+    whole = answer(in_satama, survey, "b")
+    assert record_within_quotas(whole, survey=survey, most={"few": 1})[1] == "few"
+    late = Answer.objects.get(uid="b")
+    assert (late.is_complete, late.attributes) == (False, {"over_quota": "few"})
+    assert counted_of(survey, version).answered[("nps", "nps")] == 1
+    assert response_of(survey).over_quota == 1
+    assert record_within_quotas(whole, survey=survey, most={"few": 2})[1] == ""
+    late.refresh_from_db()
+    assert (late.is_complete, late.attributes) == (True, {})
+    assert counted_of(survey, version).answered[("nps", "nps")] == 2
 
 
 @pytest.mark.django_db(transaction=True)

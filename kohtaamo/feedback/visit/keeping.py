@@ -17,6 +17,7 @@ from kohtaamo.feedback.services import (
     IncomingAnswer,
     Outcome,
     claim_files,
+    limits_of,
     record_within_quotas,
 )
 from kohtaamo.feedback.services.incoming import ATTRIBUTE_LENGTH, LARGEST_WHOLE
@@ -66,7 +67,7 @@ def keep(visit: Visit, course: Course, *, is_complete: bool) -> tuple[Outcome, s
         source="page",
         is_complete=is_complete,
     )
-    limits = {quota.name: quota.most for quota in visit.questionnaire.quotas if quota.name in course.quotas}
+    limits = limits_of(visit.questionnaire, course.quotas)
     outcome, full = record_within_quotas(item, survey=visit.survey, most=limits)
     if outcome.answer_id and has_files(content):
         claim_files(Answer.objects.get(pk=outcome.answer_id))

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from kohtaamo.encounters.models import case_number
+from kohtaamo.feedback.models import OVER_QUOTA
 from kohtaamo.feedback.questions import STAFF_KINDS
 from kohtaamo.insight.metrics import MEASURED_KINDS
 from kohtaamo.insight.models import Measurement, Reading
@@ -44,7 +45,7 @@ READING_COLUMNS = (
 ANSWERS = """
 SELECT a.id, CAST(a.content AS text), CAST(a.attributes AS text), a.happened_at, a.touchpoint_id, a.channel,
        a.unit_id, a.customer_id, a.encounter_id, a.survey_id, a.source, a.is_from_staff,
-       c.segment, e.agent_id, e."case"
+       a.is_complete, c.segment, e.agent_id, e."case"
 FROM feedback_answer a
 LEFT JOIN encounters_customer c ON c.id = a.customer_id
 LEFT JOIN encounters_encounter e ON e.id = a.encounter_id
@@ -83,6 +84,7 @@ class Heard(NamedTuple):
     survey_id: int | None
     source: str
     is_from_staff: bool
+    is_complete: bool
     segment: str | None
     agent_id: int | None
     case: str | None
@@ -116,7 +118,11 @@ def measure_batch(keys: Sequence[int]) -> int:
     comments = read_comments(list(heard))
     keep_readings(comments)
     wanted = [value for row in heard.values() for value in values_of(row)]
-    wanted += [tone_of(heard[one.answer_id], one) for one in comments if is_sure(one.found)]
+    wanted += [
+        tone_of(heard[one.answer_id], one)
+        for one in comments
+        if is_sure(one.found) and is_counted(heard[one.answer_id])
+    ]
     return write(wanted, in_force(list(heard)))
 
 
@@ -146,12 +152,19 @@ def values_of(answer: Heard) -> list[Value]:
     """
     if answer.is_from_staff or any(given["kind"] in STAFF_KINDS for given in answer.content):
         return []
+    if not is_counted(answer):
+        return []
     by_name: dict[tuple[str, str], Value] = {}
     for given in answer.content:
         kind, value = given["kind"], given["value"]
         if kind in MEASURED_KINDS and isinstance(value, int | float) and not isinstance(value, bool):
             by_name[given["name"], kind] = as_value(answer, given["name"], kind, float(value))
     return list(by_name.values())
+
+
+def is_counted(answer: Heard) -> bool:
+    """One that came when its quota was full is kept, and is in no number."""
+    return answer.is_complete or OVER_QUOTA not in answer.attributes
 
 
 def tone_of(answer: Heard, comment: Read) -> Value:

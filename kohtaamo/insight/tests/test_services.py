@@ -81,6 +81,17 @@ def test_a_changed_value_supersedes_and_the_old_one_stays(in_satama: World):
     assert list(rows) == [(9, True), (3, False)]
 
 
+def test_an_answer_past_its_quota_measures_nothing(in_satama: World):
+    given = answer(in_satama, "a", NPS_9, is_complete=False)
+    comment(given, "Kamala odotus, en suosittele kenellekään. Todella huono palvelu.")
+    measure_answers(answers=[given.pk])
+    assert Measurement.objects.filter(is_superseded=False, kind="nps").exists()
+    given.attributes = {"over_quota": "sad"}
+    given.save()
+    assert measure_answers(answers=[given.pk]) == 0
+    assert not Measurement.objects.filter(is_superseded=False).exists()
+
+
 def test_a_value_taken_away_is_superseded(in_satama: World):
     given = answer(in_satama, "a", NPS_9)
     measure_answers(answers=[given.pk])

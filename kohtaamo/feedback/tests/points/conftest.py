@@ -33,3 +33,14 @@ def survey(world: World) -> Survey:
         made = create_survey(name="Käynnin jälkeen", touchpoint=world.phone, questionnaire=questionnaire)
         publish_survey(survey=made)
         return made
+
+
+@pytest.fixture
+def with_quota(world: World) -> Survey:
+    """Of those who give less than five one is enough."""
+    few = {"name": "sad", "when": {"<": [{"var": "nps"}, 5]}, "most": 1}
+    with working_for(world.satama):
+        questionnaire = Questionnaire.model_validate({**QUESTIONNAIRE, "quotas": [few]})
+        made = create_survey(name="Kiintiöllinen", touchpoint=world.phone, questionnaire=questionnaire)
+        publish_survey(survey=made)
+        return made

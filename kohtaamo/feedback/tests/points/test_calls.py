@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 from kohtaamo.encounters.models import Customer
-from kohtaamo.feedback.models import Answer, Call, CallAttempt, Survey
+from kohtaamo.feedback.models import Answer, Call, CallAttempt, QuotaCount, Survey
 from kohtaamo.feedback.points import give_calls
 from kohtaamo.feedback.points.calls import Person
 from kohtaamo.organisation.models import Member
@@ -100,6 +100,22 @@ def test_who_broke_off_leaves_a_part(world: World, survey: Survey, browse: Brows
     send(browse(world.helmi), survey, said)
     with working_for(world.satama):
         assert not Answer.objects.get().is_complete
+
+
+def test_interviews_and_the_page_fill_the_same_quota(
+    world: World, with_quota: Survey, browse: Browse
+) -> None:
+    with working_for(world.satama):
+        QuotaCount.objects.create(survey=with_quota, name="sad", count=1)
+    sad = tried("11111111", None, "interview", values={"nps": 3}, note="Jonotti tunnin")
+    glad = tried("22222222", None, "interview", values={"nps": 9})
+    told = send(browse(world.helmi), with_quota, sad, glad)
+    assert [one["state"] for one in told] == ["stored", "stored"]
+    with working_for(world.satama):
+        kept = {row.uid: (row.is_complete, row.attributes) for row in Answer.objects.all()}
+        assert CallAttempt.objects.get(uid="call:11111111").note == "Jonotti tunnin"
+        assert QuotaCount.objects.get().count == 1
+    assert kept == {"call:11111111": (False, {"over_quota": "sad"}), "call:22222222": (True, {})}
 
 
 def test_nobody_is_put_on_the_list_twice(world: World, survey: Survey) -> None:

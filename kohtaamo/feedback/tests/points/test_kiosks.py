@@ -8,9 +8,10 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from kohtaamo.feedback.models import Answer, Kiosk, Survey
+from kohtaamo.feedback.models import Answer, Kiosk, QuotaCount, Survey
 from kohtaamo.feedback.points import make_kiosk, new_pairing, pair, retire_kiosk
 from kohtaamo.feedback.points.arriving import moment_of
+from kohtaamo.feedback.queries import response_of
 from kohtaamo.feedback.reaching import answers_by_way
 from kohtaamo.feedback.services import close_survey
 from kohtaamo.organisation.tenancy import working_for
@@ -101,6 +102,26 @@ def test_an_answer_given_before_the_survey_was_closed_is_stored_after_it(
     assert (told["outcomes"][0]["state"], told["open"]) == ("stored", False)
     late = send(kiosk, an_answer(kiosk, "22222222", at=clock), clock=clock).json()
     assert late["outcomes"][0]["state"] == "refused"
+
+
+def test_what_a_kiosk_kept_fills_quotas_and_what_is_past_them_is_kept_uncounted(
+    world: World, with_quota: Survey
+) -> None:
+    kiosk = paired(world, with_quota)
+    given = [3, 9, 2, 1, 10]
+    batch = [an_answer(kiosk, f"{one:08}", values={"nps": nps}) for one, nps in enumerate(given)]
+    for _ in range(2):
+        told = send(kiosk, *batch).json()["outcomes"]
+        assert [one["state"] for one in told] == ["stored"] * 5
+    with working_for(world.satama):
+        rows = Answer.objects.order_by("uid")
+        kept = [(row.content[0]["value"], row.is_complete, row.attributes.get("over_quota")) for row in rows]
+        response = response_of(with_quota)
+        assert dict(QuotaCount.objects.values_list("name", "count")) == {"sad": 1}
+    assert kept == [
+        (3, True, None), (9, True, None), (2, False, "sad"), (1, False, "sad"), (10, True, None),
+    ]  # fmt: skip
+    assert (response.answers, response.complete, response.over_quota) == (3, 3, 2)
 
 
 def test_a_retired_kiosk_is_told_so_and_takes_nothing(world: World, survey: Survey) -> None:
