@@ -14,6 +14,8 @@ from defusedxml.ElementTree import fromstring
 
 from kohtaamo.feedback.question import UnfitError
 
+from .archive import definition_in
+
 LARGEST = 20 << 20
 LARGEST_UNPACKED = 100 << 20
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
@@ -30,11 +32,12 @@ Sheet = list[list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One of the three is there, or none when the form is not known at all."""
+    """One of the three is there, or none when the form is not known at all. `beside` are other parts of an archive."""
 
     json: Any = None
     xml: Element | None = None
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
 
 
 def open_file(data: bytes) -> Opened:
@@ -44,7 +47,7 @@ def open_file(data: bytes) -> Opened:
     if len(data) > LARGEST:
         raise UnfitError("definition_too_large", most=LARGEST >> 20)
     if data.startswith(b"PK"):
-        return Opened(sheets=sheets_of(data))
+        return opened_archive(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnfitError("definition_old_excel")
     text = text_of(data)
@@ -53,6 +56,18 @@ def open_file(data: bytes) -> Opened:
     if text.startswith(("{", "[")):
         return Opened(json=json_of(text))
     raise UnfitError("definition_unknown")
+
+
+def opened_archive(data: bytes) -> Opened:
+    """A workbook is an archive as well, and has no definition among its parts."""
+    found = definition_in(data)
+    if found is None:
+        return Opened(sheets=sheets_of(data))
+    definition, beside = found
+    text = text_of(definition)
+    if not text.startswith("<"):
+        raise UnfitError("definition_broken")
+    return Opened(xml=xml_of(definition, text), beside=beside)
 
 
 def text_of(data: bytes) -> str:

@@ -14,8 +14,8 @@ REFUSALS: dict[str, Words] = {
     "definition_too_large": _("The file is larger than a survey ever is: at most %(most)s MB is read."),
     "definition_old_excel": _("The file is in the old Excel form (.xls). Save it as XLSX and try again."),
     "definition_unknown": _(
-        "This is not a survey in a form we know. Bring a Qualtrics QSF, a LimeSurvey LSS or LSQ, SurveyJS or "
-        "Typeform JSON, an XLSForm workbook, or a file that was downloaded from here."
+        "This is not a survey in a form we know. Bring a Qualtrics QSF, a LimeSurvey LSS, LSQ or LSA, "
+        "SurveyJS or Typeform JSON, an XLSForm workbook, or a file that was downloaded from here."
     ),
     "definition_broken": _("The file is broken or only half of it is here. Save it anew in its own program."),
     "definition_bent": _("The file looks like %(format)s, but its parts are not what that program writes."),
@@ -24,6 +24,7 @@ REFUSALS: dict[str, Words] = {
     "definition_dangerous": _(
         "The file would unpack into something far larger than a survey, so it was not opened."
     ),
+    "definition_climbs": _("The archive has a part that would land outside it, so it was not opened."),
     "definition_no_questions": _("There is nothing in the file that could be asked here."),
     "definition_no_writer": _("Surveys are not written in the form “%(format)s”."),
 }
@@ -83,6 +84,9 @@ LOSSES: dict[str, Words] = {
     "skip_backwards": _("A skip to “%(to)s” was left out: one can only skip forwards."),
     "library_text": _("The closing words are kept in a library there, not in the file."),
     "redirect": _("The person is not led to another page at the end."),
+    "beside_questions": _(
+        "It is not about the questions, so it stays in the archive. Answers are brought in as answers."
+    ),
     "setting": _("This setting has no counterpart here: %(setting)s."),
 }
 

@@ -45,7 +45,7 @@ def page_of_file(request: MemberRequest, complaint: str = "") -> HttpResponse:
 
 
 def endings(known: list[Any]) -> list[str]:
-    return sorted({one.ending for one in known} | {".lsq", ".json"})
+    return sorted({one.ending for one in known} | {".lsq", ".lsa", ".json"})
 
 
 def looked_at(request: MemberRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from .setup import DataOption, OrganisationOption, chosen_organisation, fail, op
 
 
 def survey(
-    file: Annotated[Path, typer.Argument(help="Qualtrics QSF, LimeSurvey LSS or LSQ, XLSForm or JSON.")],
+    file: Annotated[Path, typer.Argument(help="Qualtrics QSF, LimeSurvey LSS, LSQ or LSA, XLSForm or JSON.")],
     touchpoint: Annotated[
         str, typer.Option(help="Where it is asked; without this, a touchpoint named after the survey.")
     ] = "",

@@ -5,7 +5,7 @@ from kohtaamo.feedback.definitions.limesurvey import knows, read
 
 form = DefinitionFormat(
     key="limesurvey",
-    label="LimeSurvey (LSS, LSQ)",
+    label="LimeSurvey (LSS, LSQ, LSA)",
     knows=knows,
     read=read,
     ending=".lss",

@@ -1,4 +1,4 @@
-"""LimeSurvey: LSS, a survey as XML with one table after another, and LSQ, one question in the same form."""
+"""LimeSurvey: LSS, a survey as XML of one table after another; LSQ, one question alike; LSA, an archive."""
 
 from .reading import knows, read
 

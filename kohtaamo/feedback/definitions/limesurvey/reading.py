@@ -30,6 +30,8 @@ def read(opened: Opened) -> Definition:
     tables = tables_of(root)
     settings = first(tables.get("surveys", []))
     draft = Draft(tongues_of([settings.get("language", ""), *languages_of(root)]))
+    for part in opened.beside:
+        draft.lose(part, "beside_questions")
     questions = questions_of(tables)
     parts, answers = parts_of(tables), answers_of(tables)
     codes: dict[str, Target] = {}
