@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 
+from tests.e2e.letterbox import Letterbox, letterbox_of_this_machine
 from tests.e2e.staff import sign_in
-from tests.processes.server import Server
+from tests.processes.server import Server, free_port
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -24,9 +25,22 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The product as a newcomer meets it: `kohtaamo up --demo` on an empty folder."""
-    server = Server(tmp_path_factory.mktemp("demo"), arguments=("--demo",))
+def letterbox() -> Iterator[Letterbox]:
+    """All mail that the demo sends."""
+    with letterbox_of_this_machine() as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, letterbox: Letterbox) -> Iterator[Server]:
+    """The product as a newcomer meets it: `kohtaamo up --demo` on an empty folder, with a mail server."""
+    server = Server(tmp_path_factory.mktemp("demo"), arguments=("--demo",), port=free_port())
+    server.settings = {
+        "KOHTAAMO_SMTP_HOST": "127.0.0.1",
+        "KOHTAAMO_SMTP_PORT": str(letterbox.port),
+        "KOHTAAMO_SMTP_TLS": "false",
+        "KOHTAAMO_ORIGINS": server.address,
+    }
     try:
         server.start()
         yield server
