@@ -27,6 +27,7 @@ urlpatterns = [
     path("journeys/", include("kohtaamo.journeys.urls")),
     path("feedback/", include("kohtaamo.feedback.urls")),
     path("insight/", include("kohtaamo.insight.urls")),
+    path("customers/", include("kohtaamo.encounters.urls")),
     path("cases/", include("kohtaamo.conversations.urls")),
     path("improvement/", include("kohtaamo.improvement.urls")),
     path("settings/", include("kohtaamo.organisation.urls")),

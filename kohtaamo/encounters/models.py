@@ -29,6 +29,10 @@ class Customer(Owned):
     )
     attributes = models.JSONField(default=dict, blank=True, db_default={})
     created_at = models.DateTimeField(default=timezone.now)
+    # when she is to be erased, until it is done or taken back
+    erase_at = models.DateTimeField(null=True, blank=True)
+    # nothing of her is left: the row waits only until nothing points at it
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["key", "pk"]

@@ -6,9 +6,10 @@ from kohtaamo.encounters.models import Encounter
 from kohtaamo.organisation.events import on
 from kohtaamo.organisation.models import Event
 
-from .models import Call, Occasion
+from .models import Occasion
 from .sending import active_occasions, invite, note_answers, of_encounters
 from .services.crowds import gather
+from .services.forgetting import forget_customer
 
 
 @on("feedback.answers_recorded")
@@ -37,7 +38,6 @@ def note_answers_to_invitations(event: Event) -> None:
 
 
 @on("encounters.customer_erased")
-def forget_calls(event: Event) -> None:
-    """Lists of people to be interviewed hold names and numbers of their own."""
+def forget(event: Event) -> None:
     if event.subject_id is not None:
-        Call.objects.filter(customer=event.subject_id).delete()
+        forget_customer(event.subject_id)

@@ -55,3 +55,9 @@ def measure_invitations(event: Event) -> None:
         pk__in=event.data["invitations"], sent_at__isnull=False
     )
     record_outcomes(invitations=held.order_by("uid").select_related("customer"))
+
+
+@on("encounters.customer_erased")
+def forget(event: Event) -> None:
+    if event.subject_id is not None:
+        services.forget_customer(event.subject_id)

@@ -37,12 +37,15 @@ WRITE = frozenset(
 )
 # whose cases are whose, and how soon they are to be looked at
 LEAD = frozenset({"conversations.rule"})
+# who our customers are by name; to take a copy of all that is known of one, and to erase her
+MEET = frozenset({"people.read"})
+ERASE = frozenset({"people.erase"})
 RULE = frozenset({"organisation.read", "organisation.write"})
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Member.Role.ADMINISTRATOR: READ | WRITE | LEAD | RULE,
-    Member.Role.MANAGER: READ | WRITE | LEAD | {"organisation.read"},
+    Member.Role.ADMINISTRATOR: READ | WRITE | LEAD | MEET | ERASE | RULE,
+    Member.Role.MANAGER: READ | WRITE | LEAD | MEET | ERASE | {"organisation.read"},
     Member.Role.DESIGNER: READ | {"journeys.write", "feedback.write", "improvement.write"},
-    Member.Role.AGENT: READ | {"conversations.write", "improvement.write"},
+    Member.Role.AGENT: READ | MEET | {"conversations.write", "improvement.write"},
     Member.Role.ANALYST: READ | {"insight.write", "feedback.write"},
 }
 EVERY_PERMISSION = frozenset().union(*PERMISSIONS.values())

@@ -59,6 +59,7 @@ def whereabouts(request: HttpRequest) -> dict[str, Any]:
         "member": member,
         "navigation": [entry(place, request) for place in PLACES if may(member, place.permission)],
         "may_rule": may(member, "organisation.read"),
+        "may_meet": may(member, "people.read"),
         "palette_url": reverse_lazily("palette"),
         "stream_url": stream_address(member),
         "other_organisations": lazy(lambda: others(member), list)(),

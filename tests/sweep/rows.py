@@ -9,6 +9,13 @@ from typing import Any
 from django.utils import timezone
 
 from kohtaamo.conversations.services import add_cause, add_note, choose_cause, open_by_hand, save_rule
+from kohtaamo.encounters.services import (
+    IncomingCustomer,
+    IncomingEncounter,
+    give_consent,
+    record_customers,
+    record_encounters,
+)
 from kohtaamo.feedback.models import (
     Answer,
     AnswerFile,
@@ -114,6 +121,7 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
     answer(survey, number)
     occasion, people = asked_people(survey, actor, number)
     return touchpoint, {
+        ("customers/", "pk"): met_customer(touchpoint, survey, number),
         **cased(Answer.objects.get(uid=f"sweep-{number}-0"), actor, number),
         ("feedback/links/", "pk"): met(survey, actor, number),
         ("feedback/waves/", "pk"): start_wave(survey=survey, starts_on=date(2020, 1, 1), actor=actor).pk,
@@ -133,6 +141,29 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
         ("feedback/surveys/", "key"): "kohtaamo",
         ("feedback/answers/files/", "key"): filed(survey, number),
     }
+
+
+def met_customer(touchpoint: Touchpoint, survey: Survey, number: int) -> int:
+    """A customer with as many encounters, consents and answers as numbers."""
+    key = f"C-{number}-sweep"
+    person = record_customers(customers=[IncomingCustomer(key=key, name=f"Asiakas {number}")])[key]
+    now = timezone.now()
+    for one in range(number + 1):
+        give_consent(customer=person, source="member")
+        meeting = IncomingEncounter(
+            uid=f"{key}-{one}", touchpoint=touchpoint, happened_at=now, customer=person, channel="phone"
+        )
+        record_encounters(encounters=[meeting])
+        said = (GivenValue("nps", "nps", 9), GivenValue("miksi", "open_text", "Sain apua."))
+        record_answers(
+            [
+                IncomingAnswer(
+                    uid=f"{key}-{one}", touchpoint=touchpoint, survey=survey, happened_at=now, content=said,
+                    customer=person,
+                )
+            ]
+        )  # fmt: skip
+    return person.pk
 
 
 def filed(survey: Survey, number: int) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from .answers import get_ready_to_read, measure_answers, read_ahead
 from .cases import CLOSED_IN_TIME, REACTED, REACTED_IN_TIME, RECOVERED, CaseTold, record_case
+from .forgetting import forget_customer
 from .targets import set_metric_settings, set_target
 from .values import BATCH, Value, write
 
@@ -13,6 +14,7 @@ __all__ = [
     "RECOVERED",
     "CaseTold",
     "Value",
+    "forget_customer",
     "get_ready_to_read",
     "measure_answers",
     "read_ahead",

@@ -39,6 +39,8 @@ SENTENCES: dict[str, Any] = {
     "journeys.placement_moved": _("Touchpoint moved on a map"),
     "journeys.placement_restored": _("Touchpoint brought back to a map"),
     "encounters.customers_recorded": _("Customers arrived"),
+    "encounters.erasure_asked": _("Erasing of a customer asked for"),
+    "encounters.erasure_undone": _("Erasing of a customer taken back"),
     "encounters.customer_erased": _("Customer erased"),
     "encounters.encounters_recorded": _("Encounters arrived"),
     "encounters.consent_given": _("Consent given"),

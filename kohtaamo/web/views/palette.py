@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kohtaamo.encounters.models import Customer
 from kohtaamo.feedback.models import Survey
 from kohtaamo.improvement.models import Intervention
 from kohtaamo.journeys.models import Journey, Touchpoint
@@ -66,6 +67,14 @@ def rows(asked: str, member: Member) -> Iterator[Hit]:
         ),
         ("journeys.read", Touchpoint.objects, "name", "journeys:touchpoint", "map-pin", _("touchpoint")),
         ("feedback.read", Survey.objects, "name", "feedback:results", "message-square", _("survey")),
+        (
+            "people.read",
+            Customer.objects.filter(erased_at=None),
+            "name",
+            "encounters:customer",
+            "user-round",
+            _("customer"),
+        ),
         ("improvement.read", Intervention.objects, "title", "improvement:show", "flask-conical", _("action")),
     ]
     for permission, found, field, page, icon, kind in kinds:

@@ -13,14 +13,13 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
+from kohtaamo.encounters.models import Consent, Customer, Encounter
+from kohtaamo.encounters.queries import customers_of_keys, encounters_of_uids
+from kohtaamo.encounters.reasons import UnfitEncounterError
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import Member, Unit
 from kohtaamo.organisation.tenancy import ForeignRowError, current_organisation_id
-
-from .models import Consent, Customer, Encounter
-from .queries import customers_of_keys, encounters_of_uids
-from .reasons import UnfitEncounterError
 
 BATCH = 500
 UID_LENGTH = 120

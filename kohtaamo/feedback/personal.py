@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.encounters.models import Customer
+from kohtaamo.encounters.personal_part import Happening, Holding, PersonalPart
+
+from .models import Answer, AnswerFile, Call, Comment, Invitation
+from .results import values_shown
+
+
+def answers(customer: Customer) -> QuerySet[Answer]:
+    """Never what she said as one of our own people: that is read by nobody, not even for her."""
+    rows = Answer.objects.filter(customer=customer, is_from_staff=False)
+    return rows.select_related("touchpoint", "survey", "version").prefetch_related("comments")
+
+
+def copy(customer: Customer) -> dict[str, Any]:
+    files = AnswerFile.objects.filter(answer__customer=customer, answer__is_from_staff=False)
+    names: dict[int, list[str]] = {}
+    for key, name in files.defer("contents").values_list("answer", "name"):
+        names.setdefault(key, []).append(name)
+    return {
+        "answers": [copied_answer(one, names.get(one.pk, [])) for one in answers(customer)],
+        "invitations": [copied_invitation(one) for one in invitations(customer)],
+        "interviews": [copied_call(one) for one in calls(customer)],
+    }
+
+
+def copied_answer(row: Answer, files: list[str]) -> dict[str, Any]:
+    return {
+        "number": row.uid,
+        "happened_at": row.happened_at.isoformat(),
+        "survey": row.survey.name if row.survey else "",
+        "touchpoint": row.touchpoint.name,
+        "channel": row.channel,
+        "language": row.language,
+        "is_complete": row.is_complete,
+        "content": row.content,
+        "comments": [{"question": one.question, "text": one.text} for one in row.comments.all()],
+        "files": files,
+        "attributes": row.attributes,
+        "source": row.source,
+    }
+
+
+def invitations(customer: Customer) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(customer=customer).select_related("survey").order_by("pk")
+
+
+def copied_invitation(row: Invitation) -> dict[str, Any]:
+    return {
+        "survey": row.survey.name if row.survey else "",
+        "channel": row.channel,
+        "address": row.address,
+        "state": row.state,
+        "why": row.why,
+        "created_at": row.created_at.isoformat(),
+        "sent_at": row.sent_at.isoformat() if row.sent_at else None,
+        "answered_at": row.answered_at.isoformat() if row.answered_at else None,
+        "known_beforehand": row.hidden,
+    }
+
+
+def calls(customer: Customer) -> QuerySet[Call]:
+    return Call.objects.filter(customer=customer).select_related("survey").prefetch_related("attempts")
+
+
+def copied_call(row: Call) -> dict[str, Any]:
+    return {
+        "survey": row.survey.name,
+        "name": row.name,
+        "phone": row.phone,
+        "note": row.note,
+        "attempts": [
+            {
+                "happened_at": one.happened_at.isoformat(),
+                "way": one.way,
+                "outcome": one.outcome,
+                "consented": one.consented,
+                "note": one.note,
+                "said_beside": one.beside,
+            }
+            for one in row.attempts.all()
+        ],
+    }
+
+
+def timeline(customer: Customer, most: int) -> list[Happening]:
+    return [*said(customer, most), *asked(customer, most)]
+
+
+def said(customer: Customer, most: int) -> list[Happening]:
+    language = get_language() or "fi"
+    return [
+        Happening(
+            one.happened_at,
+            _("Answer"),
+            one.touchpoint.name,
+            "message-square-heart",
+            [f"{label}: {value}" for label, value in values_shown(one, language)],
+            [comment.text for comment in one.comments.all()],
+        )
+        for one in answers(customer)[:most]
+    ]
+
+
+def asked(customer: Customer, most: int) -> list[Happening]:
+    return [
+        Happening(
+            one.sent_at,
+            _("Invitation"),
+            one.survey.name if one.survey else "",
+            "send",
+            [str(one.get_state_display())],
+        )
+        for one in invitations(customer).filter(sent_at__isnull=False).order_by("-sent_at", "-pk")[:most]
+        if one.sent_at is not None
+    ]
+
+
+def holdings(customer: Customer) -> list[Holding]:
+    said = Answer.objects.filter(customer=customer, is_from_staff=False)
+    return [
+        Holding(Comment.objects.filter(answer__in=said).count(), _("Comments"), _("are erased")),
+        Holding(AnswerFile.objects.filter(answer__in=said).count(), _("Files"), _("are erased")),
+        Holding(Call.objects.filter(customer=customer).count(), _("Calls to interview her"), _("are erased")),
+        Holding(said.count(), _("Answers"), _("stay as scores, without any link to her"), stays=True),
+        Holding(
+            Invitation.objects.filter(customer=customer).count(),
+            _("Invitations"),
+            _("stay as counts of those sent, without her address"),
+            stays=True,
+        ),
+    ]
+
+
+PART = PersonalPart(key="feedback", order=20, copy=copy, timeline=timeline, holdings=holdings)

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kohtaamo.encounters.models import Customer
+from kohtaamo.encounters.personal_part import Happening, Holding, PersonalPart
+
+from .models import FigureValue, Measurement, Reading
+
+
+def copy(customer: Customer) -> dict[str, Any]:
+    values = Measurement.objects.filter(customer=customer, is_superseded=False).select_related("touchpoint")
+    figures = FigureValue.objects.filter(customer=customer).select_related("figure")
+    return {
+        "values": [
+            {
+                "kind": one.kind,
+                "value": one.value,
+                "happened_at": one.happened_at.isoformat(),
+                "touchpoint": one.touchpoint.name,
+                "group": one.segment,
+            }
+            for one in values
+        ],
+        "tones_read_in_comments": [
+            {
+                "question": one.comment.question,
+                "happened_at": one.comment.happened_at.isoformat(),
+                "tone": one.label,
+            }
+            for one in readings(customer)
+        ],
+        "business_figures": [
+            {
+                "name": one.figure.name,
+                "from": one.starts_on.isoformat(),
+                "period": one.size,
+                "value": one.value,
+                "unit": one.figure.measure,
+            }
+            for one in figures
+        ],
+    }
+
+
+def readings(customer: Customer) -> Any:
+    rows = Reading.objects.filter(comment__answer__customer=customer, comment__answer__is_from_staff=False)
+    return rows.select_related("comment").order_by("comment__happened_at", "pk")
+
+
+def timeline(_customer: Customer, _most: int) -> list[Happening]:
+    """Values are of what the other packages tell already."""
+    return []
+
+
+def holdings(customer: Customer) -> list[Holding]:
+    values = Measurement.objects.filter(customer=customer, is_superseded=False).count()
+    figures = FigureValue.objects.filter(customer=customer).count()
+    return [
+        Holding(figures, _("Business figures of her alone"), _("are erased")),
+        Holding(values, _("Values in the numbers"), _("stay, without any link to her"), stays=True),
+    ]
+
+
+PART = PersonalPart(key="insight", order=30, copy=copy, timeline=timeline, holdings=holdings)
