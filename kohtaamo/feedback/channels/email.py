@@ -101,8 +101,10 @@ def as_mail(message: Message, connection: Any) -> EmailMultiAlternatives:
 
 
 def one_line(text: str) -> str:
-    """A name with a line break in it would begin a header of its own."""
-    return " ".join(text.split())
+    """A name with a line break in it would begin a header of its own; what looks encoded (=?utf-8?…) would be
+    decoded by the receiver into something else than was written.
+    """
+    return " ".join(text.split()).replace("=?", "= ?")
 
 
 channel = SurveyChannel(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,15 +10,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kohtaamo.encounters.models import Consent
+from kohtaamo.encounters.models import Consent, Customer
 from kohtaamo.encounters.services import IncomingEncounter, record_encounters
 from kohtaamo.feedback.models import Answer, Invitation, Occasion, SendingHours, Survey
+from kohtaamo.feedback.questionnaire import read_questionnaire
 from kohtaamo.feedback.sending import leaving_address, personal_address, send_all_due
 from kohtaamo.feedback.sending.states import move
+from kohtaamo.feedback.services import create_survey, publish_survey
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.queries import measure
 from kohtaamo.insight.where import Where
+from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.events import deliver_all, record
+from kohtaamo.organisation.tenancy import working_for
 from tests.world import World
 
 
@@ -183,3 +188,95 @@ def test_the_response_rate_leaves_out_what_came_back(invitation: Invitation, in_
     assert bounced.estimate is not None
     assert (round(response.estimate.value, 1), response.estimate.n) == (33.3, 30)
     assert (bounced.estimate.value, bounced.estimate.n) == (25.0, 40)
+
+
+def another(invitation: Invitation, world: World) -> Invitation:
+    """Another customer, asked of the same survey in the same way."""
+    met = IncomingEncounter(
+        uid="m-2",
+        touchpoint=world.desk,
+        customer=Customer.objects.create(key="C-2", name="Liisa", email="liisa@example.org"),
+        happened_at=timezone.now(),
+    )
+    record_encounters(encounters=[met])
+    deliver_all()
+    send_all_due()
+    return Invitation.objects.exclude(pk=invitation.pk).get()
+
+
+def test_the_signature_of_one_person_opens_no_answer_of_another(
+    invitation: Invitation, in_satama: World
+) -> None:
+    other = another(invitation, in_satama)
+    client = Client()
+    mine, hers = (re.search(r"k=([^&]+)", link(one)) for one in (invitation, other))
+    assert mine
+    assert hers
+    signature = mine[1].rpartition("~")[2] or mine[1].rpartition("%7E")[2]
+    crossed = link(other).replace(hers[1].rpartition("~")[2], signature)
+    assert crossed != link(other)
+    assert client.get(crossed).status_code == 404
+    assert (state(invitation), state(other)) == ("sent", "sent")
+
+
+def test_every_letter_of_a_link_counts(invitation: Invitation) -> None:
+    client, good = Client(), link(invitation)
+    begin, end = good.index("k=") + 2, good.index("&")
+    for at in range(begin, end):
+        changed = "A" if good[at] != "A" else "B"
+        assert client.get(f"{good[:at]}{changed}{good[at + 1 :]}").status_code == 404, at
+    assert state(invitation) == "sent"
+
+
+def test_a_link_of_one_survey_opens_no_other(invitation: Invitation, in_satama: World) -> None:
+    raw = {"pages": [{"elements": [{"name": "nps", "type": "nps", "title": {"fi": "?"}}]}]}
+    other = create_survey(name="Toinen", touchpoint=in_satama.desk, questionnaire=read_questionnaire(raw))
+    publish_survey(survey=other)
+    assert invitation.survey is not None
+    client = Client()
+    for address in (link(invitation), path(leaving_address(invitation, invitation.survey))):
+        crossed = address.replace(invitation.survey.token, other.token)
+        assert client.get(crossed).status_code == 404
+        assert client.post(crossed, {"List-Unsubscribe": "One-Click"}).status_code in {404, 405}
+    page = client.get(link(invitation)).content.decode()
+    stolen = address_in(page).replace(invitation.survey.token, other.token)
+    assert client.post(stolen, {"nps": "1", "value": "1"}).status_code == 410
+    assert not Answer.objects.exists()
+    assert not Consent.objects.exists()
+    assert state(invitation) == "opened"
+
+
+def test_a_link_of_another_organisation_opens_nothing_here(invitation: Invitation, in_satama: World) -> None:
+    with working_for(in_satama.toinen):
+        place = Touchpoint.objects.create(name="Muu", kind="channel", form="physical")
+        raw = {"pages": [{"elements": [{"name": "nps", "type": "nps", "title": {"fi": "?"}}]}]}
+        foreign = create_survey(name="Muu", touchpoint=place, questionnaire=read_questionnaire(raw))
+        publish_survey(survey=foreign)
+    assert invitation.survey is not None
+    crossed = link(invitation).replace(invitation.survey.token, foreign.token)
+    assert Client().get(crossed).status_code == 404
+    assert state(invitation) == "sent"
+
+
+def test_whatever_is_refused_says_kindly_what_to_do(invitation: Invitation, clock: Any) -> None:
+    forged = Client().get(link(invitation).replace("k=", "k=x")).content.decode()
+    for language, words in (("fi", "avaa se uudelleen"), ("en", "Open it again from the message you got")):
+        (side,) = re.findall(rf'<section lang="{language}".*?</section>', forged, re.DOTALL)
+        assert words.lower() in side.lower()
+    clock.shift(timedelta(days=31))
+    late = Client().get(link(invitation)).content.decode()
+    assert "The time to answer is over" in late
+    assert '<section lang="fi"' in late
+
+
+def test_a_link_sent_twice_at_once_makes_one_answer(invitation: Invitation) -> None:
+    """Two windows of one letter, sent one after another, and the later one again with the back button."""
+    first, second = Client(), Client()
+    pages = [one.get(link(invitation)).content for one in (first, second)]
+    post_steps(first, pages[0], {"nps": "9", "value": "9"})
+    post_steps(second, pages[1], {"nps": "3", "value": "3"}, {"miksi": "Hidas", "value": "Hidas"})
+    post_steps(first, pages[0], {"nps": "10", "value": "10"})
+    answer = Answer.objects.get()
+    assert {one["name"]: one["value"] for one in answer.content} == {"nps": 3, "miksi": "Hidas"}
+    assert answer.is_complete
+    assert state(invitation) == "answered"
