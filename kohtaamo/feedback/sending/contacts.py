@@ -51,16 +51,20 @@ YES, NO = {"1", "yes", "true", "kyllä", "k", "x", "on"}, {"0", "no", "false", "
 
 
 def take_contacts(*, occasion: Occasion, path: Path, name: str, actor: Member | None = None) -> ContactList:
-    """Raises `UnreadableTable`. A person who is in the list twice is asked once."""
+    """Raises `UnreadableTable`. A person who is in the list twice is asked once; rows are numbered as the lines of
+    the list, its heading being the first.
+    """
     table = open_table(path, name=name)
     columns = columns_of(table.columns)
+    first = 2
     rows: Iterator[Mapping[str, str]] = (row.cells for row in table.rows())
     if not {"email", "phone", "key"} & set(columns.values()) and any("@" in one for one in table.columns):
         # a list without a heading: its first line was a person too
         rows = chain([dict(zip(table.columns, table.columns, strict=True))], rows)
         columns = {one: "email" for one in table.columns if "@" in one}
+        first = 1
     taken = ContactList.objects.create(occasion=occasion, name=name[:255], actor=actor)
-    numbered = enumerate(islice(rows, MOST_ROWS), start=1)
+    numbered = enumerate(islice(rows, MOST_ROWS), start=first)
     while batch := list(islice(numbered, BATCH)):
         take_batch(taken, columns, batch)
     taken.save()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -93,7 +94,8 @@ def test_a_list_with_broken_addresses_tells_each_and_asks_the_others_once_starte
     taken = ContactList.objects.get()
     assert answer["Location"].endswith(f"/lists/{taken.pk}/")
     assert taken.rows == 50
-    assert [one["row"] for one in taken.refused] == [n for n in range(1, 49) if n % 5 == 0]
+    # the heading is the first line
+    assert [one["row"] for one in taken.refused] == [n + 1 for n in range(1, 49) if n % 5 == 0]
     assert set(Invitation.objects.values_list("state", flat=True)) == {"eligible"}
     assert "ei-osoite" in client.get(answer["Location"]).content.decode()
     client.post(f"/o/satama/feedback/occasions/{made.pk}/state/", {"start": "1"})
@@ -103,6 +105,31 @@ def test_a_list_with_broken_addresses_tells_each_and_asks_the_others_once_starte
     assert states.count(("waiting", "")) == 39
     assert states.count(("quarantined", "duplicate")) == 1
     assert client.get(f"/o/satama/feedback/occasions/{made.pk}/?state=waiting").status_code == 200
+
+
+def test_each_broken_address_is_named_with_its_line_in_both_languages(
+    in_satama: World, occasion: Callable[..., Occasion], always: SendingHours, browse: Browse
+) -> None:
+    """Two of ten, and no heading: the first line is a person too."""
+    made = occasion(after="contacts")
+    lines = [f"a{n}@example.org" for n in range(1, 11)]
+    lines[3], lines[8] = "a4@@example", "a9@example.org\u200b<b>"
+    client = browse(in_satama.aino)
+    answer = client.post(
+        f"/o/satama/feedback/occasions/{made.pk}/contacts/", {"pasted": "\n".join(lines) + "\n"}
+    )
+    assert Invitation.objects.count() == 8
+    told = []
+    for language in ("fi", "en"):
+        in_satama.aino.user.language = language
+        in_satama.aino.user.save()
+        page = client.get(answer["Location"]).content.decode()
+        told.append(re.findall(r'<tr><td class="number">(\d+)</td><td>(.*?)</td></tr>', page))
+    for rows in told:
+        assert [line for line, _why in rows] == ["4", "9"]
+        assert "a4@@example" in rows[0][1]
+        assert "<b>" not in rows[1][1]
+    assert told[0][0][1] != told[1][0][1]
 
 
 def test_addresses_alone_will_do(
