@@ -37,7 +37,7 @@ class Target:
         if text in self.values:
             return self.values[text]
         if self.way == "yes":
-            return text.lower() in ("y", "yes", "true", "1")
+            return text.lower() in ("y", "yes", "true", "1", "ok")
         return number_in(code) if self.way == "number" else code
 
     def has(self, code: object) -> Rule:

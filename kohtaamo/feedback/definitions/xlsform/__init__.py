@@ -1,5 +1,6 @@
 """XLSForm: a workbook of the sheets survey, choices and settings."""
 
 from .reading import knows, read
+from .writing import write
 
-__all__ = ["knows", "read"]
+__all__ = ["knows", "read", "write"]

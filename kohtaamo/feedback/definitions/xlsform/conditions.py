@@ -23,8 +23,11 @@ from kohtaamo.feedback.definitions.shapes import number
 
 REGEX = re.compile(r"regex\(\s*\.\s*,\s*(['\"])(.*)\1\s*\)$", re.DOTALL)
 LIMIT = re.compile(r"\.\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)$")
+DAY = re.compile(r"\.\s*(>=|<=)\s*date\(\s*['\"](\d{4}-\d\d-\d\d)['\"]\s*\)$")
 LENGTH = re.compile(r"string-length\(\s*\.\s*\)\s*(<=|<)\s*(\d+)$")
 COUNT = re.compile(r"count-selected\(\s*\.\s*\)\s*(>=|<=|=)\s*(\d+)$")
+# As we write a pattern, for programs that look for it anywhere in the text.
+ANCHORED = re.compile(r"^\^\(\?:(.*)\)\$$", re.DOTALL)
 WRAPPED = re.compile(r"^\((.*)\)$", re.DOTALL)
 
 
@@ -54,6 +57,10 @@ class Conditions:
             target, code = given
             if isinstance(target, Target) and isinstance(code, Value):
                 return Told(of_target("==", target, str(code.value)))
+        if name == "contains" and len(given) == 2:  # noqa: PLR2004
+            target, part = given
+            if isinstance(target, Target) and isinstance(part, Value):
+                return Told(of_target("contains", target, str(part.value)))
         if name in ("string", "number", "int", "coalesce") and len(given) == 1:
             return given[0]
         return None
@@ -73,10 +80,10 @@ def limits_of(draft: Draft, constraint: str, tag: str, kind: str) -> Fields:
 
 
 def limit_of(text: str, kind: str) -> Fields | None:
-    if (match := REGEX.match(text)) and kind == "open_text":
-        return {"pattern": match[2]}
-    if (match := LENGTH.match(text)) and kind == "open_text":
-        return {"longest": int(match[2]) - (match[1] == "<")}
+    if kind == "open_text":
+        return limit_of_text(text)
+    if (match := DAY.match(text)) and kind == "date":
+        return {"at_least" if match[1] == ">=" else "at_most": match[2]}
     if (match := COUNT.match(text)) and kind == "multiple_choice":
         most = {"at_most": int(match[2])} if match[1] in ("<=", "=") else {}
         return {**most, **({"at_least": int(match[2])} if match[1] in (">=", "=") else {})}
@@ -87,4 +94,12 @@ def limit_of(text: str, kind: str) -> Fields | None:
         if sign in (">", "<"):
             limit += 1 if sign == ">" else -1
         return {"at_least" if sign[0] == ">" else "at_most": limit}
+    return None
+
+
+def limit_of_text(text: str) -> Fields | None:
+    if match := REGEX.match(text):
+        return {"pattern": ANCHORED.sub(r"\1", match[2])}
+    if match := LENGTH.match(text):
+        return {"longest": int(match[2]) - (match[1] == "<")}
     return None

@@ -10,9 +10,12 @@ from kohtaamo.feedback.definitions.opened import Opened
 from kohtaamo.feedback.definitions.scales import scale_fields
 from kohtaamo.feedback.definitions.shapes import number
 from kohtaamo.feedback.definitions.tongues import tongues_of
+from kohtaamo.feedback.questions import QUESTIONS
 
+from .columns import STANDS_FOR, TYPE, VALUE
 from .conditions import Conditions, limits_of
 from .sheets import Row, Wording, languages_of, lists_of, rows_of
+from .tables import Table, table_at
 
 KEY = "xlsform"
 CHOICES = {"select_one": "single_choice", "select_multiple": "multiple_choice", "rank": "ranking"}
@@ -40,6 +43,9 @@ WAYS: dict[str, Way] = {
     "number": "number",
     "slider": "number",
     "consent": "yes",
+    "yes_no": "yes",
+    "matrix": "table",
+    **{key: "number" for key, kind in QUESTIONS.items() if kind.scale},
 }
 ACCEPT = {"image": ["image/*"], "photo": ["image/*"], "audio": ["audio/*"], "video": ["video/*"]}
 META = frozenset(
@@ -61,11 +67,23 @@ def read(opened: Opened) -> Definition:
     settled = settings[0] if settings else {}
     draft = Draft(tongues_of(languages_of(settled, survey, choices)))
     reader = Reader(draft, lists_of(choices))
-    for row in survey:
-        reader.name(row)
-    for row in survey:
-        reader.row(row)
+    parts = parts_of(survey)
+    for part in parts:
+        reader.name(part)
+    for part in parts:
+        reader.part(part)
     return finished(draft, form=KEY, name=settled.get("form_title", "") or settled.get("form_id", ""))
+
+
+def parts_of(rows: list[Row]) -> list[Row | Table]:
+    """Rows in their order; those that make a table together are one."""
+    found: list[Row | Table] = []
+    at = 0
+    while at < len(rows):
+        table = table_at(rows, at)
+        found.append(table or rows[at])
+        at += len(table.rows) + 2 if table else 1
+    return found
 
 
 class Reader:
@@ -84,7 +102,10 @@ class Reader:
         target = self.targets.get(source)
         return target.name if target else None
 
-    def name(self, row: Row) -> None:
+    def name(self, row: Row | Table) -> None:
+        if isinstance(row, Table):
+            self.name_table(row)
+            return
         kind, listed, _ = kind_of(row)
         source = row.get("name", "")
         if kind is None or not source:
@@ -94,8 +115,25 @@ class Reader:
                 self.draft.find(source or row["type"])
             return
         self.draft.find(source)
-        values = {one["name"]: one["name"] for one in self.lists.get(listed, [])}
+        values = self.values(listed) if kind in CHOICES.values() else {}
         self.targets[source] = Target(self.draft.name(source), WAYS.get(kind, "text"), values)
+
+    def values(self, listed: str) -> dict[str, str]:
+        return {one["name"]: one.get(VALUE) or one["name"] for one in self.lists.get(listed, [])}
+
+    def name_table(self, table: Table) -> None:
+        source, values = table.head["name"], self.values(table.listed)
+        self.draft.find(source)
+        name = self.draft.name(source)
+        self.targets[source] = Target(name, "table", values)
+        for row in table.rows:
+            self.targets[row["name"]] = Target(f"{name}.{row.get(VALUE) or row['name']}", "one", values)
+
+    def part(self, part: Row | Table) -> None:
+        if isinstance(part, Table):
+            self.ask_table(part)
+        else:
+            self.row(part)
 
     def row(self, row: Row) -> None:
         kind = row.get("type", "").strip().lower()
@@ -154,6 +192,34 @@ class Reader:
             **self.needed(row, tag),
         )
 
+    def ask_table(self, table: Table) -> None:
+        self.place()
+        head = table.head
+        tag, kind = head["name"], own_kind(head, "matrix")
+        listed = {
+            "rows": self.lines(table.rows, tag),
+            "columns": self.lines(self.lists.get(table.listed, []), tag),
+        }
+        self.draft.ask(
+            tag,
+            visible_if=self.conditions.rule(head.get("relevant", ""), tag),
+            name=self.targets[tag].name,
+            type=kind,
+            title=self.wording.of(head, "label", tag),
+            description=self.wording.of(head, "hint", tag),
+            **(listed if kind == "matrix" else {}),
+            **self.needed(table.rows[0], tag),
+        )
+
+    def lines(self, rows: list[Row], tag: str) -> list[Fields]:
+        return [
+            {
+                "value": one.get(VALUE) or one["name"],
+                "text": self.wording.of(one, "label", f"{tag} {one['name']}"),
+            }
+            for one in rows
+        ]
+
     def needed(self, row: Row, tag: str) -> Fields:
         told = row.get("required", "").lower()
         if "${" in told:
@@ -167,19 +233,17 @@ class Reader:
         if row.get("choice_filter"):
             self.draft.lose(tag, "carried_choices")
         if kind in CHOICES.values():
-            choices = [
-                {"value": one["name"], "text": self.wording.of(one, "label", f"{tag} {one['name']}")}
-                for one in self.lists.get(listed, [])
-            ]
             return {
                 "type": kind,
-                "choices": choices,
+                "choices": self.lines(self.lists.get(listed, []), tag),
                 "other": other,
                 "shuffle": told.get("randomize") == "true",
             }
-        if kind == "slider":
+        if kind in ("slider", *STANDS_FOR["slider"]):
             low, high = number(told.get("start", 0)), number(told.get("end", 10))
-            label = next(iter(self.wording.of(row, "label", tag).values()), "")
+            if QUESTIONS[kind].scale:
+                return {"type": kind}
+            label = "" if row.get(TYPE) else next(iter(self.wording.of(row, "label", tag).values()), "")
             return scale_fields(low or 0, 10 if high is None else high, number(told.get("step")), tag, label)
         step = 1.0 if row["type"].lower() in ("integer", "int") else None
         return {"type": kind, "step": step, "accept": ACCEPT.get(row["type"].lower(), [])}
@@ -193,10 +257,17 @@ def kind_of(row: Row) -> tuple[str | None, str, bool]:
     first, _, rest = words.strip().partition(" ")
     if first.lower() in CHOICES:
         listed, _, other = rest.strip().partition(" ")
-        kind = CHOICES[first.lower()]
+        kind = own_kind(row, CHOICES[first.lower()])
         is_other = other.strip().replace(" ", "_") == "or_other"
         return kind, listed, is_other and kind != "ranking"
-    return PLAIN.get(words.strip().lower()), "", False
+    plain = PLAIN.get(words.strip().lower())
+    return own_kind(row, plain) if plain else None, "", False
+
+
+def own_kind(row: Row, kind: str) -> str:
+    """The kind a workbook of ours tells beside what the form has."""
+    told = row.get(TYPE, "")
+    return told if told in STANDS_FOR.get(kind, ()) else kind
 
 
 def is_question(row: Row) -> bool:
