@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from kohtaamo.encounters.models import Encounter
 from kohtaamo.feedback.models import Answer
+from kohtaamo.feedback.queries import GivenFile, given_files
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.insight.charts import language
 from kohtaamo.kit.text import show_number
@@ -79,6 +80,11 @@ def earlier_answers(case: Case) -> list[Answer]:
         .prefetch_related("comments")
         .order_by("-happened_at", "-pk")[:EARLIER]
     )
+
+
+def files_of(answer: Answer | None) -> list[GivenFile]:
+    by_question = given_files([answer]).get(answer.pk, {}) if answer else {}
+    return [one for files in by_question.values() for one in files]
 
 
 def heard_in(answer: Answer | None) -> list[tuple[str, str, bool]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from django.db import DEFAULT_DB_ALIAS
@@ -14,7 +14,7 @@ from kohtaamo.organisation.models import Unit
 from kohtaamo.organisation.rows import marks, select
 from kohtaamo.organisation.tenancy import across_organisations, current_organisation_id
 
-from .models import Answer, Comment, Crowd, CrowdMember, Survey, SurveyVersion, over_quota
+from .models import Answer, AnswerFile, Comment, Crowd, CrowdMember, Survey, SurveyVersion, over_quota
 from .question import storable
 from .questionnaire import Questionnaire
 from .questions import STAFF_KINDS
@@ -221,6 +221,32 @@ def answers_after(key: int, *, survey_token: str = "", touchpoint_id: int | None
     if touchpoint_id is not None:
         answers = answers.filter(touchpoint=touchpoint_id)
     return answers
+
+
+class GivenFile(NamedTuple):
+    """`key` is in the address it is had at; "" where it is not kept here."""
+
+    name: str
+    key: str
+
+
+def given_files(answers: Iterable[Answer]) -> dict[int, dict[str, list[GivenFile]]]:
+    """By answer and question; of employees none. Asks nothing where no answer has files."""
+    named = {
+        (answer.pk, value["name"]): [(str(one["name"]), one["file"]) for one in value["value"]]
+        for answer in answers
+        if not answer.is_from_staff
+        for value in answer.content
+        if value["kind"] == "file"
+    }
+    kept = AnswerFile.objects.filter(answer__in={answer for answer, _ in named}) if named else None
+    keys = set(kept.values_list("answer", "key")) if kept is not None else set()
+    found: dict[int, dict[str, list[GivenFile]]] = {}
+    for (answer, question), files in named.items():
+        found.setdefault(answer, {})[question] = [
+            GivenFile(name, key if (answer, key) in keys else "") for name, key in files
+        ]
+    return found
 
 
 def newest_answers(*, survey: Survey | None = None, touchpoint: Touchpoint | None = None) -> QuerySet[Answer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.kit.statistics import Estimate, mean_score, share
 from kohtaamo.kit.statistics.kano import KanoClass
-from kohtaamo.kit.text import NO_BREAK_SPACE, show_range
+from kohtaamo.kit.text import show_percent_range
 
 from .course import in_language, words_of
 from .course.words import text_of
 from .models import Answer, Crowd, Survey, SurveyVersion, over_quota
-from .queries import crowds, is_of_staff
+from .queries import GivenFile, crowds, is_of_staff
 from .question import OTHER, OWN_WORDS, WITHIN, Question, Words
 from .questionnaire import Element, Questionnaire
 from .questions import QUESTIONS
@@ -79,8 +79,7 @@ class Bar:
     @property
     def interval(self) -> str:
         language = (get_language() or "en").split("-")[0]
-        low, high = round(100 * self.share.low), round(100 * self.share.high)
-        return f"{show_range(low, high, language)}{NO_BREAK_SPACE}%"
+        return show_percent_range(self.share.low, self.share.high, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +259,17 @@ def bars_of(element: Element, counts: Counter[str], n: int, language: str) -> tu
 
 def values_shown(answer: Answer, language: str) -> list[tuple[Words, Words]]:
     """What one answer says, as label and value, comments left out."""
+    return [(label, value) for label, value, _ in values_and_files(answer, language, {})]
+
+
+def values_and_files(
+    answer: Answer, language: str, files: Mapping[str, Sequence[GivenFile]]
+) -> list[tuple[Words, Words, Sequence[GivenFile]]]:
+    """The same, and beside a value the files it is of, of those given by question."""
     elements: Mapping[str, Element] = {}
     if answer.version is not None:
         elements = Questionnaire.model_validate(answer.version.questionnaire).named()
-    lines: list[tuple[Words, Words]] = []
+    lines: list[tuple[Words, Words, Sequence[GivenFile]]] = []
     for given in answer.content:
         question = QUESTIONS.get(given["kind"])
         if question is None or question.input == "text":
@@ -273,7 +279,8 @@ def values_shown(answer: Answer, language: str) -> list[tuple[Words, Words]]:
         element = elements.get(given["name"])
         if element is not None and not is_usual:
             label = title_of(element, language)
-        lines.append((label, in_words(given["value"], question, element, language)))
+        words = in_words(given["value"], question, element, language)
+        lines.append((label, words, files.get(given["name"], ())))
     return lines
 
 

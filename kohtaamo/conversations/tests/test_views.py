@@ -10,8 +10,9 @@ from django.test import Client
 from kohtaamo.conversations.jobs import send_case_mail
 from kohtaamo.conversations.models import Case, CaseMail, CaseRule, Cause, WorkingHours
 from kohtaamo.conversations.services import finish, open_by_hand, save_rule, take
-from kohtaamo.feedback.models import Answer
-from kohtaamo.feedback.services import GivenValue
+from kohtaamo.feedback.models import Answer, AnswerFile, Survey
+from kohtaamo.feedback.questionnaire import Questionnaire
+from kohtaamo.feedback.services import GivenValue, create_survey
 from kohtaamo.organisation.models import Member
 from tests.world import World
 
@@ -26,6 +27,10 @@ def case(noon: Any, in_satama: World, say: Say) -> Case:
     save_rule(name="Matalat", condition={"<=": [{"var": "kind.nps"}, 6]}, way="member", owner=in_satama.onni)
     say(2, customer=in_satama.eero, more=(WHY,))
     return Case.objects.get()
+
+
+def make_survey(world: World) -> Survey:
+    return create_survey(name="Kysely", touchpoint=world.phone, questionnaire=Questionnaire())
 
 
 def page(client: Client, path: str) -> str:
@@ -43,6 +48,20 @@ def test_the_list_tells_whose_what_and_how_long_is_left(case: Case, world: World
     assert "Odotin tunnin &lt;b&gt;turhaan" in shown
     assert "Eero" not in page(browse(world.aino), "?which=mine")
     assert "Eero" in page(browse(world.aino), "")  # who has none of her own sees all
+
+
+def test_a_case_leads_to_the_files_she_sent(in_satama: World, browse: Browse, say: Say, noon: Any) -> None:
+    told = {"file": "avain", "name": "kuitti.png", "size": 1, "type": "image/png"}
+    said = say(None, customer=in_satama.eero, more=(GivenValue("kuva", "file", [told]),))
+    AnswerFile.objects.create(
+        key="avain", survey=make_survey(in_satama), answer=said, uid=said.uid, question="kuva",
+        name="kuitti.png", type="image/png", size=1, contents=b"x",
+    )  # fmt: skip
+    case = open_by_hand(answer=said, actor=in_satama.onni)
+    shown = page(browse(in_satama.onni), f"{case.pk}/")
+    assert '<a href="/o/satama/feedback/answers/files/avain/"' in shown
+    assert "kuitti.png" in shown
+    assert "Ei arvioita eikä sanoja." not in shown
 
 
 def test_late_ones_are_found_by_themselves(case: Case, world: World, browse: Browse, noon: Any) -> None:

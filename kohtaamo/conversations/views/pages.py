@@ -82,6 +82,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
             ]
         ),
         "heard": queries.heard_in(case.answer),
+        "files": queries.files_of(case.answer),
         "comments": Comment.objects.filter(answer=case.answer).order_by("pk") if case.answer else [],
         "deadline": deadline_of(case, timezone.now(), hours_now()),
         "steps": steps,

@@ -186,6 +186,24 @@ def test_a_file_is_given_to_members_only_as_something_to_keep(
     assert given["X-Content-Type-Options"] == "nosniff"
 
 
+def test_the_page_of_answers_leads_to_the_files_that_are_kept_here(
+    world: World, browse: Callable[[Member], Client]
+) -> None:
+    begun = Begun(world, [asked("f", "file")])
+    [value] = begun.upload("kuva.png", PNG).json()["value"]
+    begun.send({"f": [value]}, complete=True)
+    elsewhere = {"file": value["file"], "name": "<muualla>.png", "size": 1, "type": "image/png"}
+    with working_for(world.satama):
+        Answer.objects.create(
+            organisation=world.satama, uid="api", touchpoint=world.phone, happened_at=timezone.now(),
+            content=[{"name": "f", "kind": "file", "value": [elsewhere]}],
+        )  # fmt: skip
+    page = browse(world.onni).get("/o/satama/feedback/answers/").content.decode()
+    links = re.findall(r'<a href="(/o/satama/feedback/answers/files/[^"]+)"[^>]*>([^<]+)</a>', page)
+    assert links == [(f"/o/satama/feedback/answers/files/{value['file']}/", "kuva.png")]
+    assert "&lt;muualla&gt;.png" in page
+
+
 def test_over_its_quota_an_answer_is_thanked_for_and_not_counted(world: World) -> None:
     quota = {"name": "sad", "when": {"<": [{"var": "a"}, 5]}, "most": 1}
     begun = Begun(world, [asked("a", "nps", required=True)], quotas=[quota])

@@ -13,6 +13,7 @@ from kohtaamo.feedback.forms import AnswerFilter
 from kohtaamo.feedback.models import Survey
 from kohtaamo.feedback.queries import (
     comments_of,
+    given_files,
     is_changed_since,
     is_of_staff,
     newest_answers,
@@ -23,7 +24,7 @@ from kohtaamo.feedback.questionnaire import read_questionnaire
 from kohtaamo.feedback.results import (
     COMMENTS_SHOWN,
     results_of,
-    values_shown,
+    values_and_files,
 )
 from kohtaamo.feedback.taking_out import FORMS
 from kohtaamo.organisation.access import MemberRequest, may, requires
@@ -78,9 +79,13 @@ def answers(request: MemberRequest) -> HttpResponse:
     rows = newest_answers(survey=chosen.get("survey"), touchpoint=chosen.get("touchpoint"))
     page = Paginator(rows.prefetch_related("comments"), ANSWERS_ON_A_PAGE).get_page(request.GET.get("page"))
     language = get_language() or "fi"
-    acts = panels_at("answer", request, list(page))
+    acts, files = panels_at("answer", request, list(page)), given_files(page)
     shown = [
-        {"answer": answer, "values": values_shown(answer, language), "acts": acts[answer.pk]}
+        {
+            "answer": answer,
+            "values": values_and_files(answer, language, files.get(answer.pk, {})),
+            "acts": acts[answer.pk],
+        }
         for answer in page
     ]
     query = request.GET.copy()

@@ -9,7 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kohtaamo.feedback.models import Answer, Comment
+from kohtaamo.feedback.models import Answer, AnswerFile, Comment
+from kohtaamo.feedback.questionnaire import Questionnaire
+from kohtaamo.feedback.services import create_survey
 from kohtaamo.insight.models import Reading, Target
 from kohtaamo.insight.services import measure_answers
 from kohtaamo.journeys.models import Touchpoint
@@ -233,5 +235,23 @@ def test_the_whole_answer_is_read_behind_the_number_but_never_an_employees(world
         measure_answers(answers=[one.pk for one in answers])
     client = browse(world.aino)
     rows = client.get("/o/satama/insight/metrics/csat_top2/explanation/").context["rows"]
-    assert [[value for _, value in row[-1]] for row in rows] == [["4", "jono, lasku"]]
+    assert [[value for _, value, _ in row[-1]] for row in rows] == [["4", "jono, lasku"]]
     assert client.get("/o/satama/insight/metrics/enps/explanation/").context["rows"] == []
+
+
+def test_the_answers_behind_a_number_lead_to_their_files(world: World, browse: Browse) -> None:
+    file = {"file": "avain", "name": "kuva.png", "size": 1, "type": "image/png"}
+    with working_for(world.satama):
+        answers(world.phone, 12)
+        said = Answer.objects.order_by("pk").first()
+        assert said
+        said.content = [*said.content, {"name": "kuva", "kind": "file", "value": [file]}]
+        said.save()
+        survey = create_survey(name="Kysely", touchpoint=world.phone, questionnaire=Questionnaire())
+        AnswerFile.objects.create(
+            key="avain", survey=survey, answer=said, uid=said.uid, question="kuva",
+            name="kuva.png", type="image/png", size=1, contents=b"x",
+        )  # fmt: skip
+    shown = browse(world.onni).get("/o/satama/insight/metrics/nps/explanation/?days=365").content.decode()
+    assert shown.count('<a href="/o/satama/feedback/answers/files/avain/"') == 1
+    assert "kuva.png</a>" in shown

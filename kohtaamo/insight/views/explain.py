@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from kohtaamo.encounters.channels import label_of
 from kohtaamo.feedback.models import Answer
+from kohtaamo.feedback.queries import GivenFile, given_files
 from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.insight.charts import distribution_chart, language, show_interval
 from kohtaamo.insight.dimensions import in_words
@@ -39,6 +41,7 @@ def explain(request: MemberRequest, key: str) -> HttpResponse:
     label = words_about(metric)
     rows = values(metric, chosen.where).select_related("answer")
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    files = given_files([row.answer for row in page if row.answer is not None])
     context = {
         "metric": metric,
         "selection": chosen,
@@ -56,7 +59,12 @@ def explain(request: MemberRequest, key: str) -> HttpResponse:
         "distribution": label,
         "page": page,
         "rows": [
-            (row, value_in_words(metric, row.value), label_of(row.channel), said_in(row.answer))
+            (
+                row,
+                value_in_words(metric, row.value),
+                label_of(row.channel),
+                said_in(row.answer, files.get(row.answer_id or 0, {})),
+            )
             for row in page
         ],
     }
@@ -69,11 +77,15 @@ def value_in_words(metric: Metric, value: float) -> str:
     return metric.words_of(value) or show_number(value / metric.per_unit, language(), decimals)
 
 
-def said_in(answer: Answer | None) -> list[tuple[str, str]]:
+def said_in(
+    answer: Answer | None, files: Mapping[str, Sequence[GivenFile]]
+) -> list[tuple[str, str, Sequence[GivenFile]]]:
     """Everything said in one go, but what our own people say of us is not shown one by one."""
     given = answer.content if answer else []
     return [
-        (words_of(one["kind"]), shown(one["kind"], one["value"])) for one in given if is_open(one["kind"])
+        (words_of(one["kind"]), shown(one["kind"], one["value"]), files.get(one["name"], ()))
+        for one in given
+        if is_open(one["kind"])
     ]
 
 
