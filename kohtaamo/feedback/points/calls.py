@@ -142,19 +142,22 @@ def sender(survey: Survey, tried: Tried, call: Call | None, member: Member) -> S
 def keep_attempt(survey: Survey, call: Call | None, tried: Tried, member: Member, *, is_late: bool) -> None:
     outcome = OUTCOMES[tried.outcome]
     again_at = parse_moment(tried.again_at) if outcome.asks_when else None
-    CallAttempt.objects.create(
-        survey=survey,
-        call=call,
-        member=member,
-        uid=tried.answer.uid,
-        way=tried.way,
-        outcome=outcome.key,
-        happened_at=tried.answer.said_at,
-        again_at=again_at,
-        consented=tried.consented,
-        note=tried.note,
-        beside=dict(tried.answer.values) if is_late else None,
-    )
+    kept = {
+        "survey": survey,
+        "call": call,
+        "member": member,
+        "way": tried.way,
+        "outcome": outcome.key,
+        "happened_at": tried.answer.said_at,
+        "again_at": again_at,
+        "consented": tried.consented,
+        "note": tried.note,
+        "beside": dict(tried.answer.values) if is_late else None,
+    }
+    organisation, uid = survey.organisation_id, tried.answer.uid
+    _attempt, is_new = CallAttempt.objects.get_or_create(organisation_id=organisation, uid=uid, defaults=kept)
+    if not is_new:  # a free interview has no call to wait for: the same try came by two connections at once
+        return
     if call is not None and not call.is_over:
         call.outcome, call.is_over, call.again_at = outcome.key, outcome.is_final, again_at
         call.interviewer = call.interviewer or (member if outcome.asks_when else None)
