@@ -24,7 +24,7 @@ from kohtaamo.kit.statistics import (
     share,
     share_sample,
 )
-from kohtaamo.kit.text import NO_BREAK_SPACE, show_number, show_range, show_signed
+from kohtaamo.kit.text import show_number, show_percent, show_percent_range, show_range, show_signed
 
 from .course import in_language
 from .question import Words
@@ -115,7 +115,7 @@ def compare(first: Measure, second: Measure) -> Difference:
 
 def show_value(measure: Measure, language: str) -> str:
     if measure.unit == "share":
-        return f"{show_number(100 * measure.estimate.value, language, 0)}{NO_BREAK_SPACE}%"
+        return show_percent(measure.estimate.value, language)
     return show_number(measure.estimate.value, language, decimals_of(measure.unit))
 
 
@@ -124,7 +124,7 @@ def show_interval(measure: Measure, language: str) -> str:
     if not (isfinite(low) and isfinite(high)):
         return "–"
     if measure.unit == "share":
-        return f"{show_range(round(100 * low), round(100 * high), language)}{NO_BREAK_SPACE}%"
+        return show_percent_range(low, high, language)
     return show_range(low, high, language, decimals_of(measure.unit))
 
 

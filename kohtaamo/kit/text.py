@@ -91,6 +91,12 @@ def show_range(low: Number, high: Number, language: str, decimals: int | None = 
     return ("…" if language == "fi" else f"{NO_BREAK_SPACE}to{NO_BREAK_SPACE}").join(ends)
 
 
+def show_percent_range(low: Number, high: Number, language: str) -> str:
+    """Two shares 0..1 in whole per cents, the sign once: "62–69 %" / "62–69%"."""
+    ends = show_range(round(Decimal(str(low)) * 100), round(Decimal(str(high)) * 100), language)
+    return f"{ends}{NO_BREAK_SPACE}%" if language == "fi" else f"{ends}%"
+
+
 def show_date(day: date, language: str) -> str:
     """21.11.2026 / 21 Nov 2026."""
     text: str = format_date(day, format="medium", locale=LOCALES[language])

@@ -23,7 +23,6 @@ from kohtaamo.feedback.services import (
 )
 from kohtaamo.feedback.services.waves import months_later
 from kohtaamo.feedback.side_by_side import GroupedQuestion, groups_told, waves_compared
-from kohtaamo.kit.text import NO_BREAK_SPACE
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for
 from tests.world import World
@@ -138,10 +137,7 @@ def test_waves_differ_by_the_difference_of_their_numbers(
     assert likely.lines[0].difference == "+60"
     assert likely.lines[0].first.startswith("20 (")
     yes = solved.lines[0]
-    assert (yes.first.split(" (")[0], yes.second.split(" (")[0]) == (
-        f"60{NO_BREAK_SPACE}%",
-        f"90{NO_BREAK_SPACE}%",
-    )
+    assert (yes.first.split(" (")[0], yes.second.split(" (")[0]) == ("60%", "90%")
     assert yes.difference == "+30"
     assert yes.interval == "−5 to +65"
     assert not yes.is_real

@@ -13,6 +13,7 @@ from kohtaamo.kit.text import (
     show_moment,
     show_number,
     show_percent,
+    show_percent_range,
     show_period,
     show_range,
     show_signed,
@@ -68,6 +69,11 @@ def test_range_of_two_ends() -> None:
     assert show_range(0.5, 1204, "fi", 1) == "0,5–1\u00a0204,0"
     assert show_range(-5, 3, "fi") == "\u22125…3"
     assert show_range(-5, -3, "en") == "\u22125\u00a0to\u00a0\u22123"
+
+
+def test_a_range_of_shares_has_the_sign_of_per_cent_once() -> None:
+    assert show_percent_range(0.617, 0.6949, "fi") == "62–69\u00a0%"
+    assert show_percent_range(0.01, 0.05, "en") == "1–5%"
 
 
 def test_dates_and_times() -> None:

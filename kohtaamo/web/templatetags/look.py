@@ -54,6 +54,12 @@ def percent(share: float | None, decimals: int = 0) -> str:
     return UNKNOWN if share is None else text.show_percent(share, language(), decimals)
 
 
+@register.filter
+def percent_to(low: float | None, high: float | None) -> str:
+    """Both ends of a share: {{ low|percent_to:high }} is 62–69 %."""
+    return UNKNOWN if low is None or high is None else text.show_percent_range(low, high, language())
+
+
 @register.filter(name="range")
 def value_range(low: float | None, high: float | None) -> str:
     """Both ends with as few decimals as the distance between them allows: 33–49, −0,1…0,3."""
