@@ -49,6 +49,11 @@ SHORTEST_QUIET, LONGEST_QUIET = 20, 600
 
 
 class KioskForm(LinkForm):
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=120,
+        help_text=gettext_lazy("Where it stands, for example Kamppi, till 2."),
+    )
     idle_seconds = forms.IntegerField(
         label=gettext_lazy("Back to the start after"),
         help_text=gettext_lazy("Seconds without a touch. It asks gently before."),
