@@ -54,6 +54,11 @@ class TimesForm(forms.Form):
         label=_("Time to close, in working hours"), min_value=0.25, max_value=LONGEST_TIME
     )
 
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """Whole hours stand as 8, not 8.0."""
+        value = super().get_initial_for_field(field, field_name)
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
         react, close = facts.get("react_hours"), facts.get("close_hours")
