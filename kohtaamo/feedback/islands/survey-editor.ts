@@ -15,6 +15,7 @@ const FEEL = {
 class SurveyEditor extends HTMLElement {
   private lists: Sortable[] = []
   private reload = 0
+  private isWritten = false
   private readonly onSettle = () => {
     if (!this.lists.length || !this.lists.every((list) => list.el.isConnected)) this.arrange()
   }
@@ -23,14 +24,49 @@ class SurveyEditor extends HTMLElement {
     if (requestConfig.verb === 'post' && successful) this.refreshPhone()
   }
 
+  // The form keeps itself a moment after a key. Whoever leaves a question before that moment loses nothing.
+  private readonly onChoosing = (event: Event) => {
+    const { verb, elt } = (event as CustomEvent<{ verb: string; elt: Element }>).detail
+    if (verb !== 'get' || !this.isWritten || !elt.closest('#outline')) return
+    event.preventDefault()
+    // the outline is drawn anew when the form has been kept
+    void this.keep().then(() => document.getElementById(elt.id)?.click(), () => { this.isWritten = true })
+  }
+  private readonly onHiding = () => {
+    if (this.isWritten && this.form) navigator.sendBeacon(this.form.action, new FormData(this.form))
+  }
+
+  private get form() {
+    return this.querySelector<HTMLFormElement>('#question-form')
+  }
+
+  // Waits for what the form is sending: its answer tells what to compare with, and belongs to this question only.
+  private async keep() {
+    await this.sent()
+    this.isWritten = false
+    if (this.form) await fetch(this.form.action, { method: 'POST', body: new FormData(this.form), headers: { 'HX-Request': 'true' } })
+    await this.sent()
+  }
+
+  private async sent() {
+    while (this.form?.querySelector('.htmx-request')) {
+      await new Promise((done) => { document.body.addEventListener('htmx:afterRequest', done, { once: true }) })
+    }
+  }
+
   connectedCallback() {
+    this.addEventListener('input', () => { this.isWritten = true })
     this.addEventListener('keydown', (event) => this.step(event))
+    document.body.addEventListener('htmx:confirm', this.onChoosing)
+    window.addEventListener('pagehide', this.onHiding)
     document.body.addEventListener('htmx:afterSettle', this.onSettle)
     document.body.addEventListener('htmx:afterRequest', this.onSaved)
     this.arrange()
   }
 
   disconnectedCallback() {
+    document.body.removeEventListener('htmx:confirm', this.onChoosing)
+    window.removeEventListener('pagehide', this.onHiding)
     document.body.removeEventListener('htmx:afterSettle', this.onSettle)
     document.body.removeEventListener('htmx:afterRequest', this.onSaved)
     this.rest()
