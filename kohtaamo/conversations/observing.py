@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kohtaamo.insight.services import (
+    CLOSED,
     CLOSED_IN_TIME,
     REACTED,
     REACTED_IN_TIME,
@@ -53,6 +54,7 @@ def values_of(case: Case, now: datetime) -> dict[str, float]:
     elif case.is_open and now > case.react_by:
         found[REACTED_IN_TIME] = False
     if case.state == State.DONE and case.closed_at is not None:
+        found[CLOSED] = open_between(case.opened_at, case.closed_at, hours_now()).total_seconds()
         found[CLOSED_IN_TIME] = case.closed_at <= case.close_by
     elif case.state in {State.NEW, State.TAKEN} and now > case.close_by:
         found[CLOSED_IN_TIME] = False

@@ -69,6 +69,8 @@ class Metric:
     is_named: bool = False
     # what a signed value means, for where the name alone leaves it open
     hint: Text = ""
+    # no mean of its answers, so there is nothing that each of them adds to it
+    is_median: bool = False
 
     @property
     def target_ends(self) -> tuple[float, float | None]:
@@ -80,6 +82,8 @@ class Metric:
 
         Empty of a metric that is no mean of its answers, such as a share of only some of them.
         """
+        if self.is_median:
+            return {}
         try:
             scores = {value: self.sample({value: 1}).value for value in {*counts, *self.answers}}
         except ValueError:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import get_script_prefix, reverse
 
 from kohtaamo.kit.statistics import Estimate
+from kohtaamo.kit.statistics.median import FEWEST
 
 from .filters import parameters_of
 from .metric import Metric, Text
@@ -53,6 +54,13 @@ class HonestNumber:
         return self.value is None
 
 
+def minimum_of(metric: Metric) -> int:
+    """Of how many a number is told; a median is not enclosed by fewer than six."""
+    organisation = current_organisation()
+    least = organisation.minimum_people if metric.protects_people else organisation.minimum_answers
+    return max(least, FEWEST) if metric.is_median else least
+
+
 def honest_number(
     metric: Metric,
     measured: Measured,
@@ -64,14 +72,13 @@ def honest_number(
 ) -> HonestNumber:
     """`top` is where the scale ends when several numbers are drawn on one."""
     estimate = measured.estimate
-    organisation = current_organisation()
     query = urlencode(parameters_of(where, days))
     return HonestNumber(
         name=metric.name,
         short_name=metric.short_name,
         metric=metric.key,
         n=measured.n,
-        minimum=organisation.minimum_people if metric.protects_people else organisation.minimum_answers,
+        minimum=minimum_of(metric),
         is_protected=metric.protects_people and estimate is None,
         unit=metric.unit,
         hint=metric.hint,

@@ -1,4 +1,4 @@
-"""How meetings are measured by themselves, whatever anybody answers: means that run on, and shares of yes.
+"""How meetings are measured by themselves, whatever anybody answers: means and medians that run on, and shares of yes.
 
 What is told of a meeting only sometimes is counted of those meetings where it was told.
 """
@@ -11,7 +11,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.insight.metric import Part, Text, in_percent, sample_in_percent, scaled, scaled_sample
-from kohtaamo.kit.statistics import Counts, Estimate, Sample, mean_sample, mean_score, share, share_sample
+from kohtaamo.kit.statistics import (
+    Counts,
+    Estimate,
+    Sample,
+    mean_sample,
+    mean_score,
+    median_sample,
+    median_score,
+    share,
+    share_sample,
+)
+from kohtaamo.kit.statistics.median import FEWEST
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 # Stretches in which seconds are drawn: each begins just past the round end of the one before.
@@ -21,6 +32,10 @@ ENDLESS = float("inf")
 
 WILSON = _("It is counted by Wilson's method, which never goes past 0 or 100 %.")
 STUDENT = _("It is counted by Student's t distribution, corrected for skewness, and never goes below 0.")
+
+IN_ORDER = _(
+    "Its ends are values met among all of them, in order of size, and it holds whatever their distribution is."
+)
 
 
 def mean_in(per_unit: float) -> dict[str, Any]:
@@ -49,6 +64,23 @@ def mean_estimate(per_unit: float) -> Callable[[Counts], Estimate | None]:
 
 def mean_for_comparison(per_unit: float) -> Callable[[Counts], Sample]:
     return lambda counts: scaled_sample(mean_sample(counts), per_unit)
+
+
+def median_in(per_unit: float) -> dict[str, Any]:
+    """Fields of a median, as of `mean_in`: what took endlessly long once moves it no more than any other."""
+
+    def estimate(counts: Counts) -> Estimate | None:
+        if sum(counts.values()) < FEWEST:
+            return None
+        return scaled(median_score(counts), per_unit)
+
+    return {
+        **mean_in(per_unit),
+        "estimate": estimate,
+        "sample": lambda counts: scaled_sample(median_sample(counts), per_unit),
+        "interval": IN_ORDER,
+        "is_median": True,
+    }
 
 
 def share_from(least: float, most: float, *, of_at_least: float = -ENDLESS) -> dict[str, Any]:

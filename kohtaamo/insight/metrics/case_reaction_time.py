@@ -5,20 +5,20 @@ from django.utils.translation import pgettext_lazy
 
 from kohtaamo.insight.metric import Metric, Part
 
-from ._observed import DURATION_BINS, ENDLESS, HOUR, mean_in
+from ._observed import DURATION_BINS, ENDLESS, HOUR, median_in
 
 CASE_REACTION_TIME = Metric(
     key="case_reaction_time",
     kind="case_reacted_seconds",
-    name=_("Reaction time of customer cases, mean"),
+    name=_("Reaction time of customer cases, median"),
     short_name=_("Reaction time"),
     description=_(
         "How long it took in working hours until somebody took a customer case in hand or tried to reach the"
         " customer."
     ),
-    formula=_("Sum of the reaction times / number of customer cases reacted to"),
-    source="Kohtaamo",
-    version=1,
+    formula=_("The middle one of the reaction times of customer cases reacted to, from shortest to longest"),
+    source="Conover 1999",
+    version=2,
     unit=pgettext_lazy("unit", "h"),
     decimals=1,
     scale=(0, 16),
@@ -29,5 +29,5 @@ CASE_REACTION_TIME = Metric(
     ),
     bins=DURATION_BINS,
     higher_is_better=False,
-    **mean_in(HOUR),
+    **median_in(HOUR),
 )

@@ -15,7 +15,7 @@ from .values import Value, write
 
 SOURCE = "case"
 REACTED, REACTED_IN_TIME = "case_reacted_seconds", "case_reacted_in_time"
-CLOSED_IN_TIME, RECOVERED = "case_closed_in_time", "case_recovered"
+CLOSED, CLOSED_IN_TIME, RECOVERED = "case_closed_seconds", "case_closed_in_time", "case_recovered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def record_case(*, case: CaseTold, values: Mapping[str, float]) -> int:
         for kind, value in values.items()
     ]
     current = Measurement.objects.filter(
-        kind__in=(REACTED, REACTED_IN_TIME, CLOSED_IN_TIME, RECOVERED),
+        kind__in=(REACTED, REACTED_IN_TIME, CLOSED, CLOSED_IN_TIME, RECOVERED),
         touchpoint=case.touchpoint_id,
         happened_at=case.happened_at,
         case=thread,

@@ -16,7 +16,14 @@ GOLDEN = {
     # 1.959, corrected for as 0.9/.71536 = 1.2581, g/6n .02097: 3/g (cbrt(1 + g(±.71536 - .02097)) - 1) = .555, -1.385
     "transfers": ({0: 6, 1: 3, 3: 1}, 0.6, 0.0637, 1.9382),
     "turns": ({4: 5, 8: 5}, 6.0, 4.4918, 7.5082),
-    "case_reaction_time": ({3_600: 5, 10_800: 5}, 2.0, 1.2459, 2.7541),
+    # medians: of ten the second and the ninth, of nine too; the fifth of these is 5 h
+    "case_reaction_time": ({3_600: 5, 10_800: 5}, 2.0, 1.0, 3.0),
+    "case_closing_time": (
+        dict.fromkeys((3_600 * hours for hours in (1, 2, 3, 4, 5, 6, 7, 8, 400)), 1),
+        5.0,
+        2.0,
+        8.0,
+    ),
     # Wilson of 80 / 100, as row 7
     "case_reaction_in_time": ({1: 80, 0: 20}, 80.0, 71.1, 86.7),
     "case_closing_in_time": ({1: 20, 0: 80}, 20.0, 13.34, 28.88),
@@ -62,6 +69,11 @@ def test_sample_of_an_observed_metric_has_its_value_and_unit(key: str) -> None:
     if key == "transfers":
         # the interval leans to where the tail is; the plain error does not
         assert sample.standard_error == pytest.approx(0.96609 / 10**0.5, abs=1e-4)
+    elif METRICS[key].is_median:
+        # the ends are left with a chance of 11/1024 of ten, 10/512 of nine
+        reach = {10: 2.2991, 9: 2.0640}[sample.n]
+        assert sample.standard_error == pytest.approx(estimate.half_width / reach, rel=1e-3)
+        assert METRICS[key].scored(counts) == {}
     elif METRICS[key].is_open:
         # by t(9)
         assert sample.standard_error == pytest.approx((estimate.high - estimate.value) / 2.262157, abs=1e-4)

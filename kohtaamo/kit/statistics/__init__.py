@@ -38,6 +38,7 @@ from .effort import (
 from .estimate import Z95, Counts, Estimate, Measured, Sample
 from .expectation import expectation_met, expectation_net
 from .mean import clustered_sample, mean_sample, mean_score, standard_deviation
+from .median import median_sample, median_score
 from .net_score import (
     AdjustedWald,
     Groups,
@@ -89,6 +90,8 @@ __all__ = [
     "expected_effort_shares",
     "mean_sample",
     "mean_score",
+    "median_sample",
+    "median_score",
     "net_promoter_score",
     "net_sample",
     "net_score",
