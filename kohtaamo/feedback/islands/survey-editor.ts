@@ -16,8 +16,10 @@ class SurveyEditor extends HTMLElement {
   private lists: Sortable[] = []
   private reload = 0
   private isWritten = false
+  private acted: { form: HTMLFormElement; act: string } | null = null
   private readonly onSettle = () => {
     if (!this.lists.length || !this.lists.every((list) => list.el.isConnected)) this.arrange()
+    this.keepFocus()
   }
   private readonly onSaved = (event: Event) => {
     const { requestConfig, successful } = (event as CustomEvent<{ requestConfig: { verb: string }; successful: boolean }>).detail
@@ -57,6 +59,9 @@ class SurveyEditor extends HTMLElement {
   connectedCallback() {
     this.addEventListener('input', () => { this.isWritten = true })
     this.addEventListener('keydown', (event) => this.step(event))
+    this.addEventListener('submit', (event) => {
+      this.acted = this.form && { form: this.form, act: (event.submitter as HTMLButtonElement | null)?.value ?? '' }
+    })
     document.body.addEventListener('htmx:confirm', this.onChoosing)
     window.addEventListener('pagehide', this.onHiding)
     document.body.addEventListener('htmx:afterSettle', this.onSettle)
@@ -70,6 +75,15 @@ class SurveyEditor extends HTMLElement {
     document.body.removeEventListener('htmx:afterSettle', this.onSettle)
     document.body.removeEventListener('htmx:afterRequest', this.onSaved)
     this.rest()
+  }
+
+  // A button that went away with its question took the focus along: it goes on where one would, not to the top.
+  private keepFocus() {
+    if (!this.acted || this.form === this.acted.form) return
+    const undo = this.acted.act.startsWith('remove') && this.querySelector<HTMLElement>('#panel [value=undo]')
+    const next = undo || this.querySelector<HTMLElement>('#panel [name^=title-]') || document.getElementById('add-question')
+    if (document.activeElement === document.body) next?.focus()
+    this.acted = null
   }
 
   private rest() {
@@ -105,7 +119,7 @@ class SurveyEditor extends HTMLElement {
     const address = this.dataset.address ?? ''
     const context = { source: this, target: '#outline', select: '#outline', swap: 'outerHTML' }
     this.setAttribute('hx-select-oob', '#said:innerHTML')
-    const open = values.page ? {} : { at }
+    const open: Record<string, string> = values.page ? {} : { at }
     void htmx.ajax('POST', address, { ...context, values: { ...open, ...values } })
   }
 
