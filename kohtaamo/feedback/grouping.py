@@ -47,6 +47,10 @@ DIMENSIONS: dict[str, Dimension] = {
 }
 
 
+def dimension_asked(asked: Mapping[str, str]) -> Dimension:
+    return DIMENSIONS.get(asked.get("by", ""), DIMENSIONS["channel"])
+
+
 def by_dimension(survey: Survey, version: SurveyVersion, dimension: Dimension) -> Groups:
     """None stands for those of whom it is not known."""
     if is_of_staff(version):

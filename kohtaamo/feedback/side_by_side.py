@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kohtaamo.kit.statistics import Difference, discoveries
+from kohtaamo.kit.text import whole_number
 
 from .grouping import Dimension, Group, Groups, by_dimension, by_wave, hidden_of, labels_of
 from .measures import (
@@ -23,6 +24,18 @@ from .queries import is_of_staff
 from .questionnaire import Element
 from .results import Counted, asked_of
 from .visit import title_of
+
+# How many answered, None where it is hidden, and what they say; nothing where too few did.
+Side = tuple[int | None, list[Measure]]
+
+
+def waves_asked(asked: Mapping[str, str], newest_first: Sequence[Wave]) -> tuple[Wave, Wave] | None:
+    """The two that an address names as `first` and `second`, else the newest two; None of fewer."""
+    if len(newest_first) < 2:  # noqa: PLR2004 - two are compared
+        return None
+    by_key = {wave.pk: wave for wave in newest_first}
+    first, second = (by_key.get(whole_number(asked.get(name, "")) or 0) for name in ("first", "second"))
+    return first or newest_first[1], second or newest_first[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +75,11 @@ def waves_compared(
     survey: Survey, version: SurveyVersion, first: Wave, second: Wave, language: str, minimum: int
 ) -> list[ComparedQuestion]:
     """All differences of the page are weighed together, so that few of those marked are chance."""
-    groups = by_wave(survey, version, list(Wave.objects.filter(survey=survey)))
-    is_of_crowds = is_of_staff(version)
-    least = 1 if is_of_crowds else minimum
     found: list[tuple[Element, tuple[int | None, int | None], list[Pair]]] = []
-    for element in asked_of(version):
-        hidden = hidden_of(groups, element, minimum, is_of_crowds=is_of_crowds)
-        sides = [side_of(groups, wave.pk, element, language, least, hidden) for wave in (first, second)]
-        pairs = pairs_of(sides[0][1], sides[1][1]) if all(n is not None for n, _ in sides) else []
-        found.append((element, (sides[0][0], sides[1][0]), pairs))
+    for element, before, after in wave_sides(survey, version, (first, second), language, minimum):
+        is_told = before[0] is not None and after[0] is not None
+        pairs = pairs_of(before[1], after[1]) if is_told else []
+        found.append((element, (before[0], after[0]), pairs))
     marks = iter(discoveries([pair.difference.p for *_, pairs in found for pair in pairs]))
     return [
         ComparedQuestion(
@@ -80,9 +89,24 @@ def waves_compared(
     ]
 
 
+def wave_sides(
+    survey: Survey, version: SurveyVersion, waves: tuple[Wave, Wave], language: str, minimum: int
+) -> list[tuple[Element, Side, Side]]:
+    """Each question in the two waves."""
+    groups = by_wave(survey, version, list(Wave.objects.filter(survey=survey)))
+    is_of_crowds = is_of_staff(version)
+    least = 1 if is_of_crowds else minimum
+    found = []
+    for element in asked_of(version):
+        hidden = hidden_of(groups, element, minimum, is_of_crowds=is_of_crowds)
+        first, second = (side_of(groups, wave.pk, element, language, least, hidden) for wave in waves)
+        found.append((element, first, second))
+    return found
+
+
 def side_of(
     groups: Groups, group: Group, element: Element, language: str, minimum: int, hidden: frozenset[Group]
-) -> tuple[int | None, list[Measure]]:
+) -> Side:
     if group in hidden:
         return None, []
     result, measures = measures_of(element, groups.get(group, Counted()), language, minimum)
@@ -143,23 +167,31 @@ def groups_told(
     survey: Survey, version: SurveyVersion, dimension: Dimension, language: str, minimum: int
 ) -> list[GroupedQuestion]:
     """Each question by the groups of one dimension; a question that nobody was heard at has no rows."""
+    found = []
+    for element, sides in group_sides(survey, version, dimension, language, minimum):
+        heads = labels_of_all([measures for _, (_, measures) in sides])
+        rows = [GroupRow(label, n, cells_of(measures, heads, language)) for label, (n, measures) in sides]
+        found.append(GroupedQuestion(title_of(element, language), heads, rows))
+    return found
+
+
+def group_sides(
+    survey: Survey, version: SurveyVersion, dimension: Dimension, language: str, minimum: int
+) -> list[tuple[Element, list[tuple[str, Side]]]]:
+    """Each question with the groups heard at it, by name; those hidden are among them."""
     groups = by_dimension(survey, version, dimension)
     labels = labels_of(dimension, groups)
     is_of_crowds = is_of_staff(version)
+    least = 1 if is_of_crowds else minimum
     found = []
     for element in asked_of(version):
         hidden = hidden_of(groups, element, minimum, is_of_crowds=is_of_crowds)
-        sides = {
-            group: side_of(groups, group, element, language, 1 if is_of_crowds else minimum, hidden)
-            for group in labels
+        sides = [
+            (label, side_of(groups, group, element, language, least, hidden))
+            for group, label in labels.items()
             if groups[group].answered[(element.name, element.type)]
-        }
-        heads = labels_of_all([measures for _, measures in sides.values()])
-        rows = [
-            GroupRow(labels[group], n, cells_of(measures, heads, language))
-            for group, (n, measures) in sides.items()
         ]
-        found.append(GroupedQuestion(title_of(element, language), heads, rows))
+        found.append((element, sides))
     return found
 
 

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.template.loader import get_template, render_to_string
 
-from kohtaamo.feedback.models import Survey
+from kohtaamo.feedback.grouping import dimension_asked
+from kohtaamo.feedback.models import Survey, Wave
+from kohtaamo.feedback.side_by_side import waves_asked
 from kohtaamo.journeys.models import Journey, Touchpoint
 from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.access import may
@@ -161,8 +164,21 @@ def results_to_others(request: HttpRequest, subjects: Sequence[Survey]) -> Mappi
 
 
 def shared_context(request: HttpRequest, survey: Survey) -> dict[str, Any]:
+    part, chosen = chosen_on(request, survey)
     return {
         "page_key": "survey",
-        "query_now": f"survey={survey.pk}",
+        "part_key": part,
+        "query_now": urlencode({"survey": survey.pk, **chosen}),
         "member_may_write": may(getattr(request, "member", None), "insight.write"),
     }
+
+
+def chosen_on(request: HttpRequest, survey: Survey) -> tuple[str, dict[str, str]]:
+    """The part of the page it stands on, and what is chosen there, whether or not the address says so."""
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    if page == "groups":
+        return "survey-groups", {"by": dimension_asked(request.GET).key}
+    waves = list(Wave.objects.filter(survey=survey).order_by("-number")) if page == "waves" else []
+    if two := waves_asked(request.GET, waves):
+        return "survey-waves", {"first": str(two[0].pk), "second": str(two[1].pk)}
+    return "survey-results", {}

@@ -13,17 +13,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kohtaamo.feedback.grouping import DIMENSIONS
+from kohtaamo.feedback.grouping import DIMENSIONS, dimension_asked
 from kohtaamo.feedback.models import Survey, Wave
 from kohtaamo.feedback.queries import is_of_staff, published_version
 from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.services import change_wave, end_wave, start_wave
 from kohtaamo.feedback.services.waves import next_start
-from kohtaamo.feedback.side_by_side import groups_told, waves_compared
+from kohtaamo.feedback.side_by_side import groups_told, waves_asked, waves_compared
 from kohtaamo.feedback.wave_forms import WaveForm, WaveNameForm
-from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, may, requires
+from kohtaamo.organisation.panel import panels_at
 
 
 def survey_of(pk: int) -> Survey:
@@ -67,15 +67,15 @@ def state_of(wave: Wave) -> str:
 def compared(request: MemberRequest, survey: Survey, newest_first: list[Wave]) -> dict[str, Any]:
     """The two that the address names, else the newest two."""
     version = published_version(survey)
-    if version is None or len(newest_first) < 2:  # noqa: PLR2004 - two are compared
+    chosen = waves_asked(request.GET, newest_first)
+    if version is None or chosen is None:
         return {}
-    by_key = {wave.pk: wave for wave in newest_first}
-    chosen = [by_key.get(whole_number(request.GET.get(name, "")) or 0) for name in ("first", "second")]
-    first, second = chosen[0] or newest_first[1], chosen[1] or newest_first[0]
+    first, second = chosen
     found: dict[str, Any] = {"first": first, "second": second, "is_of_staff": is_of_staff(version)}
     if first.pk != second.pk:
         language, minimum = get_language() or "fi", request.organisation.minimum_answers
         found["questions"] = waves_compared(survey, version, first, second, language, minimum)
+        found["take_panels"] = panels_at("survey.take", request, [survey])[survey.pk]
     return found
 
 
@@ -111,11 +111,11 @@ def ending(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def groups(request: MemberRequest, pk: int) -> HttpResponse:
     survey = survey_of(pk)
-    dimension = DIMENSIONS.get(request.GET.get("by", ""), DIMENSIONS["channel"])
+    dimension = dimension_asked(request.GET)
     version = published_version(survey)
     minimum = request.organisation.minimum_answers
     told = groups_told(survey, version, dimension, get_language() or "fi", minimum) if version else []
-    found = {
+    found: dict[str, Any] = {
         "survey": survey,
         "dimension": dimension,
         "dimensions": list(DIMENSIONS.values()),
@@ -123,4 +123,6 @@ def groups(request: MemberRequest, pk: int) -> HttpResponse:
         "minimum": minimum,
         "is_of_staff": version is not None and is_of_staff(version),
     }
+    if found["questions"]:
+        found["take_panels"] = panels_at("survey.take", request, [survey])[survey.pk]
     return render(request, "feedback/results_by_group.html", found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -49,7 +50,15 @@ PAGES: dict[str, Page] = {
             _("What goes together"),
             {"pairs": together.points_of_pair, "correlations": together.everything},
         ),
-        Page("survey", _("Results of a survey"), {"survey-results": surveys.results}),
+        Page(
+            "survey",
+            _("Results of a survey"),
+            {
+                "survey-results": surveys.results,
+                "survey-groups": surveys.by_group,
+                "survey-waves": surveys.by_wave,
+            },
+        ),
         Page("figures", _("Business figures"), {"figures": business.newest}),
         Page("figure", _("Business figure"), {"figure": business.figure, "figure-places": business.places}),
     )
@@ -79,7 +88,7 @@ def parts_of(page: Page, query: QueryDict) -> list[Part]:
 def address_of(page: str, parameters: Mapping[str, str]) -> str:
     """Where a member opens it; parameters by name, since databases do not all keep the order of JSON."""
     if page == "survey":
-        return reverse("feedback:results", args=[int(parameters["survey"])])
+        return address_of_survey(parameters)
     query = QueryDict(mutable=True)
     shown = {name: text for name, text in sorted(parameters.items()) if name != page}
     query.update(shown)
@@ -88,3 +97,10 @@ def address_of(page: str, parameters: Mapping[str, str]) -> str:
         key = key if key in METRICS else "nps"
     of_one = page in {"metric", "figure"}
     return f"{reverse(f'insight:{page}', args=[key] if of_one else [])}?{query.urlencode()}"
+
+
+def address_of_survey(parameters: Mapping[str, str]) -> str:
+    page = "groups" if "by" in parameters else "waves" if "first" in parameters else "results"
+    address = reverse(f"feedback:{page}", args=[int(parameters["survey"])])
+    chosen = {name: parameters[name] for name in ("by", "first", "second") if name in parameters}
+    return f"{address}?{urlencode(chosen)}" if chosen else address

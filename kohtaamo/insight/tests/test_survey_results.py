@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kohtaamo.feedback.models import Survey
+from kohtaamo.feedback.models import Survey, Wave
 from kohtaamo.feedback.questionnaire import read_questionnaire
 from kohtaamo.feedback.services import (
     GivenValue,
@@ -124,3 +126,90 @@ def test_nobody_of_another_organisation_takes_them(
 ) -> None:
     reply = browse(world.outi).get(f"/o/toinen/insight/export/survey-results/?survey={survey.pk}&as=csv")
     assert reply.status_code == 404
+
+
+def said(survey: Survey, key: str, solved: int, n: int, **facts: Any) -> None:
+    """So many answers, of which so many were solved."""
+    answers = [
+        IncomingAnswer(
+            **{"happened_at": timezone.now(), **facts},
+            uid=f"{key}{number}",
+            survey=survey,
+            touchpoint=survey.touchpoint,
+            content=(GivenValue("solved", "", number < solved),),
+        )
+        for number in range(n)
+    ]
+    assert {outcome.reason for outcome in record_answers(answers)} == {""}
+
+
+def shared_page(world: World, **chosen: str) -> str:
+    with working_for(world.satama):
+        _, secret = share(name="Johdolle", page="survey", parameters=chosen, days=7, actor=world.aino)
+    return Client(headers={"accept-language": "fi"}).get(f"/shared/{secret}/").content.decode()
+
+
+def test_a_shared_link_keeps_the_groups_and_hides_the_small_ones(world: World, survey: Survey) -> None:
+    """One answer hides its group, and the smallest of the others with it; 4 of 5 and 3 of 4 are left."""
+    with working_for(world.satama):
+        said(survey, "j", 4, 5, attributes={"link": "Juliste"})
+        said(survey, "k", 2, 3, attributes={"link": "Kyltti"})
+        said(survey, "y", 1, 1, attributes={"link": "Yksinäinen"})
+    text = shared_page(world, survey=str(survey.pk), by="link")
+    assert "Juliste" in text
+    assert "80\xa0%" in text
+    assert "75\xa0%" in text
+    assert "Kyltti" not in text
+    assert "67\xa0%" not in text
+    assert "Yksinäinen" not in text
+    assert "100\xa0%" not in text
+    # all 13 together: 10 solved
+    assert "77\xa0%" not in text
+    assert "77\xa0%" in shared_page(world, survey=str(survey.pk))
+
+
+def test_a_shared_link_keeps_the_two_waves(world: World, survey: Survey) -> None:
+    with working_for(world.satama):
+        waves = [
+            Wave.objects.create(
+                survey=survey, number=number, name=f"Aalto {number}", starts_on=date(year, 1, 1),
+                ends_on=date(year, 1, 31),
+            )
+            for number, year in enumerate((2023, 2024, 2025), start=1)
+        ]  # fmt: skip
+        for wave, solved, n in zip(waves, (1, 3, 2), (5, 5, 2), strict=True):
+            moment = datetime(wave.starts_on.year, 1, 10, 12, tzinfo=UTC)
+            said(survey, f"w{wave.number}-", solved, n, happened_at=moment)
+    first, second, third = (str(wave.pk) for wave in waves)
+    told = shared_page(world, survey=str(survey.pk), first=second, second=first)
+    # the wave of two is hidden, and the time outside waves, the smallest of the others, with it
+    assert "Aalto 1" in told
+    assert "Aalto 2" in told
+    assert "20\xa0%" in told
+    assert "60\xa0%" in told
+    small = shared_page(world, survey=str(survey.pk), first=first, second=third)
+    assert "20\xa0%" not in small
+    assert "100\xa0%" not in small
+
+
+def test_what_is_chosen_on_a_page_goes_into_its_link(
+    world: World, survey: Survey, browse: Callable[[Member], Client]
+) -> None:
+    client, address = browse(world.aino), f"/o/satama/feedback/surveys/{survey.pk}"
+    page = client.get(f"{address}/results/groups/?by=unit").content.decode()
+    assert f'value="survey={survey.pk}&amp;by=unit"' in page
+    assert "/insight/export/survey-groups/?as=csv&amp;survey" in page
+    # nothing chosen there is by channel
+    assert "&amp;by=channel" in client.get(f"{address}/results/groups/").content.decode()
+    asked = {
+        "page": "survey",
+        "query": f"survey={survey.pk}&by=unit",
+        "name": "Yksiköt",
+        "days": "7",
+        "share": "1",
+    }
+    client.post("/o/satama/insight/saved/new/", asked)
+    kept = client.get("/o/satama/insight/saved/").content.decode()
+    assert f"{address}/results/groups/?by=unit" in kept
+    rows = client.get(f"/o/satama/insight/export/survey-groups/?survey={survey.pk}&by=unit&as=csv")
+    assert (rows.status_code, rows["Content-Type"].partition(";")[0]) == (200, "text/csv")
