@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from kohtaamo.conversations.models import Case
 from kohtaamo.conversations.services import add_cause, add_note, choose_cause, open_by_hand
@@ -39,6 +40,7 @@ from kohtaamo.feedback.services import (
 from kohtaamo.insight.facts import Question, ask, forget_results, project
 from kohtaamo.insight.facts.places import root
 from kohtaamo.insight.figures import Definition, IncomingFigure, define, record_figures
+from kohtaamo.insight.jobs import clean_files_of_copy
 from kohtaamo.insight.models import FigureValue, Measurement
 from kohtaamo.organisation.events import deliver_all
 from kohtaamo.organisation.models import Event
@@ -191,12 +193,15 @@ def test_the_columnar_copy_counts_as_before_and_has_no_link_to_her(
     in_satama: World, kyllikki: Customer
 ) -> None:
     project()
+    assert facts_of(kyllikki.pk, in_satama.satama.pk) > 0
     before = counted()
     assert before == (2, 12.0)
     erase_customer(customer=kyllikki, actor=in_satama.aino)
     deliver_all()
     assert counted() == before
-    project()
+    waiting = DBTaskResult.objects.filter(task_path=clean_files_of_copy.module_path)
+    assert [one.args_kwargs["args"] for one in waiting] == [[in_satama.satama.pk]]
+    clean_files_of_copy.call(in_satama.satama.pk)
     assert counted() == before
     assert facts_of(kyllikki.pk, in_satama.satama.pk) == 0
     assert facts_of(in_satama.eero.pk, in_satama.satama.pk) > 0

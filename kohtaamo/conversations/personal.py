@@ -66,8 +66,8 @@ def holdings(customer: Customer) -> list[Holding]:
         cases=Count("pk", distinct=True), notes=Count("steps", filter=~Q(steps__text=""))
     )
     return [
-        Holding(found["notes"], _("Notes in customer cases"), _("are erased")),
-        Holding(found["cases"], _("Customer cases"), _("stay as counts, without a word of her"), stays=True),
+        Holding(found["notes"], _("Notes in customer cases")),
+        Holding(found["cases"], _("Customer cases"), _("stay as counts, without a word of her")),
     ]
 
 

@@ -82,13 +82,12 @@ def timeline(customer: Customer, most: int) -> list[Happening]:
 def holdings(customer: Customer) -> list[Holding]:
     known = sum(bool(getattr(customer, name)) for name in ("name", "email", "phone", "attributes"))
     return [
-        Holding(known, _("Name and contact details"), _("are erased")),
-        Holding(Consent.objects.filter(customer=customer).count(), _("Consents"), _("are erased")),
+        Holding(known, _("Name and contact details")),
+        Holding(Consent.objects.filter(customer=customer).count(), _("Consents")),
         Holding(
             Encounter.objects.filter(customer=customer).count(),
             _("Encounters"),
             _("stay as counts, without her and their details"),
-            stays=True,
         ),
     ]
 

@@ -35,12 +35,11 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """How many of something we hold; `fate` says what becomes of them when she is erased."""
+    """How many of something we hold; `stays` says in what form they stay when she is erased, empty: not at all."""
 
     count: int
     what: Words
-    fate: Words
-    stays: bool = False
+    stays: Words = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

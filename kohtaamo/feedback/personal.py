@@ -126,15 +126,14 @@ def asked(customer: Customer, most: int) -> list[Happening]:
 def holdings(customer: Customer) -> list[Holding]:
     said = Answer.objects.filter(customer=customer, is_from_staff=False)
     return [
-        Holding(Comment.objects.filter(answer__in=said).count(), _("Comments"), _("are erased")),
-        Holding(AnswerFile.objects.filter(answer__in=said).count(), _("Files"), _("are erased")),
-        Holding(Call.objects.filter(customer=customer).count(), _("Calls to interview her"), _("are erased")),
-        Holding(said.count(), _("Answers"), _("stay as scores, without any link to her"), stays=True),
+        Holding(Comment.objects.filter(answer__in=said).count(), _("Comments")),
+        Holding(AnswerFile.objects.filter(answer__in=said).count(), _("Files")),
+        Holding(Call.objects.filter(customer=customer).count(), _("Calls to interview her")),
+        Holding(said.count(), _("Answers"), _("stay as scores, without any link to her")),
         Holding(
             Invitation.objects.filter(customer=customer).count(),
             _("Invitations"),
             _("stay as counts of those sent, without her address"),
-            stays=True,
         ),
     ]
 

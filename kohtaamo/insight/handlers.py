@@ -10,7 +10,7 @@ from kohtaamo.organisation.models import Event
 from . import services
 from .alerting.sending import mails_about
 from .alerting.watch import look_at_values
-from .jobs import plan_decisions, send_alert_mail
+from .jobs import clean_files_of_copy, plan_decisions, send_alert_mail
 from .observing import decide_returns, record_observations, record_outcomes
 
 
@@ -59,5 +59,5 @@ def measure_invitations(event: Event) -> None:
 
 @on("encounters.customer_erased")
 def forget(event: Event) -> None:
-    if event.subject_id is not None:
-        services.forget_customer(event.subject_id)
+    if event.subject_id is not None and services.forget_customer(event.subject_id):
+        clean_files_of_copy.enqueue(event.organisation_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
@@ -15,6 +16,7 @@ from kohtaamo.organisation.tenancy import current_organisation_id, working_for
 
 from .alerting.sending import try_to_send
 from .board.making import make_report
+from .facts.projecting import OutdatedError, project
 from .figures import carry_out
 from .models import BoardReport, FigureImport
 from .observing import RETURN_TIME, decide_returns, next_decision, undecided
@@ -83,3 +85,17 @@ def make_board_report(organisation_id: int, report_id: int) -> None:
         report = BoardReport.objects.select_related("actor").filter(pk=report_id).first()
         if report is not None:
             make_report(report=report)
+
+
+@task()
+def clean_files_of_copy(organisation_id: int) -> None:
+    """Few changes wait long for their turn, and meanwhile the old values stand in files; what is erased may not."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        return
+    with working_for(organisation):
+        left = True
+        while left:
+            # another process that was quicker has done some of it
+            with suppress(OutdatedError):
+                left = project()

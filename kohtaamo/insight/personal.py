@@ -59,8 +59,8 @@ def holdings(customer: Customer) -> list[Holding]:
     values = Measurement.objects.filter(customer=customer, is_superseded=False).count()
     figures = FigureValue.objects.filter(customer=customer).count()
     return [
-        Holding(figures, _("Business figures of her alone"), _("are erased")),
-        Holding(values, _("Values in the numbers"), _("stay, without any link to her"), stays=True),
+        Holding(figures, _("Business figures of her alone")),
+        Holding(values, _("Values in the numbers"), _("stay, without any link to her")),
     ]
 
 
