@@ -31,6 +31,7 @@ COATS = [
     ("en", "dark", DESKTOP),
     ("fi", "light", PHONE),
 ]
+NARROWEST = 320
 LOOP = {"home", "journeys:list", "feedback:list", "insight:overview", "improvement:list"}
 # Reached through a form, through a choice, or only by those who are not signed in.
 ELSEWHERE = {
@@ -127,10 +128,22 @@ def look_at(context: BrowserContext, found: dict[str, str], shots: Path, coat: s
         if answer and answer.ok:  # the browser itself remarks on a page that says it is not there
             faults += [f"{name}: {line}" for line in said]
         faults += [f"{name}: {line}" for line in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
-            faults.append(f"{name}: the page is wider than the screen")
+        faults += [f"{name}: the page is wider than {width}" for width in too_narrow(page)]
         said.clear()
     return faults
+
+
+def too_narrow(page: Page) -> list[int]:
+    """The screen as it is; a phone is also tried at 320 points, which is a page of 1280 at 400 %."""
+    size = page.viewport_size or DESKTOP
+    narrow = [NARROWEST] if size["width"] == PHONE["width"] else []
+    found = []
+    for width in [size["width"], *narrow]:
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+            found.append(width)
+    page.set_viewport_size(size)
+    return found
 
 
 def violations(page: Page) -> list[str]:
