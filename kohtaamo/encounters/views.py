@@ -32,10 +32,16 @@ def customers(request: MemberRequest) -> HttpResponse:
     found = {
         "asked": asked,
         "page": page,
-        "rows": [(one, met.get(one.pk)) for one in page],
+        "rows": [(one, known_by(one), met.get(one.pk)) for one in page],
         "is_empty": not asked and not page.paginator.count,
     }
     return render(request, "encounters/customer_list.html", found)
+
+
+def known_by(person: Customer) -> list[str]:
+    """What tells her from another of the same name, each once."""
+    told = dict.fromkeys((person.key, person.email, person.phone))
+    return [one for one in told if one and one != str(person)]
 
 
 @requires("people.read")

@@ -12,6 +12,9 @@ from kohtaamo.encounters.personal_part import Happening, Holding, PersonalPart
 from .models import Answer, AnswerFile, Call, Comment, Invitation
 from .results import values_shown
 
+# a score and its scale stay on one line
+UNBROKEN = "\u00a0/\u00a0"
+
 
 def answers(customer: Customer) -> QuerySet[Answer]:
     """Never what she said as one of our own people: that is read by nobody, not even for her."""
@@ -102,7 +105,7 @@ def said(customer: Customer, most: int) -> list[Happening]:
             _("Answer"),
             one.touchpoint.name,
             "message-square-heart",
-            [f"{label}: {value}" for label, value in values_shown(one, language)],
+            [f"{label}: {value}".replace(" / ", UNBROKEN) for label, value in values_shown(one, language)],
             [comment.text for comment in one.comments.all()],
         )
         for one in answers(customer)[:most]

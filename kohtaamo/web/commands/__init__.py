@@ -13,6 +13,7 @@ from .import_figures import figures
 from .import_survey import survey
 from .mail import mail_app
 from .measure import measure
+from .person import person_app
 from .report import report
 from .serve import link, up, work
 
@@ -35,5 +36,6 @@ app.add_typer(import_app, name="import")
 app.add_typer(export_app, name="export")
 app.add_typer(facts_app, name="facts")
 app.add_typer(mail_app, name="mail")
+app.add_typer(person_app, name="person")
 
 __all__ = ["app"]
