@@ -276,8 +276,8 @@ def by_clusters(
         groups, sides = ["touchpoint", by, halves], list[dict[int, Counts]]([{}, {}, {}, {}])
         found = tally(Where(period=period), groups, kinds=(metric.kind,), touchpoints=places)
         for (place, cluster, after), one in found.items():
-            if cluster is not None:
-                sides[2 * places.index(place) + after][cluster] = metric.scored(one.counts)
+            if cluster is not None and (scored := metric.scored(one.counts)):
+                sides[2 * places.index(place) + after][cluster] = scored
         n = sum(sum(one.counts.values()) for one in found.values())
         if judged := clustered_effect((sides[0], sides[1]), (sides[2], sides[3]), n, **judged_by):
             return replace(judged, n_before=plain.n_before, n_after=plain.n_after)

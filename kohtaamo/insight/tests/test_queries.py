@@ -266,6 +266,26 @@ def test_effect_with_few_or_common_agents_takes_each_answer_for_a_witness(in_sat
     assert (found.formula, found.clusters) == ("difference_in_differences", 0)
 
 
+def test_effect_on_a_median_has_no_agents_for_witnesses(in_satama: World):
+    """36 of 120 took 10 s before and 84 after, the others 8 s: the median rises by 2 s; there it stays."""
+    agents = [member(in_satama.satama, f"Agentti{number}", Member.Role.AGENT) for number in range(12)]
+    answered_by(in_satama, in_satama.phone, agents[:6], [(6, 14)] * 6)
+    answered_by(in_satama, in_satama.desk, agents[6:], [(6, 6)] * 6)
+    Measurement.objects.update(kind="case_reacted_seconds")
+    found = effect(
+        METRICS["case_reaction_time"],
+        touchpoint=in_satama.phone,
+        comparison=in_satama.desk,
+        changed_on=date(2026, 11, 2),
+        window_days=28,
+        direction="down",
+        size=1.0,
+        today=date(2026, 12, 24),
+    )
+    assert (found.formula, found.clusters) == ("difference_in_differences", 0)
+    assert found.value == pytest.approx(2 / 3600)
+
+
 @pytest.mark.parametrize("key", [key for key, metric in METRICS.items() if metric.answers])
 def test_what_answers_add_to_a_metric_makes_the_metric(key: str):
     metric = METRICS[key]
