@@ -63,7 +63,7 @@ def test_questions_are_proposed_changed_and_brought_in(aino: Client, world: Worl
     results = aino.get(f"{HOME}surveys/{survey.pk}/results/").content.decode()
     assert "?as=sav" in results
     reply = aino.get(f"{HOME}surveys/{survey.pk}/answers/?as=csv")
-    rows = reply.content.decode("utf-8-sig")
+    rows = reply.getvalue().decode("utf-8-sig")
     assert "'=1+1" in rows
     assert reply["Content-Disposition"] == 'attachment; filename="round.csv"'
     assert aino.get(f"{HOME}surveys/{survey.pk}/answers/?as=exe").status_code == 404
