@@ -210,7 +210,8 @@ def test_mail_carries_words_only_and_one_subject(survey: Survey, in_satama: Worl
     Invitation.objects.update(due_at=now)
     assert send_all_due() == 1
     (sent,) = mail.outbox
-    html = str(sent.alternatives[0][0])  # type: ignore[attr-defined]
+    assert isinstance(sent, mail.EmailMultiAlternatives)
+    html = str(sent.alternatives[0][0])
     assert "&lt;x-evil" in html
     assert_harmless(html)
     assert sent.subject == EVIL

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kohtaamo.feedback.jobs import ask_people_of_lists
 from kohtaamo.feedback.models import ContactList, FatigueRule, Invitation, Occasion, SendingHours, Survey
-from kohtaamo.organisation.models import Member
+from kohtaamo.organisation.models import Member, User
 from tests.world import World
 
 Browse = Callable[[Member], Client]
@@ -121,8 +121,7 @@ def test_each_broken_address_is_named_with_its_line_in_both_languages(
     assert Invitation.objects.count() == 8
     told = []
     for language in ("fi", "en"):
-        in_satama.aino.user.language = language
-        in_satama.aino.user.save()
+        User.objects.filter(email="aino@example.org").update(language=language)
         page = client.get(answer["Location"]).content.decode()
         told.append(re.findall(r'<tr><td class="number">(\d+)</td><td>(.*?)</td></tr>', page))
     for rows in told:
