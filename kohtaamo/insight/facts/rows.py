@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from django.db import connection
 
-BATCH = 50_000
-# From so many rows on, opening a connection of another driver costs less than Python's reading row by row.
+from .bunches import batches_of
+
+# From so many rows on, opening a connection costs less than Python's reading row by row.
 MANY = 1_000
 FIELDS = (
     "id",
@@ -68,19 +69,19 @@ def raw_query(condition: str) -> str:
     return f"SELECT {columns} FROM insight_measurement WHERE {condition} AND NOT is_superseded"  # noqa: S608
 
 
-def rows_between(organisation: int, after: int, upto: int) -> str:
-    """The condition of the values recorded after one id, up to another."""
-    return f"organisation_id = {int(organisation)} AND id > {int(after)} AND id <= {int(upto)}"
+def rows_upto(organisation: int, last: int) -> str:
+    """The condition of the values recorded up to one id."""
+    return f"organisation_id = {int(organisation)} AND id <= {int(last)}"
 
 
 def rows_of(organisation: int, ids: Iterable[int]) -> str:
     return f"organisation_id = {int(organisation)} AND id IN ({', '.join(str(int(one)) for one in ids) or 'NULL'})"
 
 
-def read(condition: str) -> pa.Table:
-    """Through Django's own connection, so within its transaction."""
+def read(condition: str, *, after: int = 0) -> pa.Table:
+    """Those recorded after one id; through Django's own connection, so within its transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(raw_query(condition))
+        cursor.execute(raw_query(f"{condition} AND id > {int(after)}"))
         rows = cursor.fetchall()
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(SCHEMA)
     arrays = [pa.array(column, type=field.type) for column, field in zip(columns, SCHEMA, strict=True)]
@@ -88,31 +89,25 @@ def read(condition: str) -> pa.Table:
 
 
 @contextmanager
-def reader(condition: str) -> Iterator[Any]:
+def reader(condition: str, *, after: int = 0) -> Iterator[Any]:
     """Many rows as a stream of batches that the engine takes in by itself, past Django where that is faster.
 
-    A database file of SQLite is read by its driver for Arrow, four times faster than by Python's; it sees what is
-    committed.
+    A database file of SQLite is read as it is committed.
     """
-    path = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite" and Path(path).is_file():
-        # only here: it brings half of Arrow along, which is seconds of every command that reads no rows
-        from adbc_driver_sqlite import dbapi  # noqa: PLC0415
-
-        with dbapi.connect(f"file:{path}?mode=ro") as columnar, columnar.cursor() as cursor:
-            cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(BATCH)})
-            cursor.execute(raw_query(condition))
-            yield cursor.fetch_record_batch()
+    path = Path(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and path.is_file():
+        with closing(batches_of(path, raw_query(condition), SCHEMA, after=after)) as batches:
+            yield pa.RecordBatchReader.from_batches(SCHEMA, batches)
     else:
-        yield read(condition)
+        yield read(condition, after=after)
 
 
-def read_lately(condition: str, *, most: int) -> pa.Table:
+def read_lately(condition: str, *, after: int, most: int) -> pa.Table:
     """At most so many rows, as they are committed.
 
     Python's driver lets go of the interpreter at each row, and beside a thread that computes waits for it each time.
     """
     if most < MANY:
-        return read(condition)
-    with reader(condition) as batches:
+        return read(condition, after=after)
+    with reader(condition, after=after) as batches:
         return batches if isinstance(batches, pa.Table) else batches.read_all()

@@ -25,7 +25,7 @@ from kohtaamo.insight.models import ChangedValue, Segment
 from . import engine
 from .columns import NAMES, SLOTS, TYPES, as_facts, month_number
 from .places import own_folder
-from .rows import read, read_lately, rows_between, rows_of
+from .rows import read, read_lately, rows_of, rows_upto
 from .slots import forget_slots, give_out, is_private, slots
 from .state import MOST_WITHOUT_COPY, Progress, RebuildingError, Stamp, stamp_now
 
@@ -101,8 +101,10 @@ def brought_up(known: Snapshot | None, stamp: Stamp) -> Snapshot:
 
 def newer(organisation: int, after: int, upto: int) -> pa.Table:
     """The values recorded after one id, up to another; within a transaction as it sees them."""
-    condition = rows_between(organisation, after, upto)
-    return read(condition) if is_private() else read_lately(condition, most=upto - after)
+    condition = rows_upto(organisation, upto)
+    if is_private():
+        return read(condition, after=after)
+    return read_lately(condition, after=after, most=upto - after)
 
 
 def newer_ids(known: Stamp, stamp: Stamp) -> int:

@@ -13,7 +13,7 @@ import duckdb
 from .columns import NAMES, SLOTS, TYPES, as_facts
 from .engine import KEYS, cores
 from .places import own_folder, root, whole_path
-from .rows import reader, rows_between, rows_of
+from .rows import reader, rows_of, rows_upto
 from .slots import give_out, slots
 
 ROW_GROUP = 122_880
@@ -46,14 +46,14 @@ class Writer:
         self._db.close()
 
     def take_between(self, organisation: int, after: int, upto: int) -> None:
-        self._take(rows_between(organisation, after, upto))
+        self._take(rows_upto(organisation, upto), after=after)
 
     def take_changed(self, organisation: int, ids: Sequence[int]) -> None:
         for start in range(0, len(ids), 5_000):
             self._take(rows_of(organisation, ids[start : start + 5_000]))
 
-    def _take(self, condition: str) -> None:
-        with reader(condition) as batches:
+    def _take(self, condition: str, *, after: int = 0) -> None:
+        with reader(condition, after=after) as batches:
             self._db.register("batches", batches)
             self._db.execute("CREATE OR REPLACE TABLE raw AS SELECT * FROM batches")
             self._db.unregister("batches")

@@ -1,0 +1,53 @@
+"""Many rows of a SQLite file as batches of Arrow, two thousand rows at a step.
+
+Python's driver lets go of the interpreter at each step, and beside a thread that computes waits for it each time. So
+SQLite writes the columns of many rows as JSON texts, and a step is taken for those.
+
+Only the copy of SQLite that Django uses may open the file. Locks of a file belong to the whole process: another copy
+(those of ADBC and DuckDB) that closes the file gives up everybody's, and a second process then clears the log that
+this one still writes into. See https://www.sqlite.org/howtocorrupt.html, "Multiple copies of SQLite".
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+
+BUNCH = 2_000
+
+
+def batches_of(path: Path, query: str, schema: pa.Schema, *, after: int = 0) -> Generator[pa.RecordBatch]:
+    """What is committed when it begins. `query` may be narrowed by AND, and has a growing column `id`, not bounded
+    from below: of two lower bounds SQLite takes the first, and would begin anew at each step.
+    """
+    decoders = [decoder_of(field.type) for field in schema]
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)) as database:
+        database.execute("BEGIN")
+        last: int | None = after
+        while last is not None:
+            *texts, last = database.execute(bunch_query(query, schema), (last,)).fetchone()
+            if last is not None:
+                columns = [decoder.decode(text) for decoder, text in zip(decoders, texts, strict=True)]
+                arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+                yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def bunch_query(query: str, schema: pa.Schema) -> str:
+    columns = ", ".join(f"json_group_array({written(field)})" for field in schema)
+    return f"SELECT {columns}, max(id) FROM ({query} AND id > ? ORDER BY id LIMIT {BUNCH})"  # noqa: S608
+
+
+def written(field: pa.Field) -> str:
+    """JSON of SQLite rounds to 15 digits; quote() writes a number so that it is read as the same number."""
+    return f"json(quote({field.name}))" if pa.types.is_floating(field.type) else field.name
+
+
+def decoder_of(kind: pa.DataType) -> msgspec.json.Decoder[list[int | float | str | None]]:
+    if pa.types.is_integer(kind):
+        return msgspec.json.Decoder(list[int | None])
+    return msgspec.json.Decoder(list[float] if pa.types.is_floating(kind) else list[str | None])
