@@ -1,46 +1,71 @@
-"""Other commands open the database while the server works: nothing acknowledged is lost by it."""
+"""A second process opens the database while a first works with it, and goes: the first keeps its log."""
 
 from __future__ import annotations
 
-import threading
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.processes.server import Server, run
-from tests.processes.test_kill import prepare, stored_uids, submit_until_gone, wait_until_busy
+from tests.processes.server import environment
 
 pytestmark = pytest.mark.processes
 
-COMMANDS = 3
-CLIENTS = 4
+VALUES = 20_000
+# Copies facts, and says so; then writes once more when it is told to.
+WORK = f"""
+import django; django.setup()
+from django.core.management import call_command
+from django.utils import timezone
+call_command("migrate", verbosity=0)
+from kohtaamo.insight.facts import rebuild
+from kohtaamo.insight.models import Measurement
+from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.organisation.services import create_organisation
+from kohtaamo.organisation.tenancy import working_for
+organisation = create_organisation(name="Satama", email="aino@example.org", person="Aino")
+with working_for(organisation):
+    place = Touchpoint.objects.create(organisation=organisation, name="Puhelinpalvelu")
+    facts = {{"touchpoint": place, "organisation": organisation, "happened_at": timezone.now(), "source": "import"}}
+    Measurement.objects.bulk_create(Measurement(kind="nps", value=9, **facts) for _ in range({VALUES}))
+    rebuild()
+    print("copied", flush=True)
+    input()
+    Measurement.objects.create(kind="nps", value=10, **facts)
+print("written", flush=True)
+input()
+"""
 
 
-def test_commands_beside_the_server_lose_nothing(tmp_path: Path) -> None:
-    """The server copies facts from the file all the while, and must not give up its locks of the file by that."""
-    token, touchpoint = prepare(tmp_path)
-    acknowledged: list[str] = []
-    server = Server(tmp_path)
+def how_many(data: Path) -> int:
+    with closing(sqlite3.connect(data / "kohtaamo.sqlite3")) as database:
+        return int(database.execute("SELECT count(*) FROM insight_measurement").fetchone()[0])
+
+
+def test_copying_facts_keeps_the_locks_of_the_database(tmp_path: Path) -> None:
+    """Who closes a database last clears its log; a process that gave up its locks is not there for the others."""
+    log = tmp_path / "kohtaamo.sqlite3-wal"
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORK],
+        env={**environment(tmp_path), "DJANGO_SETTINGS_MODULE": "kohtaamo.settings"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
-        server.start()
-        clients = [
-            threading.Thread(
-                target=submit_until_gone, args=(server, token, touchpoint, str(client), acknowledged)
-            )
-            for client in range(CLIENTS)
-        ]
-        for client in clients:
-            client.start()
-        for _ in range(COMMANDS):
-            wait_until_busy(acknowledged, len(acknowledged) + 100)
-            ended = run(tmp_path, "measure", "nps")
-            assert ended.returncode == 0, ended.stderr
-        assert server.process is not None
-        assert server.process.poll() is None
-        server.kill()
-        for client in clients:
-            client.join()
+        assert worker.stdin
+        assert worker.stdout
+        assert worker.stdout.readline() == "copied\n"
+        begun = log.stat().st_ino
+        assert how_many(tmp_path) == VALUES
+        assert log.exists()
+        assert log.stat().st_ino == begun
+        worker.stdin.write("\n")
+        worker.stdin.flush()
+        assert worker.stdout.readline() == "written\n"
+        assert how_many(tmp_path) == VALUES + 1
     finally:
-        server.stop()
-    stored = stored_uids(tmp_path)
-    assert [uid for uid in acknowledged if stored[uid] != 1] == []
+        worker.communicate("\n")
