@@ -41,6 +41,8 @@ OBSERVED: dict[str, Callable[[np.random.Generator, tuple[int, int]], Floats]] = 
     "responded_seconds": lambda chance, size: np.ceil(chance.lognormal(9.5, 0.8, size)),
     # working hours until somebody takes a case up
     "case_reacted_seconds": lambda chance, size: np.ceil(chance.lognormal(8.8, 0.9, size)),
+    # and until it is closed
+    "case_closed_seconds": lambda chance, size: np.ceil(chance.lognormal(10.9, 0.8, size)),
     "lasted_seconds": lambda chance, size: np.ceil(chance.gamma(1.5, 280, size)),
     "transfers": lambda chance, size: chance.choice(5, p=(0.72, 0.18, 0.06, 0.03, 0.01), size=size).astype(
         float

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from babel.messages import pofile
 from django.db import connection
-from django.http import FileResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kohtaamo.organisation.access import EVERY_PERMISSION, may
 from kohtaamo.organisation.models import Member
 from tests.sweep.addresses import Address, addresses
+from tests.sweep.reading import whole
 from tests.sweep.rows import Subjects, fill
 from tests.world import World
 from tools.words import catalogue
@@ -34,14 +34,6 @@ PLACES = ("", "journeys/", "feedback/", "insight/", "cases/", "improvement/", "f
 def path_of(address: Address, subjects: Subjects, slug: str) -> str:
     filled = re.sub(r"<\w+:(\w+)>", lambda found: str(subjects.of(address.route, found[1])), address.route)
     return f"/o/{slug}/{filled}"
-
-
-def whole(client: Client, path: str) -> Any:
-    """The answer, and its file read: the connection to the database ends with a file that is closed unread."""
-    answer = client.get(path)
-    if isinstance(answer, FileResponse):
-        answer.getvalue()
-    return answer
 
 
 def answers(client: Client, subjects: Subjects, slug: str) -> Iterator[tuple[Address, Any]]:

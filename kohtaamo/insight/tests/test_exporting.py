@@ -38,6 +38,8 @@ OTHERS = {
     "figure",
     "figure-places",
     "survey-results",
+    "survey-groups",
+    "survey-waves",
 }
 EVERY_PART = [part for part in PARTS if part not in OTHERS]
 ADDRESS = "metric=nps&days=90&rows=touchpoint&columns=month&by=touchpoint&split=touchpoint"
