@@ -27,7 +27,7 @@ from kohtaamo.encounters.services import (
     record_customers,
     record_encounters,
 )
-from kohtaamo.feedback.models import Answer, AnswerFile, Invitation
+from kohtaamo.feedback.models import Answer, AnswerFile, Invitation, Survey
 from kohtaamo.feedback.points import give_calls
 from kohtaamo.feedback.points.calls import Person
 from kohtaamo.feedback.services import (
@@ -87,6 +87,21 @@ def kyllikki(in_satama: World) -> Customer:
             )
         ]
     )  # fmt: skip
+    survey = answered_by(person, world.eero, meeting, world)
+    answer = Answer.objects.get(uid="asiakas-4711-v")
+    Answer.objects.filter(uid="toisen").update(attributes={})
+    Measurement.objects.filter(customer=world.eero).update(attributes={})
+    AnswerFile.objects.create(
+        key="f1", survey=survey, answer=answer, uid=answer.uid, question="kuva", name="lasku-kuvana.png",
+        type="image/png", size=1, contents=b"x",
+    )  # fmt: skip
+    asked_of(person, survey)
+    written_of_her(world, person, answer)
+    deliver_all()
+    return person
+
+
+def answered_by(person: Customer, other: Customer, meeting: Encounter, world: World) -> Survey:
     survey = create_survey(
         name="Jälkikysely", touchpoint=world.phone, questionnaire=QUESTIONNAIRE, actor=world.aino
     )
@@ -94,7 +109,7 @@ def kyllikki(in_satama: World) -> Customer:
     survey.refresh_from_db()
     for uid, whose, score, said in (
         ("asiakas-4711-v", person, 3, "Lumikenkäreitti oli suljettu, ja kukaan ei kertonut."),
-        ("toisen", world.eero, 9, "Kaikki sujui hyvin."),
+        ("toisen", other, 9, "Kaikki sujui hyvin."),
     ):
         record_answers(
             [
@@ -105,16 +120,13 @@ def kyllikki(in_satama: World) -> Customer:
                 )
             ]
         )  # fmt: skip
-    answer = Answer.objects.get(uid="asiakas-4711-v")
-    Answer.objects.filter(uid="toisen").update(attributes={})
-    Measurement.objects.filter(customer=world.eero).update(attributes={})
-    AnswerFile.objects.create(
-        key="f1", survey=survey, answer=answer, uid=answer.uid, question="kuva", name="lasku-kuvana.png",
-        type="image/png", size=1, contents=b"x",
-    )  # fmt: skip
+    return survey
+
+
+def asked_of(person: Customer, survey: Survey) -> None:
     for uid, sent in (("kutsu-kyllikki", NOON), ("kutsu-kyllikki-2", None)):
         Invitation.objects.create(
-            uid=uid, touchpoint=world.phone, survey=survey, customer=person, sent_at=sent, channel="email",
+            uid=uid, touchpoint=survey.touchpoint, survey=survey, customer=person, sent_at=sent, channel="email",
             address="kyllikki@esimerkki.fi", hidden={"nimi": "Kyllikki"}, token=uid, due_at=timezone.now(),
         )  # fmt: skip
     give_calls(
@@ -122,9 +134,6 @@ def kyllikki(in_satama: World) -> Customer:
         people=[Person(name="Kyllikki Pärnänen", phone="+358405550123", customer=person)],
         interviewer=None,
     )
-    written_of_her(world, person, answer)
-    deliver_all()
-    return person
 
 
 def written_of_her(world: World, person: Customer, answer: Answer) -> None:
