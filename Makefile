@@ -34,7 +34,7 @@ test: setup ## The tests: no browser, no database server (P=feedback narrows)
 	$(BIN)/pytest -q -n auto $(TESTS) -m "not browser and not processes and not engines"
 
 e2e: setup ## The stories told by a real browser and real server processes (needs Debian's chromium)
-	$(BIN)/pytest -q tests -m "browser or processes"
+	$(BIN)/pytest -q -n 2 --dist loadfile tests -m "browser or processes"
 
 engines: setup ## The same questions on ClickHouse and Spark Connect (fetches both, 600 MB)
 	PATH="$$PATH:$(CURDIR)/$(BIN)" uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-engines.txt
