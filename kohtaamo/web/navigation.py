@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kohtaamo.conversations.queries import how_many_late
 from kohtaamo.insight.alerting.handling import waiting
@@ -28,14 +29,22 @@ class Place:
     page: str
     icon: str
     permission: str
+    # where six stand side by side on a phone
+    brief: Any = ""
 
 
 PLACES = (
     Place(_("Home"), "home", "house", "home.read"),
-    Place(_("Journeys"), "journeys:list", "map", "journeys.read"),
+    Place(_("Journeys"), "journeys:list", "map", "journeys.read", pgettext_lazy("in brief", "Journeys")),
     Place(_("Feedback"), "feedback:list", "message-square-heart", "feedback.read"),
     Place(_("Insight"), "insight:overview", "chart-spline", "insight.read"),
-    Place(_("Customer cases"), "conversations:list", "handshake", "conversations.read"),
+    Place(
+        _("Customer cases"),
+        "conversations:list",
+        "handshake",
+        "conversations.read",
+        pgettext_lazy("in brief", "Cases"),
+    ),
     Place(_("Improvement"), "improvement:list", "flask-conical", "improvement.read"),
 )
 
@@ -71,7 +80,15 @@ def entry(place: Place, request: HttpRequest) -> dict[str, Any]:
     active = request.path == url if place.page == "home" else request.path.startswith(url)
     # alerts and cases that ask for somebody; counted when the page is drawn with its rail, not for a fragment
     badge = SimpleLazyObject(BADGES[place.page]) if place.page in BADGES else ""
-    return {"label": place.label, "url": url, "icon": place.icon, "active": active, "badge": badge}
+    brief = place.brief or place.label
+    return {
+        "label": place.label,
+        "brief": brief,
+        "url": url,
+        "icon": place.icon,
+        "active": active,
+        "badge": badge,
+    }
 
 
 def alerts_waiting() -> str:
