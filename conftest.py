@@ -13,6 +13,26 @@ from kohtaamo.organisation.tenancy import working_for
 from tests.world import World, build_world
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--with-database", action="store_true", help="only the tests that use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another database there is nothing to learn from tests that ask none."""
+    if not config.getoption("--with-database"):
+        return
+    chosen = [one for one in items if uses_database(one)]
+    config.hook.pytest_deselected(items=[one for one in items if not uses_database(one)])
+    items[:] = chosen
+
+
+def uses_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(
+        fixtures
+    )
+
+
 @pytest.fixture(autouse=True)
 def facts_of_this_test() -> Iterator[None]:
     """Rows of a test that is over are taken back, and the next ones get their numbers; so with its language."""
