@@ -45,7 +45,13 @@ PLACES = (
         "conversations.read",
         pgettext_lazy("in brief", "Cases"),
     ),
-    Place(_("Improvement"), "improvement:list", "flask-conical", "improvement.read"),
+    Place(
+        _("Improvement"),
+        "improvement:list",
+        "flask-conical",
+        "improvement.read",
+        pgettext_lazy("in brief", "Improve"),
+    ),
 )
 
 
