@@ -33,8 +33,8 @@ NOON = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
 SUMS = "count(*), coalesce(sum(value), 0), coalesce(sum(id), 0), coalesce(sum(touchpoint{0}), 0)"
 
 
-def live(seed: int) -> None:
-    """Values come and change, and the copy is brought up, until the plug is pulled."""
+def live(seed: int, told: int) -> None:
+    """Values come and change, and the copy is brought up, until the plug is pulled; each step is told."""
     chance = random.Random(seed)
     place = Touchpoint.objects.get()
     while True:
@@ -53,7 +53,9 @@ def live(seed: int) -> None:
         some = list(Measurement.objects.order_by("?").values_list("pk", flat=True)[:5])
         Measurement.objects.filter(pk__in=some[:3]).update(is_superseded=True)
         Measurement.objects.filter(pk__in=some[3:]).delete()
+        os.write(told, b"b")
         facts.project()
+        os.write(told, b"e")
 
 
 def is_equal() -> bool:
@@ -85,10 +87,16 @@ def main(rounds: int) -> None:
     chance = random.Random(7)
     unequal = 0
     for number in range(rounds):
-        pid = in_a_child(live, number)
-        time.sleep(chance.uniform(0.05, 0.6))
+        heard, told = os.pipe()
+        pid = in_a_child(live, number, told)
+        # in or after the first, second or third bringing up, however slow the machine is
+        for _ in range(chance.randint(1, 5)):
+            os.read(heard, 1)
+        time.sleep(chance.uniform(0, 0.1))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
+        os.close(heard)
+        os.close(told)
         checked = in_a_child(is_equal)
         unequal += os.waitpid(checked, 0)[1] != 0
     with working_for(organisation):

@@ -17,6 +17,7 @@ from typing import Any
 import adbc_driver_sqlite.dbapi as adbc
 import duckdb
 import pyarrow as pa
+from django.db import connections
 
 from kohtaamo.encounters.models import case_number
 
@@ -33,17 +34,18 @@ def fill(folder: Path, world: World, facts: int, tell: Tell) -> int:
     """Returns how many facts there are: whole cases only. The tables must be without customers yet."""
     cases = max(facts // FACTS_A_VISIT // CASE_VISITS, 1)
     visits = cases * CASE_VISITS
-    with closing(maker(world, cases)) as source, closing(sqlite3.connect(folder / DATABASE)) as plain:
-        with without_indexes(plain), adbc.connect(str(folder / DATABASE)) as target:
-            pour(source, target, "encounters_customer", CUSTOMERS)
-            for first in range(0, visits, CHUNK_VISITS):
-                tell(first / visits, "Filling in facts")
-                last = min(first + CHUNK_VISITS, visits)
-                source.execute(f"CREATE OR REPLACE TABLE visits AS {VISITS}", {"first": first, "last": last})
-                for table, rows in TABLES.items():
-                    pour(source, target, table, rows)
-            tell(1.0, "Filling in facts")
-        plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = folder / DATABASE
+    # the driver has a SQLite of its own, and two must not have one file open: see `insight/facts/bunches.py`
+    connections.close_all()
+    with closing(maker(world, cases)) as source, without_indexes(path), adbc.connect(str(path)) as target:
+        pour(source, target, "encounters_customer", CUSTOMERS)
+        for first in range(0, visits, CHUNK_VISITS):
+            tell(first / visits, "Filling in facts")
+            last = min(first + CHUNK_VISITS, visits)
+            source.execute(f"CREATE OR REPLACE TABLE visits AS {VISITS}", {"first": first, "last": last})
+            for table, rows in TABLES.items():
+                pour(source, target, table, rows)
+        tell(1.0, "Filling in facts")
     return visits * FACTS_A_VISIT
 
 
@@ -84,18 +86,21 @@ def pour(source: duckdb.DuckDBPyConnection, target: Any, table: str, rows: str) 
 
 
 @contextmanager
-def without_indexes(database: sqlite3.Connection) -> Iterator[None]:
-    """Built once over all rows they cost a fraction of what they cost row by row."""
+def without_indexes(path: Path) -> Iterator[None]:
+    """Built once over all rows they cost a fraction of what they cost row by row. Has no file open meanwhile."""
     tables = ", ".join(f"'{table}'" for table in TABLES)
-    made = database.execute(
-        f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({tables})"
-    ).fetchall()
-    for name, _sql in made:
-        database.execute(f'DROP INDEX "{name}"')
-    database.commit()
+    with closing(sqlite3.connect(path)) as database:
+        made = database.execute(
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({tables})"
+        ).fetchall()
+        for name, _sql in made:
+            database.execute(f'DROP INDEX "{name}"')
+        database.commit()
     yield
-    database.execute("PRAGMA synchronous=OFF")
-    database.execute("PRAGMA cache_size=-200000")
-    for _name, sql in made:
-        database.execute(sql)
-    database.commit()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA synchronous=OFF")
+        database.execute("PRAGMA cache_size=-200000")
+        for _name, sql in made:
+            database.execute(sql)
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
