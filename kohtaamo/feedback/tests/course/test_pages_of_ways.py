@@ -56,6 +56,12 @@ def fields_of(element: Element, value: Any) -> dict[str, list[str]]:
             return {name: [str(value)]}
 
 
+def as_on_the_page(value: Any) -> Any:
+    """A page has the own words last among what was chosen."""
+    is_many = isinstance(value, list) and any(isinstance(one, dict) for one in value)
+    return sorted(value, key=lambda one: isinstance(one, dict)) if is_many else value
+
+
 class Respondent:
     """Answers what each page asks: what needs an answer always, the rest by chance."""
 
@@ -86,7 +92,7 @@ class Respondent:
             element = question.element
             assert f'"{element.name}' in text
             if element.name not in self.said and (question.required or self.data.draw(st.booleans())):
-                self.said[element.name] = self.data.draw(answers(element))
+                self.said[element.name] = as_on_the_page(self.data.draw(answers(element)))
             if element.name in self.said:
                 for key, values in fields_of(element, self.said[element.name]).items():
                     form.setlist(key, values)
