@@ -10,8 +10,10 @@ from kohtaamo.encounters.models import Encounter
 from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.improvement.models import Finding, Intervention, Verdict
 from kohtaamo.insight.changes import real_changes
+from kohtaamo.insight.correlating import known_at, whole_table
+from kohtaamo.insight.dictionary import entry
 from kohtaamo.insight.metrics import METRICS
-from kohtaamo.insight.models import Alert, AlertMail, Measurement, Reading
+from kohtaamo.insight.models import Alert, AlertMail, BusinessFigure, FigureValue, Measurement, Reading
 from kohtaamo.insight.queries import measure, measure_touchpoints
 from kohtaamo.insight.where import Where, today
 from kohtaamo.journeys.models import Journey, Moment, Touchpoint
@@ -147,3 +149,26 @@ def test_alerts_tell_of_what_was_planted(whole_demo: Organisation) -> None:
     ]
     assert found[0].done == QUEUE_DONE
     assert not AlertMail.objects.exists()
+
+
+def test_the_planted_relation_is_found_with_its_lag(whole_demo: Organisation) -> None:
+    """Retention follows NPS two months later, and a meeting costs less where customers are pleased."""
+    figures = list(BusinessFigure.objects.all())
+    assert FigureValue.objects.count() == 3 * 5 * 12
+    table = {
+        (one.second.key, one.lag): one
+        for one in whole_table(known_at("unit", figures))
+        if one.first.key == "metric:nps"
+    }
+    retention = table["figure:pysyvyys", 2]
+    assert retention.is_believed
+    assert (retention.correlation.rho or 0) > 0.6
+    cost = table["figure:kustannus-kohtaaminen", 0]
+    assert cost.is_believed
+    assert (cost.correlation.rho or 0) < -0.5
+
+
+def test_metrics_have_owners(whole_demo: Organisation) -> None:
+    owner = entry(METRICS["nps"]).owner
+    assert owner is not None
+    assert owner.name == "Onni Virta"
