@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -40,6 +41,10 @@ input()
 """
 
 
+def wait_for(said: IO[str], word: str) -> None:
+    assert any(line.strip() == word for line in iter(said.readline, "")), f"{word} was never said"
+
+
 def how_many(data: Path) -> int:
     with closing(sqlite3.connect(data / "kohtaamo.sqlite3")) as database:
         return int(database.execute("SELECT count(*) FROM insight_measurement").fetchone()[0])
@@ -58,14 +63,14 @@ def test_copying_facts_keeps_the_locks_of_the_database(tmp_path: Path) -> None:
     try:
         assert worker.stdin
         assert worker.stdout
-        assert worker.stdout.readline() == "copied\n"
+        wait_for(worker.stdout, "copied")
         begun = log.stat().st_ino
         assert how_many(tmp_path) == VALUES
         assert log.exists()
         assert log.stat().st_ino == begun
         worker.stdin.write("\n")
         worker.stdin.flush()
-        assert worker.stdout.readline() == "written\n"
+        wait_for(worker.stdout, "written")
         assert how_many(tmp_path) == VALUES + 1
     finally:
         worker.communicate("\n")
