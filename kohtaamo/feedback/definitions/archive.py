@@ -37,10 +37,14 @@ def check_parts(parts: list[zipfile.ZipInfo], packed: int) -> None:
         raise UnfitError("definition_locked")
     if any(climbs(part.filename) for part in parts):
         raise UnfitError("definition_climbs")
-    unpacked = sum(part.file_size for part in parts)
-    swells = unpacked > SMALL_ENOUGH and unpacked > MOST_RATIO * packed
-    if swells or unpacked > MOST_UNPACKED or len(parts) > MOST_PARTS:
+    if swells(parts, packed):
         raise UnfitError("definition_dangerous")
+
+
+def swells(parts: list[zipfile.ZipInfo], packed: int) -> bool:
+    unpacked = sum(part.file_size for part in parts)
+    is_packed_too_well = unpacked > SMALL_ENOUGH and unpacked > MOST_RATIO * packed
+    return is_packed_too_well or unpacked > MOST_UNPACKED or len(parts) > MOST_PARTS
 
 
 def check_size(part: zipfile.ZipInfo) -> None:

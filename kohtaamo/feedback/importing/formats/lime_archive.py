@@ -6,13 +6,14 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext_lazy as _
 
+from kohtaamo.feedback.definitions.archive import STRUCTURE, climbs, swells
 from kohtaamo.feedback.definitions.texts import plain
 from kohtaamo.feedback.importing.found import About, AnswerFormat, Beginning, Found, Loss
 from kohtaamo.feedback.importing.lime_questions import LimeQuestions
@@ -20,8 +21,7 @@ from kohtaamo.feedback.importing.mapping import layout_of
 from kohtaamo.feedback.importing.naming import survey_name
 from kohtaamo.kit.tabular import Row, UnreadableTable
 
-MOST_UNPACKED, MOST_RATIO, SMALL_ENOUGH, MOST_PARTS = 500 << 20, 200, 20 << 20, 200
-STRUCTURE, ANSWERS = ".lss", "_responses.lsr"
+ANSWERS = "_responses.lsr"
 NEVER = "1980-01-01 00:00:00"  # written for answers of surveys that keep no time
 TECHNICAL = frozenset({"lastpage", "seed", "token", "refurl"})
 
@@ -90,21 +90,14 @@ def opened(path: Path) -> zipfile.ZipFile:
     with readable():
         archive = zipfile.ZipFile(path)
     parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
     size = path.stat().st_size
-    swells = unpacked > SMALL_ENOUGH and unpacked > MOST_RATIO * size
-    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or swells:
-        raise UnreadableTable("zip_bomb", unpacked=unpacked, packed=size)
+    if swells(parts, size):
+        raise UnreadableTable("zip_bomb", unpacked=sum(part.file_size for part in parts), packed=size)
     if any(climbs(part.filename) for part in parts):
         raise UnreadableTable("corrupt", reason="path")
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableTable("encrypted")
     return archive
-
-
-def climbs(name: str) -> bool:
-    path = PurePosixPath(name.replace("\\", "/"))
-    return path.is_absolute() or ".." in path.parts or ":" in name
 
 
 def part_named(archive: zipfile.ZipFile, ending: str) -> str | None:
