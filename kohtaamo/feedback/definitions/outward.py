@@ -25,7 +25,10 @@ from kohtaamo.kit.rules.condition import (
 )
 
 Texts = dict[str, str]
+# how a relation is written in the languages of conditions
+SIGNS = {"is": "=", "less": "<", "at_most": "<=", "more": ">", "at_least": ">="}
 __all__ = [
+    "SIGNS",
     "Always",
     "Between",
     "Compared",

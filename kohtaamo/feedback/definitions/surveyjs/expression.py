@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from kohtaamo.feedback.definitions.outward import (
+    SIGNS,
     Always,
     Between,
     Compared,
@@ -18,8 +19,6 @@ from kohtaamo.feedback.definitions.outward import (
     Told,
     condition,
 )
-
-SIGNS = {"is": "=", "less": "<", "at_most": "<=", "more": ">", "at_least": ">="}
 
 
 def expression(rule: Any) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from kohtaamo.feedback.definitions.logic import UnsayableError
 from kohtaamo.feedback.definitions.outward import (
+    SIGNS,
     Always,
     Between,
     Compared,
@@ -21,8 +22,6 @@ from kohtaamo.feedback.definitions.outward import (
     Told,
     condition,
 )
-
-SIGNS = {"is": "=", "less": "<", "at_most": "<=", "more": ">", "at_least": ">="}
 
 
 @dataclass(frozen=True, slots=True)
