@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from .erasing import GRACE, ask_to_erase, erase_customer, keep_customer
+from .erasing import ERASED, GRACE, ask_to_erase, erase_customer, keep_customer
 from .recording import (
     IncomingCustomer,
     IncomingEncounter,
@@ -17,6 +17,7 @@ from .recording import (
 )
 
 __all__ = [
+    "ERASED",
     "GRACE",
     "IncomingCustomer",
     "IncomingEncounter",

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
+from kohtaamo.encounters.services import ERASED
 from kohtaamo.feedback.models import Answer, AnswerFile, Call, Comment, Invitation
 from kohtaamo.feedback.models.answer import OVER_QUOTA
 from kohtaamo.feedback.questions import QUESTIONS
 
 BATCH = 500
-ERASED = "erased:"
 # Of an attribute nothing but this is about the answer and not about her.
 OURS = (OVER_QUOTA,)
 YES_NO = "yes_no"
