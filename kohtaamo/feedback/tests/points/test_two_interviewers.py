@@ -18,10 +18,6 @@ from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for
 from tests.world import World
 
-in_a_real_database = pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="tables of a database in memory do not wait for each other"
-)
-
 
 def device(member: Member) -> Client:
     client = Client()
@@ -47,7 +43,6 @@ def send(client: Client, survey: Survey, one: dict[str, Any]) -> dict[str, Any]:
         connection.close()
 
 
-@in_a_real_database
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_finish_one_call_at_once_one_is_counted_and_nothing_is_lost(
     world: World, survey: Survey
@@ -75,7 +70,6 @@ def test_of_two_who_finish_one_call_at_once_one_is_counted_and_nothing_is_lost(
         assert sorted([counted.content[0]["value"], second.beside["nps"]]) == [1, 2]
 
 
-@in_a_real_database
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("is_listed", [True, False], ids=["of the list", "met by chance"])
 def test_a_try_sent_many_times_at_once_is_stored_once(
