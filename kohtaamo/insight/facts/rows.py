@@ -92,10 +92,10 @@ def read(condition: str, *, after: int = 0) -> pa.Table:
 def reader(condition: str, *, after: int = 0) -> Iterator[Any]:
     """Many rows as a stream of batches that the engine takes in by itself, past Django where that is faster.
 
-    A database file of SQLite is read as it is committed.
+    A database file of SQLite is read as it is committed; within a transaction what it has written is read too.
     """
     path = Path(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and path.is_file():
+    if connection.vendor == "sqlite" and path.is_file() and not connection.in_atomic_block:
         with closing(batches_of(path, raw_query(condition), SCHEMA, after=after)) as batches:
             yield pa.RecordBatchReader.from_batches(SCHEMA, batches)
     else:

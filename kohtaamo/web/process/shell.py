@@ -42,6 +42,9 @@ background = Background(intake.writer.is_pressed)
 async def application(scope: Message, receive: Receive, send: Send) -> None:
     if scope["type"] == "http" and await intake.takes(scope, receive, send):
         return
+    if scope["type"] == "http" and scope["path"].startswith(STREAM_PATH):
+        await serve_stream(scope["path"], send)
+        return
 
     # Granian's receive and send are awaitables but not coroutines, which a2wsgi needs.
     async def take() -> Message:
@@ -52,8 +55,6 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
 
     if scope["type"] == "lifespan":
         await live(take, give)
-    elif scope["type"] == "http" and scope["path"].startswith(STREAM_PATH):
-        await serve_stream(scope, give)
     elif scope["type"] == "http":
         await django_pages(scope, take, give)
 

@@ -11,7 +11,7 @@ import json
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,14 +23,12 @@ from kohtaamo.organisation.events import delivered_since
 from kohtaamo.organisation.models import Member
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Listener = tuple[asyncio.AbstractEventLoop, "asyncio.Queue[list[str]]"]
 
 STREAM_PATH = "/stream/"
 SALT = "kohtaamo.stream"
 LONGEST_LISTENING = timedelta(hours=12)
 POLL_SECONDS = 0.4
 HEARTBEAT_SECONDS = 20
-WAITING_CHANGES = 100
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +44,45 @@ def organisation_of(path: str) -> int | None:
     except signing.BadSignature:
         return None
     return int(known["organisation"])
+
+
+class Listener:
+    """One open page: the verbs it has not been told yet, and the wait for them. Thousands live at once, so it is
+    a future and a timer and not a queue and a task.
+    """
+
+    __slots__ = ("_loop", "_untold", "_waiting")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._untold: set[str] = set()
+        self._waiting: asyncio.Future[None] | None = None
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        return self._loop
+
+    def hear(self, verbs: Iterable[str]) -> None:
+        """On the listener's own loop."""
+        self._untold.update(verbs)
+        self._wake()
+
+    async def changes(self) -> list[str]:
+        """The verbs since the last time; none when nothing has happened for `HEARTBEAT_SECONDS`."""
+        if not self._untold:
+            self._waiting = self._loop.create_future()
+            timer = self._loop.call_later(HEARTBEAT_SECONDS, self._wake)
+            try:
+                await self._waiting
+            finally:
+                timer.cancel()
+        verbs = sorted(self._untold)
+        self._untold.clear()
+        return verbs
+
+    def _wake(self) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
 
 
 class Hub:
@@ -110,44 +147,44 @@ class Hub:
         latest = max((event.delivered_at for event in events if event.delivered_at), default=since)
         return max(since, latest), {event.pk for event in events}
 
-    def _tell(self, organisation: int, verbs: list[str]) -> None:
+    def _tell(self, organisation: int, verbs: Sequence[str]) -> None:
         with self._lock:
             listeners = list(self._listeners.get(organisation, ()))
-        for loop, queue in listeners:
-            loop.call_soon_threadsafe(offer, queue, verbs)
+        by_loop: dict[asyncio.AbstractEventLoop, list[Listener]] = defaultdict(list)
+        for listener in listeners:
+            by_loop[listener.loop].append(listener)
+        for loop, members in by_loop.items():
+            loop.call_soon_threadsafe(tell_all, members, verbs)
 
 
-def offer(queue: asyncio.Queue[list[str]], verbs: list[str]) -> None:
-    if not queue.full():  # a listener that does not read learns of the next change instead
-        queue.put_nowait(verbs)
+def tell_all(listeners: Iterable[Listener], verbs: Sequence[str]) -> None:
+    for listener in listeners:
+        listener.hear(verbs)
 
 
 hub = Hub()
 
 
-async def serve_stream(scope: MutableMapping[str, Any], send: Send) -> None:
-    organisation = organisation_of(scope["path"])
+async def serve_stream(path: str, send: Send) -> None:
+    organisation = organisation_of(path)
     if organisation is None:
         # 204 tells the browser to stop asking; the next page load brings a fresh address.
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body", "body": b""})
         return
-    listener = (asyncio.get_running_loop(), asyncio.Queue[list[str]](WAITING_CHANGES))
+    listener = Listener(asyncio.get_running_loop())
     hub.listen(organisation, listener)
     try:
-        await write_stream(listener[1], send)
+        await write_stream(listener, send)
     finally:
         hub.leave(organisation, listener)
 
 
-async def write_stream(queue: asyncio.Queue[list[str]], send: Send) -> None:
+async def write_stream(listener: Listener, send: Send) -> None:
     headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
     while True:
-        try:
-            verbs = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
-            line = f"event: changed\ndata: {json.dumps({'verbs': verbs})}\n\n"
-        except TimeoutError:
-            line = ": still here\n\n"
+        verbs = await listener.changes()
+        line = f"event: changed\ndata: {json.dumps({'verbs': verbs})}\n\n" if verbs else ": still here\n\n"
         await send({"type": "http.response.body", "body": line.encode(), "more_body": True})

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kohtaamo.organisation.events import deliver_all, record
 from kohtaamo.organisation.tenancy import working_for
-from kohtaamo.web.process.stream import Hub, organisation_of, serve_stream, stream_address
+from kohtaamo.web.process.stream import Hub, Listener, organisation_of, serve_stream, stream_address
 from tests.world import World
 
 
@@ -33,7 +33,7 @@ def test_stranger_is_told_to_stop_asking() -> None:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(serve_stream({"path": "/stream/forged"}, send))
+    asyncio.run(serve_stream("/stream/forged", send))
     assert sent[0]["status"] == 204
 
 
@@ -44,23 +44,38 @@ def test_listener_hears_the_verbs_of_its_organisation_once(
     # the test's own connection must outlive the look
     monkeypatch.setattr("kohtaamo.web.process.stream.close_old_connections", lambda: None)
     hub, loop, before = Hub(), asyncio.new_event_loop(), timezone.now()
-    queues = {one.pk: asyncio.Queue[list[str]](10) for one in (world.satama, world.toinen)}
-    for organisation, queue in queues.items():
-        hub.listen(organisation, (loop, queue))
+    listeners = {one.pk: [Listener(loop), Listener(loop)] for one in (world.satama, world.toinen)}
+    for organisation, pages in listeners.items():
+        for page in pages:
+            hub.listen(organisation, page)
     with working_for(world.satama):
         record("feedback.answers_recorded", data={"answers": []})
         record("journeys.journey_drawn")
     with working_for(world.toinen):
         record("organisation.settings_changed")
     deliver_all()
-    hub._look(*hub._look(before, set()))
-    loop.run_until_complete(asyncio.sleep(0))
-    loop.close()
+    looked = hub._look(before, set())
     heard = {
-        organisation: [queue.get_nowait() for _ in range(queue.qsize())]
-        for organisation, queue in queues.items()
+        pk: [loop.run_until_complete(page.changes()) for page in pages] for pk, pages in listeners.items()
     }
+    hub._look(*looked)
+    monkeypatch.setattr("kohtaamo.web.process.stream.HEARTBEAT_SECONDS", 0.01)
+    again = [loop.run_until_complete(page.changes()) for pages in listeners.values() for page in pages]
+    loop.close()
     assert heard == {
-        world.satama.pk: [["feedback.answers_recorded", "journeys.journey_drawn"]],
-        world.toinen.pk: [["organisation.settings_changed"]],
+        world.satama.pk: [["feedback.answers_recorded", "journeys.journey_drawn"]] * 2,
+        world.toinen.pk: [["organisation.settings_changed"]] * 2,
     }
+    assert again == [[], [], [], []]
+
+
+def test_a_page_that_reads_slowly_is_told_once_of_all_that_happened_meanwhile() -> None:
+    async def listen() -> list[list[str]]:
+        listener = Listener(asyncio.get_running_loop())
+        waiting = asyncio.ensure_future(listener.changes())
+        await asyncio.sleep(0)
+        for verbs in (["b", "a"], ["c"], ["a"]):
+            listener.hear(verbs)
+        return [await waiting]
+
+    assert asyncio.run(listen()) == [["a", "b", "c"]]
