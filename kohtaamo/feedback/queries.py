@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
 
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Unit
-from kohtaamo.organisation.rows import marks, select
+from kohtaamo.organisation.rows import marks, select, select_at_once
 from kohtaamo.organisation.tenancy import across_organisations, current_organisation_id
 
 from .models import Answer, AnswerFile, Comment, Crowd, CrowdMember, Survey, SurveyVersion, over_quota
@@ -23,7 +23,7 @@ LINKED = """
 SELECT s.id, s.token, t.id, t.name FROM feedback_survey s JOIN journeys_touchpoint t ON t.id = s.touchpoint_id
 WHERE s.organisation_id = %s AND s.token IN {tokens}
 """
-NAMED = "SELECT id, name FROM {table} WHERE organisation_id = %s AND {column} IN {keys}"
+NAMED = "FROM {table} WHERE organisation_id = %s AND {column} IN {keys}"
 
 # More make no number of a row.
 MOST_DIGITS = 18
@@ -203,8 +203,8 @@ def rows_named(model: type[Model], column: str, keys: Collection[int | str]) -> 
     if not keys:
         return []
     here = current_organisation_id()
-    sql = NAMED.format(table=model._meta.db_table, column=column, keys=marks(len(keys)))  # noqa: SLF001
-    return [Named(key, name, here) for key, name in select(sql, [here, *keys])]
+    source = NAMED.format(table=model._meta.db_table, column=column, keys=marks(len(keys)))  # noqa: SLF001
+    return [Named(key, name, here) for key, name in select_at_once("id, name", source, [here, *keys])]
 
 
 def partly(model: type[Made], facts: dict[str, Any]) -> Made:

@@ -92,4 +92,4 @@ def with_readings(comments: Sequence[Comment]) -> list[Read]:
 
 def languages_read() -> list[str]:
     rows = Reading.objects.exclude(language="").order_by("language")
-    return seldom("languages read", lambda: list(rows.values_list("language", flat=True).distinct()))
+    return seldom("languages-read", lambda: list(rows.values_list("language", flat=True).distinct()))

@@ -147,7 +147,7 @@ def choices_of_staff(chosen: Filter) -> list[Choice]:
 
 def values_said() -> dict[str, list[str]]:
     """The values that channel and the most usual attributes have had lately, the most usual first."""
-    return seldom("values said", values_lately)
+    return seldom("values-said", values_lately)
 
 
 def values_lately() -> dict[str, list[str]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 from django.db import connection
@@ -14,6 +15,8 @@ from .bunches import batches_of
 
 # From so many rows on, opening a connection costs less than Python's reading row by row.
 MANY = 1_000
+# Ids read into one table.
+PART = 100_000
 FIELDS = (
     "id",
     "kind",
@@ -61,9 +64,10 @@ def raw_query(condition: str) -> str:
         moment = "CAST(extract(epoch FROM happened_at) * 1000000 AS bigint)"
         attributes = "CAST(attributes AS text)"
     else:
-        # whole seconds and the fraction apart: a floating number of days would lose microseconds
-        fraction = "CAST(substr(substr(happened_at, 21) || '000000', 1, 6) AS INTEGER)"
-        moment = f"CAST(strftime('%s', substr(happened_at, 1, 19)) AS INTEGER) * 1000000 + {fraction}"
+        # Whole seconds and the fraction apart: a floating number of days would lose microseconds. Django writes
+        # six digits of a fraction, or none.
+        fraction = "CAST(substr(happened_at, 21) AS INTEGER)"
+        moment = f"strftime('%s', substr(happened_at, 1, 19)) * 1000000 + {fraction}"
         attributes = "attributes"
     columns = f"{', '.join(FIELDS)}, {moment} AS happened_us, {attributes} AS attributes"
     return f"SELECT {columns} FROM insight_measurement WHERE {condition} AND NOT is_superseded"  # noqa: S608
@@ -88,18 +92,41 @@ def read(condition: str, *, after: int = 0) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=SCHEMA)
 
 
-@contextmanager
-def reader(condition: str, *, after: int = 0) -> Iterator[Any]:
-    """Many rows as a stream of batches that the engine takes in by itself, past Django where that is faster.
-
-    A database file of SQLite is read as it is committed; within a transaction what it has written is read too.
-    """
+def file_to_read() -> Path | None:
+    """The file of SQLite, read past Django as it is committed; none within a transaction, which sees more than that."""
     path = Path(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and path.is_file() and not connection.in_atomic_block:
-        with closing(batches_of(path, raw_query(condition), SCHEMA, after=after)) as batches:
-            yield pa.RecordBatchReader.from_batches(SCHEMA, batches)
-    else:
-        yield read(condition, after=after)
+    is_file = connection.vendor == "sqlite" and path.is_file()
+    return path if is_file and not connection.in_atomic_block else None
+
+
+def read_file(path: Path, condition: str, *, after: int) -> pa.Table:
+    with closing(batches_of(path, raw_query(condition), SCHEMA, after=after)) as batches:
+        return pa.Table.from_batches(batches, SCHEMA)
+
+
+def tables_between(organisation: int, after: int, upto: int) -> Iterator[pa.Table]:
+    """All values with ids from after `after` up to `upto`, many at a time; the next are read while these are worked on.
+
+    Each part is as it is committed when it is read: what changes meanwhile is among the changed values of the next
+    round.
+    """
+    path = file_to_read()
+    if path is None:
+        yield read(rows_upto(organisation, upto), after=after)
+        return
+
+    def part(start: int) -> pa.Table:
+        return read_file(path, rows_upto(organisation, min(start + PART, upto)), after=start)
+
+    # one reader: two were no quicker, since SQLite has one lock for all memory it asks for
+    with ThreadPoolExecutor(1) as reader:
+        coming: deque[Future[pa.Table]] = deque()
+        for start in range(after, upto, PART):
+            coming.append(reader.submit(part, start))
+            if len(coming) > 1:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
 
 
 def read_lately(condition: str, *, after: int, most: int) -> pa.Table:
@@ -107,7 +134,7 @@ def read_lately(condition: str, *, after: int, most: int) -> pa.Table:
 
     Python's driver lets go of the interpreter at each row, and beside a thread that computes waits for it each time.
     """
-    if most < MANY:
+    path = file_to_read()
+    if path is None or most < MANY:
         return read(condition, after=after)
-    with reader(condition, after=after) as batches:
-        return batches if isinstance(batches, pa.Table) else batches.read_all()
+    return read_file(path, condition, after=after)

@@ -18,10 +18,10 @@ Found = TypeVar("Found")
 
 
 def seldom(name: str, look: Callable[[], Found]) -> Found:
-    """What `look` finds; of a small organisation always now."""
+    """What `look` finds; of a small organisation always now. A name is a key of the cache: no spaces."""
     if how_many() < MANY_FACTS:
         return look()
-    key = f"{name} {current_organisation_id()}"
+    key = f"{name}:{current_organisation_id()}"
     known: Found | None = cache.get(key)
     if known is None:
         known = look()

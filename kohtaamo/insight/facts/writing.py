@@ -9,11 +9,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import duckdb
+import pyarrow as pa
 
 from .columns import NAMES, SLOTS, TYPES, as_facts
 from .engine import KEYS, cores
 from .places import own_folder, root, whole_path
-from .rows import reader, rows_of, rows_upto
+from .rows import read, rows_of, tables_between
 from .slots import give_out, slots
 
 ROW_GROUP = 122_880
@@ -46,20 +47,18 @@ class Writer:
         self._db.close()
 
     def take_between(self, organisation: int, after: int, upto: int) -> None:
-        self._take(rows_upto(organisation, upto), after=after)
+        for table in tables_between(organisation, after, upto):
+            self._take(table)
 
     def take_changed(self, organisation: int, ids: Sequence[int]) -> None:
         for start in range(0, len(ids), 5_000):
-            self._take(rows_of(organisation, ids[start : start + 5_000]))
+            self._take(read(rows_of(organisation, ids[start : start + 5_000])))
 
-    def _take(self, condition: str, *, after: int = 0) -> None:
-        with reader(condition, after=after) as batches:
-            self._db.register("batches", batches)
-            self._db.execute("CREATE OR REPLACE TABLE raw AS SELECT * FROM batches")
-            self._db.unregister("batches")
+    def _take(self, table: pa.Table) -> None:
+        self._db.register("raw", table)
         give_out((key for (key,) in self._db.execute(KEYS).fetchall()), most=SLOTS)
         self._db.execute(f"INSERT INTO fresh {as_facts('raw', slots())}")
-        self._db.execute("DROP TABLE raw")
+        self._db.unregister("raw")
 
     def months(self) -> list[int]:
         return [

@@ -172,7 +172,10 @@ async def connect(port: int, stream: Stream, numbers: count[int]) -> list[tuple[
 
 
 def client(stream: Stream, numbers: count[int], number: int) -> Asker | Listener:
-    return Listener(stream, number) if stream.kind == "listen" else Asker(stream, numbers, number)
+    """Those that ask begin far apart, so that none finds ready what another has just asked for."""
+    if stream.kind == "listen":
+        return Listener(stream, number)
+    return Asker(stream, numbers, number * len(stream.requests) // stream.connections)
 
 
 async def drive(port: int, streams: list[Stream]) -> None:

@@ -115,8 +115,9 @@ def work(data: DataOption = None) -> None:
     logging.basicConfig(level=logging.INFO)
     open_data(data)
     from kohtaamo.web.process.background import Background  # noqa: PLC0415  needs Django started
+    from kohtaamo.web.process.turns import Turns  # noqa: PLC0415
 
-    background = Background()
+    background = Background(Turns(lambda: False))  # no answers come in here
     background.start()
     typer.echo(_("Working (process %(number)s). Ctrl-C stops.") % {"number": os.getpid()})
     try:

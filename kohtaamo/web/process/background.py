@@ -6,7 +6,6 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
@@ -22,12 +21,14 @@ from kohtaamo.insight.facts import keep_up_everywhere
 from kohtaamo.organisation.events import deliver
 from kohtaamo.web.sqlite.statistics import GROWTH, refresh_statistics, rows_written
 
+from .turns import Turns
+
 IDLE_SECONDS = 0.2
 # Few, so that what comes in meanwhile is noticed: an event may be of 500 answers.
 DELIVERED_AT_ONCE = 4
 # While answers pour in, reactions to them wait so many times as long as they worked: storing comes first, and
 # what waits to be measured is in the database.
-PATIENCE = 9
+PATIENCE = 19
 LONGEST_PATIENCE_SECONDS = 5.0
 # Weeks close seldom; whoever of several processes looks first is the only one (`watch_one`).
 WATCH_SECONDS = 60.0
@@ -40,8 +41,8 @@ logger = logging.getLogger(__name__)
 
 
 class Background:
-    def __init__(self, is_pressed: Callable[[], bool] = lambda: False) -> None:
-        self._is_pressed = is_pressed
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._worker = Worker(
@@ -76,9 +77,11 @@ class Background:
 
     def _deliver(self) -> None:
         while not self._stopping.is_set():
-            pressed, begun = self._is_pressed(), time.monotonic()
+            pressed = self._turns.is_pressed()
             try:
-                handed_over = deliver(limit=1 if pressed else DELIVERED_AT_ONCE)
+                with self._turns.one():
+                    begun = time.monotonic()
+                    handed_over = deliver(limit=1 if pressed else DELIVERED_AT_ONCE)
             except Exception:  # the thread must live as long as the process
                 logger.exception("events could not be delivered; trying again")
                 handed_over = 0

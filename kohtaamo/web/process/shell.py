@@ -29,14 +29,22 @@ Send = Callable[[Message], Awaitable[None]]
 DJANGO_THREADS = 4
 # A thread that comes back from the database waits so long for one that computes. Python's own 5 ms add up to a
 # tenth of a second in a transaction of twenty statements.
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 # Lists of answers make objects by the thousand that all go at once; looking for cycles among them every 700 new
 # ones took a sixth of the time of storing them.
 NEW_OBJECTS, YOUNG, OLD = 50_000, 20, 50
 
+pages = get_wsgi_application()
+background = Background(intake.writer.turns)
+
+
+def pages_in_turn(environ: Any, start_response: Any) -> Any:
+    with intake.writer.turns.one():
+        return pages(environ, start_response)
+
+
 # a2wsgi types its messages more narrowly than the standard does.
-django_pages: Any = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=DJANGO_THREADS)
-background = Background(intake.writer.is_pressed)
+django_pages: Any = WSGIMiddleware(cast("Any", pages_in_turn), workers=DJANGO_THREADS)
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:

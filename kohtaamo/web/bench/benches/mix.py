@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,40 +17,36 @@ INTAKE_CONNECTIONS = 64
 DASHBOARD_CONNECTIONS = 2
 PAGE_CONNECTIONS = 2
 LISTENERS = 200
-PERIODS = 60
-DAYS = 90
+PERIODS, DAYS = 60, 90
+# Numbers of answers: a step's own thousands, and a run's own millions, so that a kept world can be measured again.
+OF_A_STEP, OF_A_RUN = 10**5, 10**6
+# The step whose periods nothing else asks for.
+WARMING = 5
 
 
 def run(settings: Settings) -> Iterator[Finding]:
     world = settings.world
     # Intake comes last of those alone: the answers it leaves to be measured would be beside the others.
-    parts = {
-        "dashboards": dashboards(world),
-        "pages": busy_pages(world),
-        "intake": intake(world),
-        "listeners": listeners(world),
-    }
-    steps = [*([name] for name in parts if name != "listeners"), ["intake", "dashboards"], list(parts)]
+    steps = [["dashboards"], ["pages"], ["intake"], ["intake", "dashboards"], [*PARTS]]
     seen: list[dict[str, Seen]] = []
+    first = int(time.time()) % OF_A_RUN * OF_A_RUN
     with product(settings.folder / FULL) as server:
-        warm_up(server, settings, [parts["dashboards"], parts["pages"]])
+        warm_up(server, settings)
         for number, names in enumerate(steps):
             settings.tell(number / len(steps), " + ".join(names))
-            plans = [
-                {**parts[name], "name": name, "seconds": settings.seconds, "first": number * 10**9}
-                for name in names
-            ]
+            own = {"seconds": settings.seconds, "first": first + number * OF_A_STEP}
+            plans = [{**PARTS[name](world, number), "name": name, **own} for name in names]
             seen.append(load(server.port, *plans))
     alone = {name: result for step in seen[:3] for name, result in step.items()}
     yield from beside_dashboards(alone, seen[3])
     yield from all_together(alone, seen[4])
 
 
-def warm_up(server: Server, settings: Settings, pages: list[dict[str, Any]]) -> None:
+def warm_up(server: Server, settings: Settings) -> None:
     """What a process does once (templates, what is looked up once in some minutes) is not counted."""
     settings.tell(0.0, "the first pages")
-    for number, plan in enumerate(pages):
-        load(server.port, {**plan, "name": str(number), "seconds": settings.seconds})
+    for plan in (dashboards, busy_pages):
+        load(server.port, {**plan(settings.world, WARMING), "name": "first", "seconds": settings.seconds})
 
 
 def beside_dashboards(alone: dict[str, Seen], pair: dict[str, Seen]) -> Iterator[Finding]:
@@ -97,17 +94,17 @@ def rates(result: Seen, alone: Seen) -> dict[str, float | str]:
     }
 
 
-def intake(world: World) -> dict[str, Any]:
+def intake(world: World, _step: int) -> dict[str, Any]:
     bodies = [post("/api/v1/answers", one_body(place), token=world.token) for place in world.touchpoints]
     return {"kind": "ask", "connections": INTAKE_CONNECTIONS, "requests": bodies, "numbered": True}
 
 
-def dashboards(world: World) -> dict[str, Any]:
-    """Each of another period, so that no result is found ready."""
+def dashboards(world: World, step: int) -> dict[str, Any]:
+    """Each of another period, also than those of other steps, so that no result is found ready."""
     today = date.today()  # noqa: DTZ011  any day does
     periods = [
         f"days=own&from={today - timedelta(days=number + DAYS)}&to={today - timedelta(days=number)}"
-        for number in range(PERIODS)
+        for number in range(step * PERIODS, (step + 1) * PERIODS)
     ]
     pages = ["/insight/?by=touchpoint&", "/insight/metrics/nps/?by=channel&", "/insight/metrics/csat_mean/?"]
     paths = [world.page(f"{page}{period}") for period in periods for page in pages] + [world.page("/")]
@@ -118,7 +115,7 @@ def dashboards(world: World) -> dict[str, Any]:
     }
 
 
-def busy_pages(world: World) -> dict[str, Any]:
+def busy_pages(world: World, _step: int) -> dict[str, Any]:
     paths = [f"/journeys/{world.journey}/", "/insight/comments/?q=lasku", "/insight/comments/?tone=negative"]
     return {
         "kind": "ask",
@@ -127,8 +124,14 @@ def busy_pages(world: World) -> dict[str, Any]:
     }
 
 
-def listeners(world: World) -> dict[str, Any]:
+def listeners(world: World, _step: int) -> dict[str, Any]:
     return {"kind": "listen", "connections": LISTENERS, "requests": [get(world.stream)]}
 
 
+PARTS: dict[str, Callable[[World, int], dict[str, Any]]] = {
+    "dashboards": dashboards,
+    "pages": busy_pages,
+    "intake": intake,
+    "listeners": listeners,
+}
 MIX = Bench("mix", "Intake, dashboards, busy pages and listeners in one process", run, needs_facts=True)

@@ -15,6 +15,7 @@ from django.db import close_old_connections, transaction
 
 from kohtaamo.organisation.models import Organisation
 from kohtaamo.organisation.tenancy import working_for
+from kohtaamo.web.process.turns import Turns
 from kohtaamo.web.sqlite.turns import goes_first
 
 # So many requests may wait; more are told to come back.
@@ -29,6 +30,9 @@ PRESSED_SECONDS = 0.2
 # slower than one after the other, because Python runs one of them at a time.
 STEP_SECONDS = 0.001
 STEPS = 8
+# Beside a page that computes, so many times as long as storing took is left to it.
+BREATH = 0.7
+LONGEST_BREATH_SECONDS = 0.03
 
 TakeIn = Callable[[Sequence[Any]], list[Any]]
 
@@ -61,6 +65,7 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._pressed_at = float("-inf")
         self._is_storing_many = False
+        self.turns = Turns(self.is_pressed)
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
@@ -90,13 +95,17 @@ class Writer:
                 self._let_come()
             group, is_last = self._gather(first)
             self._is_storing_many = sum(len(one.items) for one in group) >= MANY
+            begun = time.monotonic()
             store(group)
+            stored = time.monotonic()
             group_was_many = self._is_storing_many
             if self._is_storing_many:
-                self._pressed_at = time.monotonic()
+                self._pressed_at = stored
                 self._is_storing_many = False
             reply(group)
             close_old_connections()
+            if group_was_many and self.turns.is_taken():
+                time.sleep(min((stored - begun) * BREATH, LONGEST_BREATH_SECONDS))
             if is_last:
                 return
 
