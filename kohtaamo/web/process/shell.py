@@ -39,7 +39,7 @@ background = Background(intake.writer.turns)
 
 
 def pages_in_turn(environ: Any, start_response: Any) -> Any:
-    with intake.writer.turns.one():
+    with intake.writer.turns.one(is_page=True):
         return pages(environ, start_response)
 
 

@@ -20,13 +20,20 @@ class Turns:
     def __init__(self, is_pressed: Callable[[], bool]) -> None:
         self.is_pressed = is_pressed
         self._turn = threading.Lock()
+        self._is_of_page = False
 
     def is_taken(self) -> bool:
         return self._turn.locked()
 
+    def has_page(self) -> bool:
+        """Whether somebody waits for what is computed, and not only a reaction."""
+        return self._is_of_page and self._turn.locked()
+
     @contextmanager
-    def one(self) -> Iterator[None]:
+    def one(self, *, is_page: bool = False) -> Iterator[None]:
         has_turn = self.is_pressed() and self._turn.acquire(timeout=LONGEST_WAIT_SECONDS)
+        if has_turn:
+            self._is_of_page = is_page
         try:
             yield
         finally:

@@ -104,7 +104,7 @@ class Writer:
                 self._is_storing_many = False
             reply(group)
             close_old_connections()
-            if group_was_many and self.turns.is_taken():
+            if group_was_many and self.turns.has_page():
                 time.sleep(min((stored - begun) * BREATH, LONGEST_BREATH_SECONDS))
             if is_last:
                 return
