@@ -27,11 +27,17 @@ const bundles = {
   worker: 'kohtaamo/*/islands/worker/*.ts',
 }
 
+// ECharts carries its words in Chinese along; pages here are Finnish and English.
+const withoutChinese = {
+  name: 'without-chinese',
+  setup: ({ onLoad }) => onLoad({ filter: /echarts.*langZH\.js$/ }, () => ({ contents: 'export default {}' })),
+}
+
 async function script(name, pattern) {
   const files = globSync(pattern).filter((file) => !file.endsWith('.d.ts')).sort()
   await build({
     stdin: { contents: files.map((file) => `import './${file.split(path.sep).join('/')}'`).join('\n'), resolveDir: '.' },
-    bundle: true, minify: true, format: 'iife', target: 'es2022', legalComments: 'linked',
+    bundle: true, minify: true, format: 'iife', target: 'es2022', legalComments: 'linked', plugins: [withoutChinese],
     outfile: `${out}/${name}.js`,
   })
 }
