@@ -258,3 +258,11 @@ def newest_answers(*, survey: Survey | None = None, touchpoint: Touchpoint | Non
     if touchpoint is not None:
         answers = answers.filter(touchpoint=touchpoint)
     return answers
+
+
+def answers_by_touchpoint(ends: tuple[datetime, datetime] | None) -> dict[int, int]:
+    """Customers' answers, whatever was asked in them; `ends` is the first moment and the first after the last."""
+    rows = Answer.objects.filter(is_from_staff=False).order_by()
+    if ends:
+        rows = rows.filter(happened_at__gte=ends[0], happened_at__lt=ends[1])
+    return dict(rows.values_list("touchpoint").annotate(answers=Count("pk")))

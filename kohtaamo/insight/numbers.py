@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlencode
@@ -45,7 +45,7 @@ class HonestNumber:
     high: float | None = None
     target: float | None = None
     state: State = "none"
-    age: datetime | None = None
+    age: date | None = None
     explain_url: str = ""
     url: str = ""
 

@@ -8,10 +8,10 @@ from math import inf
 from operator import itemgetter
 from typing import Any, Literal, get_args
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django_scopes import get_scope
 
-from kohtaamo.feedback.models import Answer
+from kohtaamo.feedback.queries import answers_by_touchpoint
 from kohtaamo.journeys.models import Journey, Placement, Touchpoint
 from kohtaamo.kit.periods import BucketSize, Period
 from kohtaamo.kit.statistics import (
@@ -27,7 +27,7 @@ from kohtaamo.kit.statistics.clustered import clustered_effect
 from kohtaamo.organisation.models import Organisation
 
 from . import secrecy
-from .facts import Question, ask, column_of
+from .facts import Question, ask, column_of, seldom
 from .facts.columns import EPOCH, as_group, day_number
 from .metric import Level, Metric
 from .metrics import METRICS
@@ -386,14 +386,8 @@ def answers_on(journeys: Iterable[Journey], where: Where) -> dict[int, int]:
     """Customers' answers at the touchpoints of each journey; a touchpoint placed twice counts once."""
     placed = Placement.objects.filter(moment__stage__journey__in=list(journeys)).order_by()
     pairs = set(placed.values_list("moment__stage__journey", "touchpoint"))
-    rows = Answer.objects.filter(
-        touchpoint__in={touchpoint for _, touchpoint in pairs}, is_from_staff=False
-    ).order_by()
-    if where.period:
-        rows = rows.filter(
-            happened_at__gte=midnight(where.period.start), happened_at__lt=midnight(where.period.end)
-        )
-    counted = dict(rows.values_list("touchpoint").annotate(answers=Count("pk")))
+    ends = (midnight(where.period.start), midnight(where.period.end)) if where.period else None
+    counted = seldom(f"answers:{where.period}", lambda: answers_by_touchpoint(ends))
     found: dict[int, int] = {}
     for journey, touchpoint in pairs:
         found[journey] = found.get(journey, 0) + counted.get(touchpoint, 0)

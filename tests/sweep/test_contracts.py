@@ -28,7 +28,7 @@ PLANTED = {
         "import kohtaamo.journeys.views.pages",
         "belong to their own",
     ),
-    "Django in kit": ("kit/text.py", "import django.conf", "kit knows nothing of Django"),
+    "Django in kit": ("kit/text.py", "import django.conf", "kit and language know nothing of Django"),
     "a package nobody decided on": ("marketing/__init__.py", "", "Data flows one way"),
     "a file kind nobody decided on": ("journeys/helpers.py", "", "Inside a package"),
 }
