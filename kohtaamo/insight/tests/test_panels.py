@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -54,6 +55,23 @@ def test_cards_of_a_map_take_the_queries_of_one(in_satama: World):
     assert "n&nbsp;100" in cards[in_satama.phone.pk]
     with translation.override("fi"):
         assert "Liian vähän" in html_at("touchpoint.card", in_satama, [in_satama.desk])[in_satama.desk.pk]
+
+
+def test_card_is_drawn_for_each_language_and_day(in_satama: World):
+    """What was drawn is kept; it says how long ago its newest answer came, in words."""
+    hear(in_satama.phone, {10: 40, 0: 60}, days_ago=1)
+    hear(in_satama.desk, {10: 60, 0: 40}, days_ago=1)
+    seen = []
+    for language, days in (("en", 0), ("fi", 0), ("fi", 1), ("en", 0)):
+        moment = timezone.now() + timedelta(days=days)
+        with translation.override(language), time_machine.travel(moment, tick=False):
+            cards = html_at("touchpoint.card", in_satama, [in_satama.phone, in_satama.desk])
+        seen.append(cards[in_satama.phone.pk])
+        assert "−20" in cards[in_satama.phone.pk]
+        assert "+20" in cards[in_satama.desk.pk]
+    assert [
+        word in card for word, card in zip(("yesterday", "eilen", "2 päivää", "yesterday"), seen, strict=True)
+    ] == [True] * 4
 
 
 def test_cards_show_the_metric_and_days_that_were_chosen(in_satama: World):
