@@ -19,9 +19,9 @@ from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import Reading
 from kohtaamo.insight.queries import measure
-from kohtaamo.insight.reading import SURE_TONE
 from kohtaamo.insight.where import Where
 from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.language.reading import SURE_TONE
 from kohtaamo.organisation.events import deliver_all
 from tests.world import World
 

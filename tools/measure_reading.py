@@ -15,9 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kohtaamo.insight.analysers import ANALYSERS
-from kohtaamo.insight.lexicon import entries
-from kohtaamo.insight.sentiment import label_of, read_sentiment
+from kohtaamo.language.analysers import ANALYSERS
+from kohtaamo.language.lexicon import entries
+from kohtaamo.language.sentiment import label_of, read_sentiment
 
 SURE = 0.5
 POLARITY = {"pos": "positive", "neg": "negative", "neu": "neutral"}

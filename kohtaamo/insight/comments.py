@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 
 from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.kit.periods import Period
+from kohtaamo.language.reading import SURE_TONE
 
 from .facts import seldom
 from .models import Reading
-from .reading import SURE_TONE
 from .where import midnight
 
 # What a person may choose; "unread" are those of which the machine is not sure.

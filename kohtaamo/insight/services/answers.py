@@ -16,8 +16,8 @@ from kohtaamo.feedback.models import OVER_QUOTA
 from kohtaamo.feedback.questions import STAFF_KINDS
 from kohtaamo.insight.metrics import MEASURED_KINDS
 from kohtaamo.insight.models import Measurement, Reading
-from kohtaamo.insight.reading import SURE_TONE, CommentReading, read_comment
-from kohtaamo.insight.sentiment import PROVIDER, VERSION
+from kohtaamo.language.reading import SURE_TONE, CommentReading, read_comment
+from kohtaamo.language.sentiment import PROVIDER, VERSION
 from kohtaamo.organisation.rows import insert_rows, marks, moments, read_moments, select, stored_json
 from kohtaamo.organisation.tenancy import current_organisation_id
 

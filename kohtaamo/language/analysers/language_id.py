@@ -3,7 +3,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from kohtaamo.insight.analyser import Analyser, Reading
+from kohtaamo.language.analyser import Analyser, Reading
 
 LANGUAGES = ("en", "fi", "sv")
 LEAST_LETTERS = 12

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kohtaamo.insight.analysers import ANALYSERS
-from kohtaamo.insight.reading import LONGEST, read_comment
+from kohtaamo.language.analysers import ANALYSERS
+from kohtaamo.language.reading import LONGEST, read_comment
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,10 @@ def test_any_text_is_read_within_bounds(text: str, hint: str | None) -> None:
 
 def test_importing_loads_no_model() -> None:
     seen = subprocess.run(
-        [sys.executable, "-c", "import sys, kohtaamo.insight.reading; print(*sys.modules)"],
+        [sys.executable, "-c", "import sys, kohtaamo.language.reading; print(*sys.modules)"],
         check=True,
         capture_output=True,
         text=True,
     ).stdout.split()
-    assert "kohtaamo.insight.reading" in seen
+    assert "kohtaamo.language.reading" in seen
     assert not {"numpy", "py3langid", "django"} & set(seen)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kohtaamo.insight.sentiment import label_of, read_sentiment
+from kohtaamo.language.sentiment import label_of, read_sentiment
 
 FINNISH = [
     ("Jonotin puhelimessa lähes tunnin ja sitten linja katkesi.", "negative"),

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from kohtaamo.insight.analyser import Analyser
-from kohtaamo.insight.sentiment import read_sentiment
+from kohtaamo.language.analyser import Analyser
+from kohtaamo.language.sentiment import read_sentiment
 
 SENTIMENT_FI = Analyser(
     key="sentiment_fi",

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import sys
 
-from kohtaamo.insight.analyser import Analyser
 from kohtaamo.kit.folder import collect
+from kohtaamo.language.analyser import Analyser
 
 ANALYSERS = collect(sys.modules[__name__], Analyser)
 
