@@ -15,6 +15,7 @@ from .mail import mail_app
 from .measure import measure
 from .person import person_app
 from .report import report
+from .search import search
 from .serve import link, up, work
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ app.command()(link)
 app.command()(measure)
 app.command()(report)
 app.command()(bench)
+app.command()(search)
 import_app.command()(encounters)
 import_app.command()(figures)
 import_app.command()(survey)
