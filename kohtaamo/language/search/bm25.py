@@ -23,7 +23,7 @@ class Tuning:
     b: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WordCounts:
     """Each word of each text once: text `texts[i]` has word `words[i]` `counts[i]` times."""
 
@@ -47,7 +47,7 @@ class WordCounts:
         return cls(len(sizes), list(places), keys // width, keys % width, counts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bm25:
     """Of each part the texts that have it, with what it gives to their scores."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy.typing as npt
 from .words import plain
 
 Hashes = npt.NDArray[np.uint64]
+ShortHashes = npt.NDArray[np.uint32]
 
 SHINGLE = 5
 FUNCTIONS = 128
@@ -18,7 +18,7 @@ FUNCTIONS = 128
 MISSED = 1e-4
 # A thousand orders with one template differ by a number: each is held beside so many of the others only.
 MOST_NEIGHBOURS = 50
-LETTERS_AT_ONCE = 2_000_000
+LETTERS_AT_ONCE = 500_000
 
 
 def duplicates(texts: Sequence[str], least: float = 0.8) -> list[tuple[int, int, float]]:
@@ -26,7 +26,8 @@ def duplicates(texts: Sequence[str], least: float = 0.8) -> list[tuple[int, int,
 
     Case, spaces and signs that cannot be seen do not count. Where several texts are the same, each later one
     is paired with the first of them, and only the first with texts that are nearly the same: so ten thousand
-    times "ok" gives ten thousand pairs, not fifty million. A text with nothing to see is like no other.
+    times "ok" gives ten thousand pairs, not fifty million. In a crowd of near-equals beyond `MOST_NEIGHBOURS`
+    not every pair is told either. A text with nothing to see is like no other.
     """
     if not 0 < least <= 1:
         raise ValueError("the least likeness is above 0 and at most 1")
@@ -54,20 +55,34 @@ def shingles(text: str) -> set[str]:
     return {text[start : start + SHINGLE] for start in range(max(1, len(text) - SHINGLE + 1))}
 
 
-def candidates(texts: Sequence[str], least: float) -> set[tuple[int, int]]:
+def candidates(texts: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
     """Pairs of places, the earlier first, of which all hashes agree in one band at least."""
     if len(texts) < 2:  # noqa: PLR2004  one text is like no other
-        return set()
+        return
     signed = signatures(texts)
     rows = rows_of_band(least)
-    pairs: set[tuple[int, int]] = set()
+    found = np.empty(0, dtype=np.int64)
     for start in range(0, FUNCTIONS - rows + 1, rows):
-        buckets: defaultdict[bytes, list[int]] = defaultdict(list)
-        for place, band in enumerate(np.ascontiguousarray(signed[:, start : start + rows])):
-            bucket = buckets[band.tobytes()]
-            pairs.update((earlier, place) for earlier in bucket[-MOST_NEIGHBOURS:])
-            bucket.append(place)
-    return pairs
+        found = np.union1d(found, neighbours(signed[:, start : start + rows]))
+    for pair in found:
+        one, other = divmod(int(pair), len(texts))
+        yield one, other
+
+
+def neighbours(band: ShortHashes) -> npt.NDArray[np.int64]:
+    """Pairs of texts with the same hashes, each as earlier place * number of texts + later place."""
+    keys = np.zeros(len(band), dtype=np.uint64)
+    for column in band.T:
+        keys = mixed(keys + column.astype(np.uint64))
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    found = [np.empty(0, dtype=np.int64)]
+    for distance in range(1, MOST_NEIGHBOURS + 1):
+        alike = np.flatnonzero(ordered[distance:] == ordered[:-distance])
+        if not len(alike):
+            break
+        found.append(order[alike] * len(band) + order[alike + distance])
+    return np.concatenate(found)
 
 
 def rows_of_band(least: float) -> int:
@@ -78,15 +93,15 @@ def rows_of_band(least: float) -> int:
     return 1
 
 
-def signatures(texts: Sequence[str]) -> Hashes:
-    """One row a text: the least of its hashes under each function."""
-    drawn = np.random.default_rng(5).integers(1, 2**63, size=(2, FUNCTIONS), dtype=np.uint64)
-    factors, shifts = drawn[0] | np.uint64(1), drawn[1]
-    made = np.empty((len(texts), FUNCTIONS), dtype=np.uint64)
+def signatures(texts: Sequence[str]) -> ShortHashes:
+    """One row a text: the least of its hashes under each function, which are factor * hash + shift."""
+    drawn = np.random.default_rng(5).integers(1, 2**32, size=(2, FUNCTIONS), dtype=np.uint32)
+    factors, shifts = drawn[0] | np.uint32(1), drawn[1]
+    made = np.empty((len(texts), FUNCTIONS), dtype=np.uint32)
     for first, last in portions(texts):
         hashes, starts = hashed_shingles(texts[first:last])
         for place, (factor, shift) in enumerate(zip(factors, shifts, strict=True)):
-            made[first:last, place] = np.minimum.reduceat(mixed(hashes * factor + shift), starts)
+            made[first:last, place] = np.minimum.reduceat(hashes * factor + shift, starts)
     return made
 
 
@@ -102,7 +117,7 @@ def portions(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield first, len(texts)
 
 
-def hashed_shingles(texts: Iterable[str]) -> tuple[Hashes, npt.NDArray[np.int64]]:
+def hashed_shingles(texts: Iterable[str]) -> tuple[ShortHashes, npt.NDArray[np.int64]]:
     """Hashes of all five-letter pieces of all texts, and where those of each text begin."""
     padded = [text.ljust(SHINGLE) for text in texts]
     letters = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -115,7 +130,7 @@ def hashed_shingles(texts: Iterable[str]) -> tuple[Hashes, npt.NDArray[np.int64]
     for back in range(1, SHINGLE):
         is_inside[begins + sizes - back] = False  # a piece that begins here would reach into the next text
     starts = begins - (SHINGLE - 1) * np.arange(len(padded), dtype=np.int64)
-    return rolled[is_inside[: len(rolled)]], starts
+    return (rolled[is_inside[: len(rolled)]] >> np.uint64(32)).astype(np.uint32), starts
 
 
 def mixed(numbers: Hashes) -> Hashes:

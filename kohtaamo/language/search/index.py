@@ -29,7 +29,7 @@ class Weights:
 CHOSEN = Weights(grams=Tuning(k1=0.8, b=0.75), stems=Tuning(k1=1.2, b=0.75), stem_share=1.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
     ids: tuple[str, ...]
     places: dict[str, int]

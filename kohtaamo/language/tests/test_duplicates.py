@@ -74,3 +74,13 @@ def test_a_million_letters_beside_one_more():
     endless = "ab" * 500_000
     # ababa babab / ababa babab ababc
     assert duplicates([endless, endless + "c", "ab"], 0.6) == [(0, 1, 2 / 3)]
+
+
+def test_in_a_crowd_of_one_template_each_is_paired_though_not_with_all():
+    texts = [
+        f"Tilausnumero {number} on myöhässä jo toista viikkoa, milloin se tulee"
+        for number in range(1000, 1300)
+    ]
+    found = duplicates(texts)
+    assert {place for one, other, _ in found for place in (one, other)} == set(range(300))
+    assert len(found) <= 300 * 25 * 50  # a band at a time at most fifty earlier ones

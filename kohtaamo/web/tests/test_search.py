@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-TEXTS = [
+TEXTS: list[dict] = [
     {"id": "parking", "text": "Pysäköinti asiakkaan talliin on maksutonta"},
     {"id": 7, "text": "Laskun eräpäivää voi siirtää omilla sivuilla"},
 ]
