@@ -14,6 +14,7 @@ from .import_survey import survey
 from .mail import mail_app
 from .measure import measure
 from .person import person_app
+from .redact import redact
 from .report import report
 from .search import search
 from .serve import link, up, work
@@ -30,6 +31,7 @@ app.command()(link)
 app.command()(measure)
 app.command()(report)
 app.command()(bench)
+app.command()(redact)
 app.command()(search)
 import_app.command()(encounters)
 import_app.command()(figures)

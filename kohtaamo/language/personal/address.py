@@ -1,0 +1,77 @@
+"""Finnish addresses: a street with its number, stair and flat, and a postcode with its town."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from .found import Found
+
+TOWNS = frozenset((Path(__file__).parent / "towns.txt").read_text(encoding="utf-8").split())
+NUMBER = re.compile(r"\s(?<=[a-zåäöA-ZÅÄÖ.]\s)\s?[1-9][0-9]{0,2}(?![0-9])")
+WORD_BACKWARDS = re.compile(r"[\wåäö.-]{3,40}")
+STRONG = ("katu", "tie", "kuja", "polku", "väylä", "raitti", "bulevardi", "esplanadi", "puistikko", "tanhua",
+          "taival", "vägen", "gatan", "gränden", "stigen", "kadulla", "tiellä", "kujalla", "polulla", "kadun", "tien",
+          "kadulle", "tielle", "kadulta", "tieltä", "raitilla", "kaari", "aukio", "penger")  # fmt: skip
+WEAK = ("ranta", "rinne", "mäki", "tori", "portti", "kulma", "kierto", "laita", "linja", "kaarre", "piha", "syrjä",
+        "niitty", "metsä", "kallio", "lehto", "aho", "pelto", "rannalla", "rinteellä", "torilla")  # fmt: skip
+NO_STREETS = re.compile(
+    r"(?:valta|kanta|maan|moottori|seutu|yhdys|rauta|kehä|umpi|jalka|kiito|bussi|metro|raitio|juna|juna|tuote|lähtö"
+    r"|palvelu|vaihto|asia|tuotanto|maali|kauppa|ilma|meri|vesi|puhelin|kokoelma|kiitorata)[a-z]{0,6}"
+    r"(?:tie|tien|tiellä|tielle|tieltä|kuja|linja|portti|tori|kulma|kierto|piha)",
+    re.IGNORECASE,
+)
+FIRST_WORDS = re.compile(
+    r"(?:Itäinen|Läntinen|Pohjoinen|Eteläinen|Iso|Pieni|Vanha|Uusi|Ylinen|Alinen|Keskinen|Suuri|Pitkä|Ensimmäinen"
+    r"|Toinen|Kolmas|Neljäs|Viides|Vanhan|Ison|Norra|Södra|Östra|Västra|Stora|Lilla) $",
+    re.IGNORECASE,
+)
+LONGEST_FIRST_WORD = len("Ensimmäinen ")
+TO_FLAT = re.compile(
+    r"(?:\s?-\s?[0-9]{1,3}(?![0-9]))?"
+    r"(?:\s?[A-HJ-Z](?![A-Za-zåäöÅÄÖ'’])|\s?[a-h](?=\s?[0-9]|\s?[,.;!?)]|\s*$|\n)(?!\w*[a-zåäö]))?"
+    r"(?:(?<=[A-Za-z])\s?[0-9]{1,3}(?![0-9])|\s(?:as|asunto|bst|lgh|huoneisto|apt|flat)\b\.?\s?[0-9]{1,3}(?![0-9]))?"
+)
+WORD = r"[A-ZÅÄÖ][\wåäö]+(?:-[A-ZÅÄÖ]?[\wåäö]+)?"
+TO_TOWN = re.compile(rf"\s?,?\s{{1,3}}(?:FIN?-)?[0-9]{{5}}(?![0-9])(?:\s{{1,2}}{WORD})?")
+ALONE = re.compile(r"([0-9](?<![\w,.][0-9])[0-9]{4}),?\s{1,2}([^\W\d_]{2,24})")
+LAST_UNUSED = "00001"
+COUNTRY = re.compile(r"(?<!\w)FIN?-$", re.IGNORECASE)
+
+
+def find_addresses(text: str) -> Iterator[Found]:
+    end = 0
+    for number in NUMBER.finditer(text):
+        start = start_of_street(text, number.start())
+        if start is None or start < end:
+            continue
+        after = (TO_FLAT.match(text, number.end()) or number).end()
+        town = TO_TOWN.match(text, after)
+        end = town.end() if town else after
+        if end < len(text) and text[end].isalnum():
+            continue
+        yield Found("address", start, end)
+
+
+def find_towns(text: str) -> Iterator[Found]:
+    for match in ALONE.finditer(text):
+        if match.group(2).lower() not in TOWNS or match.group(1) <= LAST_UNUSED:
+            continue
+        country = COUNTRY.search(text[max(0, match.start() - len(" FIN-")) : match.start()])
+        if country or text[max(0, match.start() - 1) : match.start()] != "-":
+            yield Found("address", match.start() - (len(country.group()) if country else 0), match.end())
+
+
+def start_of_street(text: str, end: int) -> int | None:
+    backwards = WORD_BACKWARDS.match(text[max(0, end - 40) : end][::-1])
+    if not backwards:
+        return None
+    word = backwards.group()[::-1].lstrip(".-")
+    small = word.lower()
+    ends_so = small.endswith(STRONG) or (word[0].isupper() and small.endswith(WEAK))
+    if not ends_so or small in STRONG or small in WEAK or NO_STREETS.fullmatch(word):
+        return None
+    start = end - len(word)
+    first = FIRST_WORDS.search(text[max(0, start - LONGEST_FIRST_WORD) : start])
+    return start - len(first.group()) if first else start

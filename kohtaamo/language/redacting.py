@@ -1,0 +1,7 @@
+"""The door of `personal` for other packages, which import no `personal` of another (that is a page's part there)."""
+
+from __future__ import annotations
+
+from .personal import KINDS, Found, Kind, Redacted, find, redact, restore
+
+__all__ = ["KINDS", "Found", "Kind", "Redacted", "find", "redact", "restore"]
