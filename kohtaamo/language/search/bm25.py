@@ -65,8 +65,9 @@ class Bm25:
         sizes = np.array([len(parts) for parts in parts_of_words], dtype=np.int64)
         owners, parts, times = _spread(counted, np.array(flat, dtype=np.int64), sizes)
         lengths = np.bincount(owners, weights=times, minlength=counted.size)
-        keys, where = np.unique(parts * counted.size + owners, return_inverse=True)
-        found = np.bincount(where, weights=times)
+        keys = parts * counted.size + owners
+        del parts, owners  # they are the most memory of all
+        keys, found = _summed(keys, times)
         parts, owners = keys // max(1, counted.size), keys % max(1, counted.size)
         holders = np.bincount(parts, minlength=len(places))
         rarity = np.log1p((counted.size - holders + 0.5) / (holders + 0.5))
@@ -95,6 +96,14 @@ def _spread(counted: WordCounts, parts: Ints, sizes: Ints) -> tuple[Ints, Ints, 
     firsts = np.concatenate([[0], np.cumsum(sizes)])[counted.words]
     chosen = parts[_stretches(firsts, many)]
     return np.repeat(counted.texts, many), chosen, np.repeat(counted.counts, many)
+
+
+def _summed(keys: Ints, times: Ints) -> tuple[Ints, Ints]:
+    """Each key once, in order, with the sum of its times."""
+    order = np.argsort(keys)
+    ordered = keys[order]
+    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    return ordered[firsts], np.add.reduceat(times[order], firsts)
 
 
 def _stretches(firsts: Ints, many: Ints) -> Ints:
