@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from .search.words import plain
+
+# Some write a page without a full stop; what stands further apart than this does not belong together.
+LONGEST_CLAUSE = 60
+# No word of a language is longer, and none of a list is looked for in such.
+LONGEST_WORD = 64
+
+CHUNK = re.compile(r"[^\S\r\n\x0b\x0c\x85\u2028\u2029]*+([\r\n\x0b\x0c\x85\u2028\u2029]+|\S+)")
+WORD = re.compile(
+    r"[^\W_]++(?:['’\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufeff]++[^\W_]++)*+[\u0300-\u036f]*+"
+)
+SIGN = re.compile(r"[.!?…;:,–—]+")
+EDGES = " \t\r\n\x0b\x0c\x85\u2028\u2029.!?…;:,–—-"
+ADDRESS = re.compile(
+    r"[\w-]++(?:\.[\w-]++)*\.(?:fi|com|net|org|eu|se|io|info|gov|uk|co|de|ee)(?:/|$|[^\w])", re.IGNORECASE
+)
+
+# After these a full stop ends no sentence.
+SHORT = frozenset(
+    [
+        "esim",
+        "mm",
+        "ym",
+        "yms",
+        "jne",
+        "ns",
+        "nk",
+        "n",
+        "klo",
+        "kpl",
+        "puh",
+        "os",
+        "tms",
+        "ts",
+        "eli",
+        "ko",
+        "ao",
+        "em",
+        "ed",
+        "vrt",
+        "ks",
+        "alk",
+        "noin",
+        "ent",
+        "eur",
+        "min",
+        "max",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "no",
+        "nr",
+        "vs",
+        "etc",
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "approx",
+        "dept",
+        "inc",
+        "ltd",
+        "co",
+        "tel",
+        "hr",
+        "hrs",
+        "oy",
+        "oyj",
+        "st.",
+    ]
+)
+JOINING = {
+    "mutta", "mut", "vaan", "koska", "että", "vaikka", "vaikkakin", "joten", "jotta", "kunnes",
+    "but", "because", "although", "though", "whereas", "however",
+}  # fmt: skip
+# Two words, of which the first alone joins within a clause too.
+JOINING_PAIRS = {
+    ("ja", "kun"), ("ja", "vaikka"), ("ja", "että"), ("ja", "koska"), ("eikä", "kun"), ("paitsi", "että"),
+    ("and", "when"), ("and", "then"), ("and", "because"), ("even", "though"), ("except", "that"),
+}  # fmt: skip
+# "ei vaan toimi" says "just", not "but".
+NEGATIONS = {"en", "et", "ei", "emme", "ette", "eivät", "eikä", "niin", "ihan", "sekä"}
+
+
+class Word(NamedTuple):
+    start: int
+    end: int
+    form: str
+
+
+class Clause(NamedTuple):
+    """`text[start:end]`, without the signs at its edges."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+
+
+@lru_cache(maxsize=65_536)
+def _form(written: str) -> str:
+    return plain(written).replace("’", "'")
+
+
+def form_of(written: str) -> str:
+    """As words are compared: composed small letters. One too long for a word compares with none: ""."""
+    return _form(written) if len(written) <= LONGEST_WORD else ""
+
+
+def _is_address(chunk: str) -> bool:
+    if "." not in chunk and "@" not in chunk:
+        return False
+    if "://" in chunk or "@" in chunk.strip("@") or chunk[:4].lower() == "www.":
+        return True
+    return len(chunk) <= 4 * LONGEST_WORD and ADDRESS.match(chunk.lstrip("(\"'")) is not None
+
+
+def _breaks_after(chunk: str, start: int, end: int) -> bool:
+    """Whether the signs chunk[start:end] end a clause."""
+    before, after = chunk[start - 1 : start], chunk[end : end + 1]
+    signs = chunk[start:end]
+    if not after or not (after.isalnum() or after in "-−"):
+        short = len(signs) == 1 and signs == "." and start <= LONGEST_WORD
+        # "12. päivä" counts; "esim. laskut" is short for something.
+        return not (
+            short and (chunk[:start].lower().strip("(\"'") in SHORT or (before.isdigit() and start <= 2))
+        )
+    if not before or len(signs) > 1 or signs in "!?…;":
+        return True
+    if before.isdigit() or after.isdigit() or after in "-−":
+        return False
+    # "DHL:n", "e.g", but "Huono.Todella" and "hidas,kallis" were only written in haste.
+    return signs != ":" and (signs != "." or (after.isupper() and before.islower() and start > 2))
+
+
+def _inner_breaks(chunk: str, at: int) -> Iterator[int]:
+    if _is_address(chunk):
+        if chunk[-1] in ".,;:!?":
+            yield at + len(chunk)
+        return
+    for sign in SIGN.finditer(chunk):
+        if _breaks_after(chunk, sign.start(), sign.end()):
+            yield at + sign.end()
+
+
+def _breaks(text: str) -> Iterator[int]:
+    """Where a new clause may begin."""
+    previous, previous_at = "", 0
+    for found in CHUNK.finditer(text):
+        chunk, at = found.group(1), found.start(1)
+        if chunk.isspace():
+            yield at
+            previous = ""
+            continue
+        if chunk in {"-", "--", "–", "—", "·", "•", "|", "/", "*"}:
+            following = text[at + len(chunk) : at + len(chunk) + 2].strip()
+            if not (previous[-1:].isdigit() and following[:1].isdigit()):
+                yield at
+                previous = ""
+                continue
+        if len(chunk) <= LONGEST_WORD:
+            word = chunk.lower().strip(".,;:!?\"'()…")
+            if (previous, word) in JOINING_PAIRS:
+                yield previous_at
+            elif word in JOINING and not (word in {"vaan", "että"} and previous in NEGATIONS):
+                yield at
+            previous, previous_at = word, at
+        else:
+            previous = ""
+        if not chunk.isalnum():
+            yield from _inner_breaks(chunk, at)
+
+
+def _pieces(words: list[Word]) -> Iterator[list[Word]]:
+    for start in range(0, max(1, len(words)), LONGEST_CLAUSE):
+        yield words[start : start + LONGEST_CLAUSE]
+
+
+def _clauses_between(text: str, start: int, end: int) -> Iterator[Clause]:
+    while start < end and text[start] in EDGES:
+        start += 1
+    while end > start and text[end - 1] in EDGES:
+        end -= 1
+    if start == end:
+        return
+    words = [Word(*found.span(), form_of(found.group())) for found in WORD.finditer(text, start, end)]
+    pieces = list(_pieces(words))
+    for number, piece in enumerate(pieces):
+        first = start if number == 0 else piece[0].start
+        last = end if number == len(pieces) - 1 else piece[-1].end
+        yield Clause(first, last, tuple(piece))
+
+
+def clauses_in(text: str) -> tuple[Clause, ...]:
+    cuts = [0]
+    for cut in _breaks(text):
+        if cut > cuts[-1]:
+            cuts.append(cut)
+    cuts.append(len(text))
+    return tuple(
+        clause
+        for start, end in zip(cuts, cuts[1:], strict=False)
+        for clause in _clauses_between(text, start, end)
+    )
