@@ -9,17 +9,20 @@ from pathlib import Path
 from .found import Found
 
 TOWNS = frozenset((Path(__file__).parent / "towns.txt").read_text(encoding="utf-8").split())
-NUMBER = re.compile(r"\s(?<=[a-zåäöA-ZÅÄÖ.]\s)\s?[1-9][0-9]{0,2}(?![0-9])")
-WORD_BACKWARDS = re.compile(r"[\wåäö.-]{3,40}")
+NUMBER = re.compile(r"\s(?<=[a-zåäöA-ZÅÄÖ]\s)\s?[1-9][0-9]{0,2}(?![0-9])")
+WORD_BACKWARDS = re.compile(r"[\wåäö-]{3,40}")
 STRONG = ("katu", "tie", "kuja", "polku", "väylä", "raitti", "bulevardi", "esplanadi", "puistikko", "tanhua",
           "taival", "vägen", "gatan", "gränden", "stigen", "kadulla", "tiellä", "kujalla", "polulla", "kadun", "tien",
           "kadulle", "tielle", "kadulta", "tieltä", "raitilla", "kaari", "aukio", "penger")  # fmt: skip
-WEAK = ("ranta", "rinne", "mäki", "tori", "portti", "kulma", "kierto", "laita", "linja", "kaarre", "piha", "syrjä",
-        "niitty", "metsä", "kallio", "lehto", "aho", "pelto", "rannalla", "rinteellä", "torilla")  # fmt: skip
+# After a capital letter: names of places and people end so too, so some need a flat or a postcode behind them.
+WEAK = ("ranta", "laituri", "rinne", "ntori", "kauppatori", "keskustori", "kaarre")
+FRAIL = ("mäki", "portti", "kulma", "kierto", "laita", "linja", "piha", "syrjä", "niitty", "metsä", "kallio", "lehto",
+         "aho", "pelto", "rannalla", "rinteellä", "torilla")  # fmt: skip
 NO_STREETS = re.compile(
-    r"(?:valta|kanta|maan|moottori|seutu|yhdys|rauta|kehä|umpi|jalka|kiito|bussi|metro|raitio|juna|juna|tuote|lähtö"
-    r"|palvelu|vaihto|asia|tuotanto|maali|kauppa|ilma|meri|vesi|puhelin|kokoelma|kiitorata)[a-z]{0,6}"
-    r"(?:tie|tien|tiellä|tielle|tieltä|kuja|linja|portti|tori|kulma|kierto|piha)",
+    r"(?:(?:valta|kanta|maan|moottori|seutu|yhdys|rauta|kehä|kiito|vesi|ilma)tie(?:n|llä|lle|ltä)?"
+    r"|(?:asiakas|palvelu|oppi|opin|opinto|hoito|ura|osto|kehitys)polku|(?:osto|päätös)raitti|umpikuja|sateenkaari"
+    r"|\w*(?:bussi|metro|raitio|juna|tuote|palvelu|vaihto|tuotanto|puhelin)linja|\w*(?:lähtö|bussi|juna)laituri"
+    r"|\w*(?:lähtö|tulo)portti|katie|cutie|sweetie|auntie|necktie|bow-?tie)",
     re.IGNORECASE,
 )
 FIRST_WORDS = re.compile(
@@ -48,10 +51,13 @@ def find_addresses(text: str) -> Iterator[Found]:
             continue
         after = (TO_FLAT.match(text, number.end()) or number).end()
         town = TO_TOWN.match(text, after)
-        end = town.end() if town else after
-        if end < len(text) and text[end].isalnum():
+        if not town and after == number.end() and text[start : number.start()].lower().endswith(FRAIL):
             continue
-        yield Found("address", start, end)
+        ends = (town.end() if town else after, after, number.end())
+        free = [end for end in ends if not text[end : end + 1].isalnum()]
+        if free:
+            end = free[0]
+            yield Found("address", start, end)
 
 
 def find_towns(text: str) -> Iterator[Found]:
@@ -67,10 +73,10 @@ def start_of_street(text: str, end: int) -> int | None:
     backwards = WORD_BACKWARDS.match(text[max(0, end - 40) : end][::-1])
     if not backwards:
         return None
-    word = backwards.group()[::-1].lstrip(".-")
+    word = backwards.group()[::-1].lstrip("-")
     small = word.lower()
-    ends_so = small.endswith(STRONG) or (word[0].isupper() and small.endswith(WEAK))
-    if not ends_so or small in STRONG or small in WEAK or NO_STREETS.fullmatch(word):
+    ends_so = word and (small.endswith(STRONG) or (word[0].isupper() and small.endswith(WEAK + FRAIL)))
+    if not ends_so or small in STRONG or small in WEAK + FRAIL or NO_STREETS.fullmatch(word):
         return None
     start = end - len(word)
     first = FIRST_WORDS.search(text[max(0, start - LONGEST_FIRST_WORD) : start])

@@ -19,6 +19,7 @@ DIGIT = re.compile("[0-9]")
 FEWEST_IN_HETU = 9
 FEWEST_IN_PHONE = 7
 FEWEST_IN_POSTCODE = 5
+TOUCHING = re.compile(r"[\w@#+%'-]")
 HIDDEN = "\0"  # neither a letter, a digit nor a space: nothing begins, goes through or ends in it
 REACH = 330  # longer than any identifier with what it needs beside it
 
@@ -51,6 +52,10 @@ def finders_for(text: str) -> Iterator[tuple[Finder, ...]]:
     """Those that can find something in a text with so many digits; each costs a walk through it."""
     if "@" in text:
         yield (find_emails,)
+    if any(sign in text for sign in "([{") or any(
+        word in text for word in (" at ", " ät ", " miukumauku ", " AT ")
+    ):
+        yield (find_spelt_emails,)
     digits = len(DIGIT.findall(text))
     if digits >= FEWEST_IN_HETU:
         yield (find_hetus, find_ibans, find_cards)
@@ -59,10 +64,6 @@ def finders_for(text: str) -> Iterator[tuple[Finder, ...]]:
     if digits:
         yield (find_addresses,)
         yield (find_towns, find_plates, find_passports) if digits >= FEWEST_IN_POSTCODE else (find_plates,)
-    if any(sign in text for sign in "([{") or any(
-        word in text for word in (" at ", " ät ", " miukumauku ", " AT ")
-    ):
-        yield (find_spelt_emails,)
     yield (find_names,)
 
 
@@ -105,10 +106,8 @@ def uncovered(text: str, found: list[Found]) -> list[Found]:
 
 
 def is_glued(text: str, one: Found) -> bool:
-    return any(
-        not letter.isspace()
-        for letter in text[max(0, one.start - 1) : one.start] + text[one.end : one.end + 1]
-    )
+    before, after = text[max(0, one.start - 2) : one.start], text[one.end : one.end + 2]
+    return bool(TOUCHING.search(before[-1:] + after[:1]) or DIGIT.search(before + after))
 
 
 def hide(letters: list[str], found: Iterable[Found]) -> None:
