@@ -38,6 +38,15 @@ def read_comment(text: str, hint: str | None) -> CommentReading:
     reading = _sentiment(text, language)
     if confidence < SURE_LANGUAGE and (reading is None or reading.confidence == 0):
         reading = _sentiment_in_any_language(text) or reading
+    return _told(language, confidence, reading)
+
+
+def read_in(text: str, language: str) -> CommentReading:
+    """Of a text whose language is known."""
+    return _told(language, 1.0, _sentiment(text[:LONGEST], language))
+
+
+def _told(language: str, confidence: float, reading: Reading | None) -> CommentReading:
     if reading is None:
         return CommentReading(language, confidence, None, None, 0.0, ())
     value = float(reading.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from .analyse import analyse
 from .bench import bench
 from .export_answers import export_app
 from .facts import facts_app
@@ -31,6 +32,7 @@ app.command()(link)
 app.command()(measure)
 app.command()(report)
 app.command()(bench)
+app.command()(analyse)
 app.command()(redact)
 app.command()(search)
 import_app.command()(encounters)

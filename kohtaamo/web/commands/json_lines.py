@@ -40,9 +40,9 @@ def row_of(line: bytes) -> TextRow | str:
     except UnicodeDecodeError:
         return _("This line is not UTF-8. Save the file as UTF-8.")
     except (ValueError, RecursionError):
-        return _("This line is not JSON. Write one object a line, with id and text.")
+        return _("This line is not JSON. Each line needs an id and a text, in braces.")
     if not isinstance(given, dict):
-        return _("This line holds no JSON object. Write one object a line, with id and text.")
+        return _("This line is JSON of another shape. Each line needs an id and a text, in braces.")
     key, text = given.get("id"), given.get("text")
     if not isinstance(key, str | int) or isinstance(key, bool):
         return _("This line has no id. Give it one: a text or a whole number.")

@@ -49,7 +49,7 @@ def texts_in(file: Path) -> list[TextRow]:
     tell_bad_lines(file, [row for _number, row in found if isinstance(row, BadLine)])
     if not numbered:
         fail(
-            _("%(file)s has no texts to rank. Write one JSON object a line, with id and text.")
+            _("%(file)s has no texts to rank. Each line needs an id and a text, in braces.")
             % {"file": file}
         )
     first_lines: dict[str, int] = {}

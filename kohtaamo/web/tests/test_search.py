@@ -70,7 +70,7 @@ def test_bad_lines_of_the_texts_are_told_with_their_numbers_and_the_rest_is_used
     assert code == 0
     assert [hit["id"] for hit in rows[0]["hits"]] == [7]
     lines = told.splitlines()
-    assert lines[0] == f"{file}, line 1: This line is not JSON. Write one object a line, with id and text."
+    assert lines[0] == f"{file}, line 1: This line is not JSON. Each line needs an id and a text, in braces."
     assert lines[1] == f"{file}, line 4: This line has no id. Give it one: a text or a whole number."
     assert lines[-1] == "12 more lines were left out."
     assert len(lines) == 21
@@ -92,5 +92,5 @@ def test_a_file_that_cannot_be_searched_is_told_and_nothing_is_written(tmp_path:
     empty = written(tmp_path, b"")
     assert run(empty)[::2] == (
         2,
-        f"{empty} has no texts to rank. Write one JSON object a line, with id and text.\n",
+        f"{empty} has no texts to rank. Each line needs an id and a text, in braces.\n",
     )

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from .json_lines import BadLine, TextRow, read_rows, say_json
+from .setup import fail
+from .terminal_words import gettext as _
+
+if TYPE_CHECKING:
+    from kohtaamo.language.analysis import Analysis
+    from kohtaamo.language.reading import CommentReading
+
+LABELS = {"positive": "pos", "neutral": "neu", "negative": "neg", None: "neu"}
+DECIMALS = 4
+
+
+def analyse(
+    language: Annotated[
+        Literal["auto", "fi", "en", "sv"], typer.Option("--language", help="What the texts are in.")
+    ] = "auto",
+    tasks: Annotated[
+        str, typer.Option("--tasks", help="What to look for: language, sentiment, themes, pii.")
+    ] = "language,sentiment,themes,pii",
+) -> None:
+    """Read what people wrote: JSON lines with id and text come in, one line with what was found goes out for each."""
+    from kohtaamo.language import analysis  # noqa: PLC0415  other commands start without it
+
+    chosen = [task for task in analysis.TASKS if task in {name.strip() for name in tasks.split(",")}]
+    unknown = {name.strip() for name in tasks.split(",")}.difference(analysis.TASKS)
+    if unknown:
+        known = {"unknown": ", ".join(sorted(unknown)), "known": ", ".join(analysis.TASKS)}
+        fail(_("There is no task %(unknown)s. These can be asked for: %(known)s.") % known)
+    for _number, row in read_rows(sys.stdin.buffer):
+        if isinstance(row, BadLine):
+            say_json(asdict(row))
+        else:
+            say_json(told(row, analysis.analyse(row.text, language=language, tasks=chosen), chosen))
+
+
+def told(row: TextRow, found: Analysis, tasks: Sequence[str]) -> dict[str, Any]:
+    """Spans are of the text as it came, in characters."""
+    line: dict[str, Any] = {"id": row.id}
+    if found.reading is not None:
+        line["language"] = found.reading.language
+        if "sentiment" in tasks:
+            line["sentiment"] = tone(found.reading)
+    if found.themes is not None:
+        line["themes"] = [
+            {
+                "key": one.theme.key,
+                "confidence": round(one.theme.confidence, DECIMALS),
+                "sentiment": LABELS[one.label],
+                "evidence": one.theme.evidence,
+            }
+            for one in found.themes
+        ]
+    if found.personal is not None:
+        line["pii"] = [{"kind": one.kind, "start": one.start, "end": one.end} for one in found.personal]
+    return line
+
+
+def tone(reading: CommentReading) -> dict[str, Any]:
+    """Of a language without rules it is neutral with confidence 0."""
+    return {
+        "label": LABELS[reading.sentiment_label],
+        "score": round(reading.sentiment or 0.0, DECIMALS),
+        "confidence": round(reading.confidence, DECIMALS),
+        "evidence": [(start, end) for start, end, _sign in reading.spans],
+    }
