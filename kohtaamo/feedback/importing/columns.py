@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Chosen
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -127,6 +127,18 @@ def choices_of(profiles: Sequence[ColumnProfile], mapping: Mapping) -> list[Colu
             label=roles.get(one.name, ("", ""))[1] or short(one.name),
         )
         for number, one in enumerate(profiles)
+    ]
+
+
+def choices_as_posted(chosen: Chosen[str, str], choices: Sequence[ColumnChoice]) -> list[ColumnChoice]:
+    """For choices that make no mapping: a form that is refused shows what the person chose, not our guess."""
+    return [
+        replace(
+            one,
+            role=chosen.get(f"role-{one.number}", ""),
+            label=chosen.get(f"name-{one.number}", "").strip() or short(one.name),
+        )
+        for one in choices
     ]
 
 

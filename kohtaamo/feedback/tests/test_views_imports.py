@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -120,6 +121,20 @@ def test_preview_marks_rows_that_would_be_refused_and_keeps_the_choices(aino: Cl
     ).content.decode()
     assert "Palvelu oli nopeaa ja ystävällistä 1" in spoilt
     assert brought(world).mapping["questions"][0]["kind"] == "nps"
+
+
+def test_refused_choices_are_shown_as_they_were_made(aino: Client, world: World) -> None:
+    upload(aino)
+    changes = {"role-0": "question-nps", "name-0": "suositus", "role-3": "", "act": "import"}
+    address = f"{HOME}{brought(world).pk}/columns/"
+    page = aino.post(address, choices(**changes)).content.decode()
+    chosen = [
+        re.findall(r'<option value="([^"]*)" selected>', part)
+        for part in re.findall(r'<select name="role-\d".*?</select>', page, re.DOTALL)
+    ]
+    assert chosen == [["question-nps"], ["question-csat"], ["question-open_text"], []]
+    assert 'name="name-0" value="suositus"' in page
+    assert "1 sarake jää tallentamatta: Pankki." in page
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from kohtaamo.feedback.importing.cells import check_cells
 from kohtaamo.feedback.importing.columns import (
     HEADER,
     ChoiceError,
+    choices_as_posted,
     choices_of,
     mapping_of,
     mapping_to_begin_with,
@@ -152,8 +153,11 @@ def columns_context(
     mapping: Mapping,
     complaint: str,
 ) -> dict[str, Any]:
-    choices = choices_of(profiles, mapping)
+    choices, left = choices_of(profiles, mapping), left_out(mapping, table.columns)
     chosen = request.POST
+    if complaint:
+        choices = choices_as_posted(chosen, choices)
+        left = [one.name for one in choices if not one.role]
     names = list(Touchpoint.objects.values_list("name", flat=True))
     named = mapping.touchpoint.name if isinstance(mapping.touchpoint, NamedTouchpoint) else ""
     known = next((name for name in names if name.casefold() == named.casefold()), "")
@@ -170,8 +174,8 @@ def columns_context(
         "complaint": complaint,
         "is_remembered": bool(imported.mapping) and request.method == "GET",
         "preview": None if complaint else safe_preview(table, mapping),
-        "left_out": left_out(mapping, table.columns),
-        "too_many": too_many_values(profiles, mapping),
+        "left_out": left,
+        "too_many": [] if complaint else too_many_values(profiles, mapping),
     }
 
 
