@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from .search.words import plain
@@ -11,6 +12,8 @@ from .search.words import plain
 LONGEST_CLAUSE = 60
 # No word of a language is longer, and none of a list is looked for in such.
 LONGEST_WORD = 64
+# Digits of a day or a place in a row: "12. päivä".
+LONGEST_ORDINAL = 2
 
 CHUNK = re.compile(r"[^\S\r\n\x0b\x0c\x85\u2028\u2029]*+([\r\n\x0b\x0c\x85\u2028\u2029]+|\S+)")
 WORD = re.compile(
@@ -132,14 +135,20 @@ def _breaks_after(chunk: str, start: int, end: int) -> bool:
         short = len(signs) == 1 and signs == "." and start <= LONGEST_WORD
         # "12. päivä" counts; "esim. laskut" is short for something.
         return not (
-            short and (chunk[:start].lower().strip("(\"'") in SHORT or (before.isdigit() and start <= 2))
+            short
+            and (
+                chunk[:start].lower().strip("(\"'") in SHORT
+                or (before.isdigit() and start <= LONGEST_ORDINAL)
+            )
         )
     if not before or len(signs) > 1 or signs in "!?…;":
         return True
     if before.isdigit() or after.isdigit() or after in "-−":
         return False
     # "DHL:n", "e.g", but "Huono.Todella" and "hidas,kallis" were only written in haste.
-    return signs != ":" and (signs != "." or (after.isupper() and before.islower() and start > 2))
+    return signs != ":" and (
+        signs != "." or (after.isupper() and before.islower() and start > LONGEST_ORDINAL)
+    )
 
 
 def _inner_breaks(chunk: str, at: int) -> Iterator[int]:
@@ -166,7 +175,7 @@ def _breaks(text: str) -> Iterator[int]:
             if not (previous[-1:].isdigit() and following[:1].isdigit()):
                 yield at
                 previous = ""
-                continue
+            continue
         if len(chunk) <= LONGEST_WORD:
             word = chunk.lower().strip(".,;:!?\"'()…")
             if (previous, word) in JOINING_PAIRS:
@@ -206,8 +215,4 @@ def clauses_in(text: str) -> tuple[Clause, ...]:
         if cut > cuts[-1]:
             cuts.append(cut)
     cuts.append(len(text))
-    return tuple(
-        clause
-        for start, end in zip(cuts, cuts[1:], strict=False)
-        for clause in _clauses_between(text, start, end)
-    )
+    return tuple(clause for start, end in pairwise(cuts) for clause in _clauses_between(text, start, end))

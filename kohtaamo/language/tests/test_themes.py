@@ -9,8 +9,9 @@ from kohtaamo.language.clauses import clauses_in
 from kohtaamo.language.themes import THEMES, RuleError, matches, preview, read_rules, themes_in
 from kohtaamo.language.themes.finding import index_of
 
-# Our own sentences, labelled before the lists were written. What the lists reach is some points more.
-LEAST_F1 = {"fi": 0.90, "en": 0.90}
+# Our own sentences, labelled before the lists met them. The lists were then amended by what they showed, so texts
+# of strangers come out lower: the second half of these did at first, with 0.87 (fi) and 0.85 (en).
+LEAST_F1 = {"fi": 0.93, "en": 0.93}
 
 
 def keys(text, language):
@@ -32,9 +33,9 @@ def test_themes_agree_with_a_person(language):
         right.update(found & wanted)
         wrong.update(found ^ wanted)
     for theme in THEMES:
-        print(language, theme, round(2 * right[theme] / (2 * right[theme] + wrong[theme]), 3))
+        print(language, theme, round(2 * right[theme] / (2 * right[theme] + wrong[theme]), 3))  # noqa: T201 - shown with -s
     f1 = 2 * right.total() / (2 * right.total() + wrong.total())
-    print(language, "all", round(f1, 3))
+    print(language, "all", round(f1, 3))  # noqa: T201 - shown with -s
     assert f1 >= LEAST_F1[language]
 
 
@@ -150,7 +151,9 @@ def test_other_languages_have_no_themes():
     assert themes_in("Leveransen var dyr", "sv") == ()
 
 
-@pytest.mark.parametrize("text", ["", " \n", "😀😀👍", "a" * 1_000_000, "\ud800", "\x00\u200b\u202e", "." * 1_000_000])
+@pytest.mark.parametrize(
+    "text", ["", " \n", "😀😀👍", "a" * 1_000_000, "\ud800", "\x00\u200b\u202e", "." * 1_000_000]
+)
 @pytest.mark.parametrize("language", ["fi", "en"])
 def test_text_without_words_has_no_themes(text, language):
     assert themes_in(text, language) == ()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kohtaamo.language.clauses import Clause, clauses_in
 
-from .rules import Part, Rule, Span, Way, accepts, anchor_of, beginnings, matches, read_rules, stem_of
+from .rules import Choices, Rule, Span, accepts, anchor_of, matches, read_rules
 
 THEMES = (
     "delivery", "product", "usability", "price", "selection", "resolution", "communication", "trust",
@@ -29,27 +29,28 @@ class Theme(NamedTuple):
 class RuleIndex:
     """For a word the rules that it may belong to, so that few of them are tried on a clause."""
 
-    def __init__(self, rules: tuple[Rule, ...], language: str) -> None:
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
-        self._language = language
-        self._by_text: dict[tuple[Way, str], set[int]] = defaultdict(set)
-        self._elsewhere: dict[Part, set[int]] = defaultdict(set)
+        self._whole: dict[str, set[int]] = defaultdict(set)
+        self._beginnings: dict[str, set[int]] = defaultdict(set)
+        self._others: list[tuple[Choices, int]] = []
         for number, rule in enumerate(rules):
-            for part in anchor_of(rule):
-                if part.way in {Way.ENDING, Way.MIDDLE}:
-                    self._elsewhere[part].add(number)
-                else:
-                    self._by_text[part.way, part.text].add(number)
+            self._put(anchor_of(rule), number)
         self._of_form = lru_cache(maxsize=MOST_FORMS)(self._find)
 
+    def _put(self, choices: Choices, number: int) -> None:
+        for text in choices.whole:
+            self._whole[text].add(number)
+        for text in choices.beginnings:
+            self._beginnings[text].add(number)
+        if choices.endings or choices.middles or choices.stems:
+            self._others.append((choices._replace(whole=frozenset(), beginnings=()), number))
+
     def _find(self, form: str) -> frozenset[int]:
-        found: set[int] = set(self._by_text.get((Way.WHOLE, form), ()))
-        found.update(self._by_text.get((Way.STEM, stem_of(form, self._language)), ()))
-        for beginning in beginnings(form):
-            found.update(self._by_text.get((Way.BEGINNING, beginning), ()))
-        for part, numbers in self._elsewhere.items():
-            if accepts(part, form):
-                found.update(numbers)
+        found = set(self._whole.get(form, ()))
+        for length in range(1, len(form) + 1):
+            found.update(self._beginnings.get(form[:length], ()))
+        found.update(number for choices, number in self._others if accepts(choices, form))
         return frozenset(found)
 
     def candidates(self, clause: Clause) -> list[Rule]:
@@ -63,7 +64,7 @@ class RuleIndex:
 def index_of(language: str) -> RuleIndex:
     path = Path(__file__).with_name(f"{language}.tsv")
     lines = path.read_text(encoding="utf-8").splitlines()
-    return RuleIndex(read_rules(lines, language=language, themes=THEMES), language)
+    return RuleIndex(read_rules(lines, language=language, themes=THEMES))
 
 
 def _signs(index: RuleIndex, clause: Clause) -> dict[str, list[tuple[float, tuple[Span, ...]]]]:

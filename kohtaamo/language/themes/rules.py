@@ -8,14 +8,14 @@ such of which one must.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
 
-from kohtaamo.language.clauses import LONGEST_WORD, WORD, Clause, Word, clauses_in, form_of
+from kohtaamo.language.clauses import WORD, Clause, Word, clauses_in, form_of
+from kohtaamo.language.search.words import plain
 
 Span = tuple[int, int]
 
@@ -31,23 +31,18 @@ class RuleError(ValueError):
     """Says the number of the line."""
 
 
-class Way(Enum):
-    WHOLE = "whole"
-    BEGINNING = "beginning"
-    ENDING = "ending"
-    MIDDLE = "middle"
-    STEM = "stem"
+class Choices(NamedTuple):
+    """What one word of a text is compared with. An ending is of a longer word."""
 
-
-class Part(NamedTuple):
-    """What one word of a text is compared with."""
-
-    way: Way
-    text: str
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+    endings: tuple[str, ...]
+    middles: tuple[str, ...]
+    stems: frozenset[str]
     language: str
 
 
-Pattern = tuple[tuple[Part, ...], ...]
+Pattern = tuple[Choices, ...]
 
 
 class Rule(NamedTuple):
@@ -64,36 +59,42 @@ def stem_of(form: str, language: str) -> str:
     return str(Stemmer.Stemmer(STEMMERS[language], 0).stemWord(form))
 
 
-def accepts(part: Part, form: str) -> bool:
-    way, text, language = part
-    if way is Way.BEGINNING:
-        return form.startswith(text)
-    if way is Way.WHOLE:
-        return form == text
-    if way is Way.MIDDLE:
-        return text in form
-    if way is Way.ENDING:
-        return form.endswith(text) and len(form) > len(text)
-    return bool(form) and stem_of(form, language) == text
+def accepts(choices: Choices, form: str) -> bool:
+    whole, beginnings, endings, middles, stems, language = choices
+    if form in whole or form.startswith(beginnings) or form[1:].endswith(endings):
+        return True
+    if middles and any(middle in form for middle in middles):
+        return True
+    return bool(stems) and stem_of(form, language) in stems
 
 
-def _part(written: str, language: str) -> Part:
+def _bare(choice: str) -> str:
     """Raises ValueError with the reason."""
-    bare = form_of(written.strip("*~"))
-    begins, ends = written.startswith("*"), written.endswith("*")
-    if not WORD.fullmatch(bare):
-        raise ValueError(f'"{written}" is no word')
-    if (begins or ends) and len(bare) < SHORTEST_PART:
-        raise ValueError(f'"{written}" is too short a part of a word')
-    if begins and ends and len(bare) < SHORTEST_MIDDLE:
-        raise ValueError(f'"{written}" is too short a part of a word')
-    if written.startswith("~"):
-        return Part(Way.STEM, stem_of(bare, language), language)
-    if begins and ends:
-        return Part(Way.MIDDLE, bare, "")
-    if begins:
-        return Part(Way.ENDING, bare, "")
-    return Part(Way.BEGINNING if ends else Way.WHOLE, bare, "")
+    bare = form_of(choice.strip("*~"))
+    stars = choice.count("*")
+    if not WORD.fullmatch(bare) or choice not in {bare, f"{bare}*", f"*{bare}", f"*{bare}*", f"~{bare}"}:
+        raise ValueError(f'"{choice}" is no word')
+    if (stars and len(bare) < SHORTEST_PART) or (stars > 1 and len(bare) < SHORTEST_MIDDLE):
+        raise ValueError(f'"{choice}" is too short a part of a word')
+    return bare
+
+
+def _choices(written: str, language: str) -> Choices:
+    kinds: dict[str, list[str]] = {"": [], "x*": [], "*x": [], "*x*": [], "~": []}
+    for choice in written.split("|"):
+        bare = _bare(choice)
+        if choice.startswith("~"):
+            kinds["~"].append(stem_of(bare, language))
+        else:
+            kinds[choice.replace(bare, "x", 1) if bare != choice else ""].append(bare)
+    return Choices(
+        whole=frozenset(kinds[""]),
+        beginnings=tuple(kinds["x*"]),
+        endings=tuple(kinds["*x"]),
+        middles=tuple(kinds["*x*"]),
+        stems=frozenset(kinds["~"]),
+        language=language,
+    )
 
 
 def read_pattern(written: str, language: str) -> Pattern:
@@ -103,7 +104,7 @@ def read_pattern(written: str, language: str) -> Pattern:
         raise ValueError("the pattern is empty")
     if len(words) > MOST_WORDS:
         raise ValueError(f"the pattern has more than {MOST_WORDS} words")
-    return tuple(tuple(_part(choice, language) for choice in word.split("|")) for word in words)
+    return tuple(_choices(plain(word), language) for word in words)
 
 
 def _patterns(written: str, language: str) -> tuple[Pattern, ...]:
@@ -144,14 +145,12 @@ def read_rules(lines: Iterable[str], *, language: str, themes: Sequence[str] = (
     return tuple(rules)
 
 
-def _accepted(choices: tuple[Part, ...], form: str) -> bool:
-    return any(accepts(part, form) for part in choices)
-
-
 def _found(pattern: Pattern, words: tuple[Word, ...]) -> tuple[Span, ...]:
     """Where the words of the pattern stand the first time. Time: words of the clause by words of the pattern."""
+    if len(pattern) == 1:
+        return next((((word.start, word.end),) for word in words if accepts(pattern[0], word.form)), ())
     paths: dict[int, tuple[Span, ...]] = {
-        at: ((word.start, word.end),) for at, word in enumerate(words) if _accepted(pattern[0], word.form)
+        at: ((word.start, word.end),) for at, word in enumerate(words) if accepts(pattern[0], word.form)
     }
     for choices in pattern[1:]:
         if not paths:
@@ -160,7 +159,7 @@ def _found(pattern: Pattern, words: tuple[Word, ...]) -> tuple[Span, ...]:
         for at, path in paths.items():
             for there in range(at + 1, min(at + 2 + MOST_BETWEEN, len(words))):
                 word = words[there]
-                if there not in following and _accepted(choices, word.form):
+                if there not in following and accepts(choices, word.form):
                     following[there] = (*path, (word.start, word.end))
         paths = following
     return next(iter(paths.values()), ())
@@ -181,11 +180,18 @@ def preview(rule: Rule, texts: Iterable[str]) -> list[int]:
     return [at for at, text in enumerate(texts) if any(matches(rule, clause) for clause in clauses_in(text))]
 
 
-def anchor_of(rule: Rule) -> tuple[Part, ...]:
+def anchor_of(rule: Rule) -> Choices:
     """The word of the pattern least likely to stand in a text: that of which the shortest choice is longest."""
-    return max(rule.pattern, key=lambda choices: min(len(part.text) for part in choices))
-
-
-def beginnings(form: str) -> Iterator[str]:
-    for length in range(1, min(len(form), LONGEST_WORD) + 1):
-        yield form[:length]
+    return max(
+        rule.pattern,
+        key=lambda choices: min(
+            len(text)
+            for text in (
+                *choices.whole,
+                *choices.beginnings,
+                *choices.endings,
+                *choices.middles,
+                *choices.stems,
+            )
+        ),
+    )
