@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .found import Found
+from .phone import CUE_REACH, OTHER_NUMBER
 
 TOWNS = frozenset((Path(__file__).parent / "towns.txt").read_text(encoding="utf-8").split())
 NUMBER = re.compile(r"\s(?<=[a-zåäöA-ZÅÄÖ]\s)\s?[1-9][0-9]{0,2}(?![0-9])")
@@ -16,6 +17,7 @@ STRONG = ("katu", "tie", "kuja", "polku", "väylä", "raitti", "bulevardi", "esp
           "kadulle", "tielle", "kadulta", "tieltä", "raitilla", "kaari", "aukio", "penger")  # fmt: skip
 # After a capital letter: names of places and people end so too, so some need a flat or a postcode behind them.
 WEAK = ("ranta", "laituri", "rinne", "ntori", "kauppatori", "keskustori", "kaarre")
+NAMELESS = ("Kauppatori", "Keskustori", "Bulevardi", "Esplanadi")
 FRAIL = ("mäki", "portti", "kulma", "kierto", "laita", "linja", "piha", "syrjä", "niitty", "metsä", "kallio", "lehto",
          "aho", "pelto", "rannalla", "rinteellä", "torilla")  # fmt: skip
 NO_STREETS = re.compile(
@@ -62,7 +64,10 @@ def find_addresses(text: str) -> Iterator[Found]:
 
 def find_towns(text: str) -> Iterator[Found]:
     for match in ALONE.finditer(text):
-        if match.group(2).lower() not in TOWNS or match.group(1) <= LAST_UNUSED:
+        number, town = match.groups()
+        if town.lower() not in TOWNS or number <= LAST_UNUSED or not (town[0].isupper() or number[0] == "0"):
+            continue
+        if OTHER_NUMBER.search(text, max(0, match.start() - CUE_REACH), match.start()):
             continue
         country = COUNTRY.search(text[max(0, match.start() - len(" FIN-")) : match.start()])
         if country or text[max(0, match.start() - 1) : match.start()] != "-":
@@ -76,7 +81,8 @@ def start_of_street(text: str, end: int) -> int | None:
     word = backwards.group()[::-1].lstrip("-")
     small = word.lower()
     ends_so = word and (small.endswith(STRONG) or (word[0].isupper() and small.endswith(WEAK + FRAIL)))
-    if not ends_so or small in STRONG or small in WEAK + FRAIL or NO_STREETS.fullmatch(word):
+    bare = small in STRONG + WEAK + FRAIL and word not in NAMELESS
+    if not ends_so or bare or NO_STREETS.fullmatch(word):
         return None
     start = end - len(word)
     first = FIRST_WORDS.search(text[max(0, start - LONGEST_FIRST_WORD) : start])

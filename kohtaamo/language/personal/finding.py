@@ -20,6 +20,7 @@ FEWEST_IN_HETU = 9
 FEWEST_IN_PHONE = 7
 FEWEST_IN_POSTCODE = 5
 TOUCHING = re.compile(r"[\w@#+%'-]")
+NEAR = re.compile("[0-9+(]")  # another number, a sign between
 HIDDEN = "\0"  # neither a letter, a digit nor a space: nothing begins, goes through or ends in it
 REACH = 330  # longer than any identifier with what it needs beside it
 
@@ -53,7 +54,7 @@ def finders_for(text: str) -> Iterator[tuple[Finder, ...]]:
     if "@" in text:
         yield (find_emails,)
     if any(sign in text for sign in "([{") or any(
-        word in text for word in (" at ", " ät ", " miukumauku ", " AT ")
+        word in text for word in (" at ", " ät ", " miukumauku ", " AT ", "@ ")
     ):
         yield (find_spelt_emails,)
     digits = len(DIGIT.findall(text))
@@ -107,7 +108,7 @@ def uncovered(text: str, found: list[Found]) -> list[Found]:
 
 def is_glued(text: str, one: Found) -> bool:
     before, after = text[max(0, one.start - 2) : one.start], text[one.end : one.end + 2]
-    return bool(TOUCHING.search(before[-1:] + after[:1]) or DIGIT.search(before + after))
+    return bool(TOUCHING.search(before[-1:] + after[:1]) or NEAR.search(before + after))
 
 
 def hide(letters: list[str], found: Iterable[Found]) -> None:

@@ -74,7 +74,7 @@ def may_begin(group: Group) -> bool:
 
 def phone_from(text: str, groups: list[Group], first: int, *, taken: bool) -> tuple[int, int] | None:
     """The last group of a number that begins at this one, and where its writing begins."""
-    start = start_of(groups[first])
+    start = start_of(groups, first)
     if not is_free_before(text, start):
         return None
     foreign = "+" in text[start : groups[first].start]
@@ -106,20 +106,29 @@ def is_apart(group: Group, digits: str) -> bool:
     return "\n" in group.before or (group.digits == digits and digits[:2] in ("04", "05"))
 
 
-def start_of(group: Group) -> int:
+def start_of(groups: list[Group], first: int) -> int:
     """With the plus sign and the bracket that belong to it: `(09) 123`, `(+358) 40`, not `(040 123)`."""
-    lead = LEAD.search(group.before)
-    return group.start - (len(lead.group()) if lead else 0)
+    lead = LEAD.search(groups[first].before)
+    spelt = lead.group() if lead else ""
+    closed = first + 1 < len(groups) and groups[first + 1].before.startswith(")")
+    if spelt.startswith("(") and not closed:
+        spelt = spelt[1:].lstrip()
+    return groups[first].start - len(spelt)
 
 
 def is_free_before(text: str, start: int) -> bool:
     before = text[max(0, start - 2) : start]
     if not before:
         return True
-    if before[-1].isalnum() or before[-1] in "_#":
+    if before[-1].isalnum() or before[-1] in "_#" or (before[-1] in "/=" and is_link(text, start)):
         return False
     glued = len(before) > 1 and before[-1] in "-.,:/"
     return not (glued and (before[0].isdigit() or (before[-1] == "-" and before[0].isalnum())))
+
+
+def is_link(text: str, end: int) -> bool:
+    words = text[max(0, end - CUE_REACH) : end].split()
+    return bool(words) and "://" in words[-1]
 
 
 def is_free_after(text: str, end: int) -> bool:

@@ -19,13 +19,15 @@ CODES = re.compile(LONG_CODES + "|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|
 DATE = re.compile("(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)[0-9]{2}")
 FOREIGN_LENGTHS = range(7, 13)
 FINNISH_LENGTHS = range(6, 11)
+NEIGHBOURS = re.compile("4[4-79]|372")
+NEIGHBOUR_LENGTHS = (10, 11, 12)
 NORTH_AMERICAN = re.compile("[2-9][0-9]{2}[2-9][0-9]{6}")
 
 
 def is_foreign(digits: str, sizes: list[int], seps: list[str]) -> bool:
     """After a plus sign; a price or a change (`+20 000 000`) is none."""
     code = CODES.match(digits)
-    if not code or (len(sizes) > 1 and sizes[-1] == 1) or not dots_are_even(sizes, seps):
+    if not code or (len(sizes) > 1 and sizes[-1] == 1):
         return False
     rest = digits[code.end() :]
     if code.group() == "1":
@@ -43,7 +45,8 @@ def is_national(digits: str, sizes: list[int], seps: list[str]) -> bool:
     if digits.startswith("00"):
         rest = digits[2:]
         grouped = len(sizes) > 1 and sizes[0] <= len("00358")
-        return (rest.startswith("358") or grouped) and is_foreign(rest, sizes, seps)
+        near = rest.startswith("358") or (NEIGHBOURS.match(rest) and len(rest) in NEIGHBOUR_LENGTHS)
+        return bool(near or grouped) and dots_are_even(sizes, seps) and is_foreign(rest, sizes, seps)
     if not dots_are_even(sizes, seps) or (len(sizes) > 1 and sizes[-1] == 1):
         return False
     if digits.startswith("358"):

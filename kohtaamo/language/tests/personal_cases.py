@@ -167,7 +167,7 @@ def is_luhn(number: str) -> bool:
 
 def make_phone(chance: random.Random) -> tuple[str, str]:
     before = chance.choice(
-        ("puh. ", "numeroon ", "Puh:", "soita ", "call me ", "my number is ", "gsm ", "tel. ", "p. ")
+        ("puh. ", "numeroon ", "Puh:", "soita ", "call me ", "my number is ", "gsm ", "tel. ", "p. ", "")
     )
     area = chance.choice(("40", "44", "45", "50", "46", "41", "400"))
     rest = digits(chance, 9 - len(area))
@@ -296,6 +296,7 @@ def numbers_of_trade(chance: random.Random) -> str:
             f"{count} kpl",
             f"case id: 04{digits(chance, 8)}",
             f"serial number 0{digits(chance, 10)}",
+            f"https://kauppa.fi/tilaus/040{digits(chance, 7)}",
             f"COVID-{count}",
         )
     )

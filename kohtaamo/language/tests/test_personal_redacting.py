@@ -27,6 +27,7 @@ TEXTS = st.one_of(
 @example("040123456" * 4)
 @example("0TIE 1A 0A(AT)0.AA")
 @example("0TIE 1.ATIE 1")
+@example("010000000/+201000001")
 def test_what_is_redacted_can_be_restored_and_leaves_no_identifier(text: str) -> None:
     redacted = redact(text)
     assert restore(redacted.text, redacted.placeholders) == text
@@ -68,6 +69,9 @@ def test_only_the_kinds_asked_for_are_hidden() -> None:
             "Iso Roobertinkatu 20 A 5, 00120 Helsinki",
         ),
         ("tunnus 0\u200b40 1234567", "phone", "0\u200b40 1234567"),
+        ("Soittakaa (040-1234567) heti", "phone", "040-1234567"),
+        ("Soittakaa (09) 123 4567", "phone", "(09) 123 4567"),
+        ("Asun Kauppatori 1", "address", "Kauppatori 1"),
         ("Terveisin\nLiisa Mäkinen", "name", "Liisa Mäkinen"),
         ("Hi, my name is John Smith and", "name", "John Smith"),
         ("matti.meikalainen at gmail.com", "email", "matti.meikalainen at gmail.com"),
