@@ -9,8 +9,9 @@ from kohtaamo.language.clauses import clauses_in
 from kohtaamo.language.themes import THEMES, RuleError, matches, preview, read_rules, themes_in
 from kohtaamo.language.themes.finding import index_of
 
-# Our own sentences, labelled before the lists met them. The lists were then amended by what they showed, so texts
-# of strangers come out lower: the second half of these did at first, with 0.87 (fi) and 0.85 (en).
+# Our own sentences in three batches, each labelled before the lists met it. The lists were then amended by what it
+# showed, so texts of strangers come out lower: before that the second batch had 0.87 (fi) and 0.85 (en), the third
+# 0.69 and 0.88.
 LEAST_F1 = {"fi": 0.93, "en": 0.93}
 
 
