@@ -25,6 +25,7 @@ def test_mail_server_is_taken_with_a_named_address(origins: str, hosts: str) -> 
 
 
 def test_command_names_every_setting_that_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "kohtaamo.sqlite3").touch()
     wrong = {"KOHTAAMO_SMTP_PORT": "many", "KOHTAAMO_DEBUG": "perhaps", "KOHTAAMO_DATA": str(tmp_path)}
     told = subprocess.run(
         [sys.executable, "-m", "kohtaamo", "link", "aino@example.org"],

@@ -7,7 +7,7 @@ import typer
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
+from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_kept_data
 
 export_app = typer.Typer(no_args_is_help=True, help="Take out what was heard.")
 
@@ -27,7 +27,7 @@ def answers(
     data: DataOption = None,
 ) -> None:
     """Write the answers of a survey to a file. What employees answer is never given out one by one."""
-    open_data(data)
+    open_kept_data(data)
     from kohtaamo.feedback.queries import survey_called  # noqa: PLC0415  needs Django started
     from kohtaamo.feedback.taking_out import FORMS, NotGivenOutError, file_name, take_out  # noqa: PLC0415
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415

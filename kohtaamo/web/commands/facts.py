@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from .setup import DataOption, OrganisationOption, chosen_organisation, open_data
+from .setup import DataOption, OrganisationOption, chosen_organisation, open_kept_data
 
 facts_app = typer.Typer(no_args_is_help=True, help="The columnar copy that numbers are counted from.")
 
@@ -13,7 +13,7 @@ facts_app = typer.Typer(no_args_is_help=True, help="The columnar copy that numbe
 @facts_app.command()
 def rebuild(organisation: OrganisationOption = None, data: DataOption = None) -> None:
     """Make the copy anew from the tables. Nothing is lost by it; pages go on meanwhile."""
-    open_data(data)
+    open_kept_data(data)
     from kohtaamo.insight import facts  # noqa: PLC0415  needs Django started
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415
 
@@ -26,7 +26,7 @@ def rebuild(organisation: OrganisationOption = None, data: DataOption = None) ->
 @facts_app.command()
 def status(organisation: OrganisationOption = None, data: DataOption = None) -> None:
     """How much the copy holds, and how much is still read from the tables."""
-    open_data(data)
+    open_kept_data(data)
     show(organisation)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rich.console import Console
 from rich.table import Table
 
-from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
+from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_kept_data
 
 if TYPE_CHECKING:
     from kohtaamo.kit.periods import Period
@@ -36,7 +36,7 @@ def measure(
     data: DataOption = None,
 ) -> None:
     """Print a metric's value, n and 95 % interval for each group."""
-    open_data(data)
+    open_kept_data(data)
     from kohtaamo.insight.report import ReportError, measured_rows  # noqa: PLC0415  needs Django started
     from kohtaamo.organisation.events import deliver_all  # noqa: PLC0415
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415

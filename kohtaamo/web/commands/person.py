@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from django.utils.translation import gettext
 
-from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
+from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_kept_data
 
 if TYPE_CHECKING:
     from kohtaamo.encounters.models import Customer
@@ -23,7 +23,7 @@ def find(
     data: DataOption = None,
 ) -> None:
     """List customers: number, name, e-mail and phone, a tab between."""
-    open_data(data)
+    open_kept_data(data)
     from kohtaamo.encounters.queries import found_customers  # noqa: PLC0415  needs Django started
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415
 
@@ -35,7 +35,7 @@ def find(
 @person_app.command()
 def copy(key: Key, organisation: OrganisationOption = None, data: DataOption = None) -> None:
     """Print everything held of her as JSON."""
-    open_data(data)
+    open_kept_data(data)
     from kohtaamo.encounters.queries import person_copy  # noqa: PLC0415  needs Django started
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415
 
@@ -46,7 +46,7 @@ def copy(key: Key, organisation: OrganisationOption = None, data: DataOption = N
 @person_app.command()
 def erase(key: Key, organisation: OrganisationOption = None, data: DataOption = None) -> None:
     """Erase her at once; this cannot be undone."""
-    open_data(data)
+    open_kept_data(data)
     from kohtaamo.encounters.services import erase_customer  # noqa: PLC0415  needs Django started
     from kohtaamo.organisation.events import deliver_all  # noqa: PLC0415
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415

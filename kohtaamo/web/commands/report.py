@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from rich.console import Console
 from rich.progress import Progress
 
-from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
+from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_kept_data
 
 
 def report(
@@ -22,7 +22,7 @@ def report(
     data: DataOption = None,
 ) -> None:
     """Write the board report of a month or a quarter; one that is made already is written as it was frozen."""
-    open_data(data)
+    open_kept_data(data)
     from kohtaamo.insight.board.files import FORMATS, file_of  # noqa: PLC0415  needs Django started
     from kohtaamo.insight.board.making import make_report, order_report  # noqa: PLC0415
     from kohtaamo.insight.board.when import named  # noqa: PLC0415

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kohtaamo.web.process.limits import BACKLOG, MOST_CONNECTIONS, allow_many_connections
 
-from .setup import DataOption, fail, open_data
+from .setup import DataOption, fail, open_data, open_kept_data
 
 PORT_PATIENCE_SECONDS = 8
 USUAL_ADDRESS = "http://127.0.0.1:8000"
@@ -132,7 +132,7 @@ def link(
     address: Annotated[str, typer.Option(help="Address of this installation.")] = USUAL_ADDRESS,
 ) -> None:
     """Print a one-time sign-in link for a person, for when mail does not work."""
-    open_data(data)
+    open_kept_data(data)
     from kohtaamo.organisation.models import User  # noqa: PLC0415  needs Django started
 
     from .first_run import sign_in_path  # noqa: PLC0415

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from django.apps import apps
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from kohtaamo.organisation.models import Organisation
 
 FIRST_EMAIL = "admin@localhost"
+DATABASE_FILE = "kohtaamo.sqlite3"
+DEMO_DATA = Path("data/demo")
 
 DataOption = Annotated[
     Path | None,
@@ -45,6 +48,25 @@ def open_data(data: Path | None, *, migrate: bool = True) -> None:
         from django.core.management import call_command  # noqa: PLC0415  needs Django started
 
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def open_kept_data(data: Path | None) -> None:
+    """For commands about what is there already: a folder without data is told and stays as it was."""
+    folder = Path(data or os.environ.get("KOHTAAMO_DATA") or Path.home() / ".kohtaamo").expanduser().resolve()
+    is_elsewhere = bool(os.environ.get("KOHTAAMO_DATABASE_URL")) or apps.ready
+    if not is_elsewhere and not (folder / DATABASE_FILE).is_file():
+        fail(no_data(folder))
+    open_data(data)
+
+
+def no_data(folder: Path) -> str:
+    from .terminal_words import gettext as told  # noqa: PLC0415  it needs this file
+
+    sentence = told("There is no data in %(folder)s. Say with --data where it is.") % {"folder": folder}
+    if not (DEMO_DATA / DATABASE_FILE).is_file():
+        return sentence
+    demo = told("The demo organisation is here: --data %(folder)s") % {"folder": DEMO_DATA}
+    return f"{sentence}\n{demo}"
 
 
 def language_of_terminal() -> str:
