@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -100,6 +102,21 @@ def test_link_is_shown_once_to_its_maker_and_can_be_taken_back_and_opened_again(
     assert Client().get(address).status_code == 410
     client.post(f"{links}/{pk}/reopening/")
     assert Client().get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "name"),
+    [("heat", "metric=nps", "Lämpökartta"), ("metric", "metric=nps", "Suositteluhalu (NPS)")],
+)
+def test_link_needs_no_name(world: World, browse: Browse, page: str, query: str, name: str):
+    with working_for(world.satama):
+        hear(world.phone, {10: 20, 0: 30}, timezone.now())
+    client = browse(world.aino)
+    shown = client.get("/o/satama/insight/heat/?metric=nps").content.decode()
+    assert re.search(r'<button[^>]*name="share"[^>]*\bformnovalidate\b', shown)
+    client.post(f"{SAVED}new/", {"page": page, "query": query, "days": "7", "share": "1"})
+    with working_for(world.satama):
+        assert SharedLink.objects.get().name == name
 
 
 def test_one_who_may_only_read_makes_no_link(world: World, browse: Browse):

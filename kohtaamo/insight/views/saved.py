@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBadRequest
@@ -12,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from kohtaamo.insight.models import SavedView, SharedLink
+from kohtaamo.insight.metrics import METRICS
+from kohtaamo.insight.models import BusinessFigure, SavedView, SharedLink
 from kohtaamo.insight.saving import (
     NoNameError,
     change_view,
@@ -24,8 +27,10 @@ from kohtaamo.insight.saving import (
 )
 from kohtaamo.insight.sharing import links, open_again, revoke, share
 from kohtaamo.insight.showing import PAGES
+from kohtaamo.insight.showing.asked import Asked, query_of
 from kohtaamo.insight.showing.kept import NotKeptError, kept
 from kohtaamo.insight.showing.pages import address_of
+from kohtaamo.insight.showing.surveys import survey_asked
 from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.middleware import address_outside
@@ -63,6 +68,18 @@ def page_name(page: str) -> str:
     return str(PAGES[page].name) if page in PAGES else page
 
 
+def title_of(page: str, parameters: Mapping[str, str]) -> str:
+    """What the page is about, where it is about one thing; else what the page is called."""
+    if page == "metric":
+        return str(METRICS[parameters["metric"]].name)
+    asked = Asked.of(query_of(parameters))
+    if page == "figure" and (figure := BusinessFigure.objects.filter(key=asked.text("figure")).first()):
+        return figure.name
+    if page == "survey" and (survey := survey_asked(asked)):
+        return survey.name
+    return page_name(page)
+
+
 @requires("insight.read")
 @require_POST
 def save(request: MemberRequest) -> HttpResponse:
@@ -94,7 +111,7 @@ def shared_anew(request: MemberRequest, page: str, parameters: dict[str, str]) -
     if not may(request.member, "insight.write"):
         raise PermissionDenied
     _link, secret = share(
-        name=request.POST.get("name", ""),
+        name=request.POST.get("name", "").strip() or title_of(page, parameters),
         page=page,
         parameters=parameters,
         days=whole_number(request.POST.get("days", "")) or 0,
