@@ -27,6 +27,7 @@ from kohtaamo.kit.statistics import (
 from kohtaamo.kit.text import show_number, show_percent, show_percent_range, show_range, show_signed
 
 from .course import in_language
+from .nets import NETS
 from .question import Words
 from .questionnaire import Element
 from .questions import QUESTIONS
@@ -34,7 +35,6 @@ from .results import Counted, QuestionResult, by_first, counted_result, mean_of
 from .visit import title_of
 
 Unit = Literal["share", "points", "mean"]
-NETS = frozenset({"nps", "enps"})
 
 
 @dataclass(frozen=True, slots=True)

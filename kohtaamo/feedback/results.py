@@ -17,6 +17,7 @@ from kohtaamo.kit.text import show_percent_range
 from .course import in_language, words_of
 from .course.words import text_of
 from .models import Answer, Crowd, Survey, SurveyVersion, over_quota
+from .nets import Net, net_of
 from .queries import GivenFile, crowds, is_of_staff
 from .question import OTHER, OWN_WORDS, WITHIN, Question, Words
 from .questionnaire import Element, Questionnaire
@@ -94,7 +95,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """`bars`, `lines` and `mean` are empty when fewer than the organisation's least number have answered.
+    """Nothing but `n` is told when fewer than the organisation's least number have answered.
+
+    `net` is the score of a question about recommending; its bars are the steps of the scale.
 
     `is_protected`: employees are asked; then n is how many of them are counted in crowds.
     """
@@ -106,6 +109,7 @@ class QuestionResult:
     is_protected: bool = False
     lines: tuple[Line, ...] = ()
     mean: Estimate | None = None
+    net: Net | None = None
 
     @property
     def is_shown(self) -> bool:
@@ -163,7 +167,8 @@ def counted_result(
         case "pair":
             return replace(empty, bars=bars_of_classes(counts, empty.n))
         case _:
-            return replace(empty, bars=bars_of(element, counts, empty.n, language))
+            bars = bars_of(element, counts, empty.n, language)
+            return replace(empty, bars=bars, net=net_of(element.type, counts))
 
 
 def mean_of(element: Element, counts: dict[float, int]) -> Estimate:
