@@ -67,7 +67,7 @@ def holdings(customer: Customer) -> list[Holding]:
     )
     return [
         Holding(found["notes"], _("Notes in customer cases")),
-        Holding(found["cases"], _("Customer cases"), _("stay as counts, without a word of her")),
+        Holding(found["cases"], _("Customer cases"), _("stay as counts, without a word of this person")),
     ]
 
 

@@ -87,7 +87,7 @@ def holdings(customer: Customer) -> list[Holding]:
         Holding(
             Encounter.objects.filter(customer=customer).count(),
             _("Encounters"),
-            _("stay as counts, without her and their details"),
+            _("stay as counts, without this person and their details"),
         ),
     ]
 

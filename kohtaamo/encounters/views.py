@@ -69,9 +69,9 @@ def erased_when(person: Customer) -> str:
     if person.erase_at is None:
         return ""
     if person.erase_at <= timezone.now():
-        return _("She is being erased now.")
+        return _("This person is being erased now.")
     language = "fi" if (get_language() or "fi").startswith("fi") else "en"
-    return _("She is erased at %(time)s.") % {
+    return _("This person is erased at %(time)s.") % {
         "time": show_time(timezone.localtime(person.erase_at), language)
     }
 

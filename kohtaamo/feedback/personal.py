@@ -132,11 +132,11 @@ def holdings(customer: Customer) -> list[Holding]:
         Holding(Comment.objects.filter(answer__in=said).count(), _("Comments")),
         Holding(AnswerFile.objects.filter(answer__in=said).count(), _("Files")),
         Holding(Call.objects.filter(customer=customer).count(), _("Calls to interview her")),
-        Holding(said.count(), _("Answers"), _("stay as scores, without any link to her")),
+        Holding(said.count(), _("Answers"), _("stay as scores, without any link to this person")),
         Holding(
             Invitation.objects.filter(customer=customer).count(),
             _("Invitations"),
-            _("stay as counts of those sent, without her address"),
+            _("stay as counts of those sent, without the address"),
         ),
     ]
 

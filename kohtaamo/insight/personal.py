@@ -60,7 +60,7 @@ def holdings(customer: Customer) -> list[Holding]:
     figures = FigureValue.objects.filter(customer=customer).count()
     return [
         Holding(figures, _("Business figures of her alone")),
-        Holding(values, _("Values in the numbers"), _("stay, without any link to her")),
+        Holding(values, _("Values in the numbers"), _("stay, without any link to this person")),
     ]
 
 
