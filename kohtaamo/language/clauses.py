@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from .search.words import plain
+from .normalising import plain
 
 # Some write a page without a full stop; what stands further apart than this does not belong together.
 LONGEST_CLAUSE = 60

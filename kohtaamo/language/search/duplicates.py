@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from .words import plain
+from kohtaamo.language.normalising import plain
 
 Hashes = npt.NDArray[np.uint64]
 ShortHashes = npt.NDArray[np.uint32]

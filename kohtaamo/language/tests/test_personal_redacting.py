@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kohtaamo.language.personal import find, redact, restore
 
-MEGABYTE = 1_000_000
+LONG = 100_000
 PIECES = st.sampled_from([
     "131052-308T", "010594y9032", "FI2112345600000785", "FI21 1234 5600 0007 85", "4111 1111 1111 1111",
     "378282246310005", "040 123 4567", "+358401234567", "(09) 123 4567", "matti@firma.fi", "matti (at) firma.fi",
@@ -21,7 +21,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=1500, deadline=None, derandomize=True)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(TEXTS)
 @example("131052-308T" * 5)
 @example("040123456" * 4)
@@ -99,9 +99,9 @@ def test_what_only_looks_like_an_identifier_is_left(text: str) -> None:
      "00100 ", "\u200b", "<HETU_1>", ".", "-", "a.", "\0", " at ", "4111 1111 1111 1112 "],
 )  # fmt: skip
 def test_a_long_text_takes_no_more_for_each_letter_than_a_short_one(piece: str) -> None:
-    """Counted: the same pieces ten times over give ten times the finds, and a megabyte comes to its end."""
+    """Counted: the same pieces ten times over give ten times the finds, and a long text comes to its end."""
     few, many = find(piece * 100), find(piece * 1000)
     assert len(few) * 8 <= len(many) <= len(few) * 12 + 12
-    long = piece * (MEGABYTE // len(piece))
+    long = piece * (LONG // len(piece))
     redacted = redact(long)
     assert restore(redacted.text, redacted.placeholders) == long

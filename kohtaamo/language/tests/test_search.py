@@ -5,9 +5,10 @@ from random import Random
 
 import pytest
 
+from kohtaamo.language.normalising import plain
 from kohtaamo.language.search import Hit, Index, Weights
 from kohtaamo.language.search.bm25 import Bm25, Tuning, WordCounts
-from kohtaamo.language.search.words import grams_of, plain, words_in
+from kohtaamo.language.search.words import grams_of, words_in
 
 HELP = [
     ("parking", "Pysäköinti asiakkaan talliin on maksutonta kahden tunnin ajan."),

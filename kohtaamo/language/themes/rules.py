@@ -15,7 +15,7 @@ from typing import NamedTuple
 import Stemmer
 
 from kohtaamo.language.clauses import WORD, Clause, Word, clauses_in, form_of
-from kohtaamo.language.search.words import plain
+from kohtaamo.language.normalising import plain
 
 Span = tuple[int, int]
 

@@ -49,8 +49,7 @@ def texts_in(file: Path) -> list[TextRow]:
     tell_bad_lines(file, [row for _number, row in found if isinstance(row, BadLine)])
     if not numbered:
         fail(
-            _("%(file)s has no texts to rank. Each line needs an id and a text, in braces.")
-            % {"file": file}
+            _("%(file)s has no texts to rank. Each line needs an id and a text, in braces.") % {"file": file}
         )
     first_lines: dict[str, int] = {}
     for number, row in numbered:

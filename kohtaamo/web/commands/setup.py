@@ -12,6 +12,9 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from .terminal_words import gettext as told
+from .terminal_words import language_of_terminal
+
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
@@ -60,19 +63,12 @@ def open_kept_data(data: Path | None) -> None:
 
 
 def no_data(folder: Path) -> str:
-    from .terminal_words import gettext as told  # noqa: PLC0415  it needs this file
 
     sentence = told("There is no data in %(folder)s. Say with --data where it is.") % {"folder": folder}
     if not (DEMO_DATA / DATABASE_FILE).is_file():
         return sentence
     demo = told("The demo organisation is here: --data %(folder)s") % {"folder": DEMO_DATA}
     return f"{sentence}\n{demo}"
-
-
-def language_of_terminal() -> str:
-    """Finnish where the terminal is Finnish, English elsewhere."""
-    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "fi" if chosen.startswith("fi") else "en"
 
 
 def wrong_setting(error: ErrorDetails) -> str:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import gettext as catalogues
+import os
 from functools import cache
 from pathlib import Path
 
 import kohtaamo
 
-from .setup import language_of_terminal
-
 LOCALE = Path(kohtaamo.__file__).parent / "locale"
+
+
+def language_of_terminal() -> str:
+    """Finnish where the terminal is Finnish, English elsewhere."""
+    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "fi" if chosen.startswith("fi") else "en"
 
 
 def gettext(message: str) -> str:
