@@ -46,16 +46,16 @@ def store(read: Sequence[ReadRow | Refusal], errand: Errand) -> Batch:
     rows = [one for one in read if isinstance(one, ReadRow)]
     uids = uids_of(rows, errand.seen)
     places = Places(rows, new_touchpoints=errand.new_touchpoints, actor=errand.actor)
-    items: list[tuple[int, IncomingAnswer]] = []
+    items: list[tuple[ReadRow, IncomingAnswer]] = []
     for row, uid in zip(rows, uids, strict=True):
         item = incoming(row, uid, places, errand.imported)
         if isinstance(item, Refusal):
             batch.refused.append(item)
         else:
-            items.append((row.number, item))
+            items.append((row, item))
     outcomes = record_answers([item for _, item in items], actor=errand.actor)
-    for (number, item), outcome in zip(items, outcomes, strict=True):
-        count(batch, number, rehearsed(item, outcome, errand.seen) if errand.is_rehearsal else outcome)
+    for (row, item), outcome in zip(items, outcomes, strict=True):
+        count(batch, row, rehearsed(item, outcome, errand.seen) if errand.is_rehearsal else outcome)
     batch.refused.sort(key=lambda refusal: refusal.number)
     return batch
 
@@ -69,7 +69,7 @@ def uids_of(rows: Sequence[ReadRow], seen: Seen) -> list[str]:
 def incoming(row: ReadRow, uid: str, places: Places, imported: Import | None) -> IncomingAnswer | Refusal:
     touchpoint = places.touchpoint(row.touchpoint)
     if touchpoint is None:
-        return Refusal(row.number, "too_many_touchpoints", {"most": MOST_NEW_TOUCHPOINTS})
+        return Refusal(row.number, "too_many_touchpoints", {"most": MOST_NEW_TOUCHPOINTS}, row.cells)
     return IncomingAnswer(
         uid=uid,
         touchpoint=touchpoint,
@@ -86,13 +86,13 @@ def incoming(row: ReadRow, uid: str, places: Places, imported: Import | None) ->
     )
 
 
-def count(batch: Batch, number: int, outcome: Outcome) -> None:
+def count(batch: Batch, row: ReadRow, outcome: Outcome) -> None:
     if outcome.status == "stored":
         batch.stored += 1
     elif outcome.status == "duplicate":
         batch.duplicates += 1
     else:
-        batch.refused.append(Refusal(number, outcome.reason, dict(outcome.facts)))
+        batch.refused.append(Refusal(row.number, outcome.reason, dict(outcome.facts), row.cells))
 
 
 def rehearsed(item: IncomingAnswer, outcome: Outcome, seen: Seen) -> Outcome:

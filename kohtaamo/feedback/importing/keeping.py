@@ -63,19 +63,20 @@ class Keeper:
     def keep(self, rows: Sequence[Row]) -> Batch:
         """Within a transaction of the caller's."""
         batch = Batch(len(rows))
-        batch.refused = [Refusal(row.number, row.problem, {}) for row in rows if row.problem]
+        batch.refused = [Refusal(row.number, row.problem, {}, row.cells) for row in rows if row.problem]
         whole = [row for row in rows if not row.problem]
         customers = self.customers(whole)
-        items: list[tuple[int, IncomingAnswer, list[str]]] = []
+        items: list[tuple[Row, IncomingAnswer, list[str]]] = []
         for row, uid in zip(whole, self.uids(whole), strict=True):
             try:
-                items.append((row.number, *self.answer(row, uid, customers)))
+                items.append((row, *self.answer(row, uid, customers)))
             except UnfitError as unfit:
-                batch.refused.append(Refusal(row.number, unfit.code, unfit.facts))
+                batch.refused.append(Refusal(row.number, unfit.code, unfit.facts, row.cells))
         outcomes = record_answers([item for _, item, _ in items], actor=self.actor)
-        for (number, _item, said), outcome in zip(items, outcomes, strict=True):
+        for (row, _item, said), outcome in zip(items, outcomes, strict=True):
             if outcome.status == "refused":
-                batch.refused.append(Refusal(number, outcome.reason, dict(outcome.facts)))
+                refusal = Refusal(row.number, outcome.reason, dict(outcome.facts), row.cells)
+                batch.refused.append(refusal)
                 continue
             batch.stored += outcome.status == "stored"
             batch.duplicates += outcome.status == "duplicate"

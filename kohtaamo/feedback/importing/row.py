@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,8 @@ class ReadRow(msgspec.Struct, frozen=True, kw_only=True):
     customer: str
     case: str
     language: str
+    # as they came
+    cells: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Refusal:
     number: int
     code: str
     facts: dict[str, Any]
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 class RowReader:
@@ -58,7 +61,7 @@ class RowReader:
         try:
             return self._read(row)
         except UnfitError as unfit:
-            return Refusal(row.number, unfit.code, unfit.facts)
+            return Refusal(row.number, unfit.code, unfit.facts, row.cells)
 
     def _read(self, row: Row) -> ReadRow:
         if row.problem:
@@ -80,6 +83,7 @@ class RowReader:
             happened_at=happened_at,
             content=content,
             attributes={name: text for column, name in self._attributes if (text := clean(cells[column]))},
+            cells=cells,
             **names,
         )
 

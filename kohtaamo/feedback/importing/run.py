@@ -39,6 +39,8 @@ BATCH = 1_000
 DATE_SAMPLE = 5_000
 # A batch takes well under a second; an import that has been silent for this long was killed.
 SILENCE = timedelta(seconds=30)
+# A file that is wrong from end to end is not mended by hand: its cells would only fill the database.
+MOST_WITH_CELLS = 10_000
 Tell = Callable[[float], object]
 Keep = Callable[[], Batch]
 
@@ -188,9 +190,14 @@ def advance(imported: Import, keep: Keep, progress: float) -> bool:
     organisation_id = current_organisation_id()
     RefusedRow.objects.bulk_create(
         RefusedRow(
-            organisation_id=organisation_id, source=imported, row=one.number, reason=one.code, facts=one.facts
+            organisation_id=organisation_id,
+            source=imported,
+            row=one.number,
+            reason=one.code,
+            facts=one.facts,
+            cells=kept_cells(one) if count < MOST_WITH_CELLS else [],
         )
-        for one in batch.refused
+        for count, one in enumerate(batch.refused, imported.refused)
     )
     imported.rows += batch.rows
     imported.stored += batch.stored
@@ -199,6 +206,11 @@ def advance(imported: Import, keep: Keep, progress: float) -> bool:
     imported.progress, imported.advanced_at = progress, timezone.now()
     imported.save(update_fields=["rows", "stored", "duplicates", "refused", "progress", "advanced_at"])
     return True
+
+
+def kept_cells(refusal: Refusal) -> list[tuple[str, str]]:
+    """Pairs, for their order stays in every database; a NUL is what PostgreSQL does not take."""
+    return [(column, cell.replace("\0", "")) for column, cell in refusal.cells.items()]
 
 
 @transaction.atomic

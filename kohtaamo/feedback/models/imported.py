@@ -50,12 +50,17 @@ class Import(Owned):
 
 
 class RefusedRow(Owned):
-    """A row that could not be stored, with its reason; nothing is dropped in silence."""
+    """A row that could not be stored, with its reason; nothing is dropped in silence.
+
+    `cells`: pairs of column and what stood there, so that it can be mended. Nobody can tell whose they are, so they
+    go from every row of the organisation when anybody is erased.
+    """
 
     source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+")
     row = models.PositiveIntegerField()
     reason = models.CharField(max_length=40)
     facts = models.JSONField(default=dict)
+    cells = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["row"]

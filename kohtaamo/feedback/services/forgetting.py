@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from kohtaamo.encounters.services import ERASED
-from kohtaamo.feedback.models import Answer, AnswerFile, Call, Comment, Invitation
+from kohtaamo.feedback.models import Answer, AnswerFile, Call, Comment, Invitation, RefusedRow
 from kohtaamo.feedback.models.answer import OVER_QUOTA
 from kohtaamo.feedback.questions import QUESTIONS
 
@@ -29,6 +29,8 @@ def forget_customer(customer_id: int) -> int:
     forget_invitations(customer_id)
     # lists of people to be interviewed hold names and numbers of their own
     Call.objects.filter(customer=customer_id).delete()
+    # rows that were refused may be anybody's: their reasons tell enough
+    RefusedRow.objects.exclude(cells=[]).update(cells=[])
     return len(answers)
 
 

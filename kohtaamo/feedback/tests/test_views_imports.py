@@ -16,6 +16,7 @@ from django.utils import timezone
 from kohtaamo.feedback.importing import import_file
 from kohtaamo.feedback.jobs import import_answers
 from kohtaamo.feedback.models import Answer, Import, RefusedRow
+from kohtaamo.feedback.services.forgetting import forget_customer
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Member, User
 from kohtaamo.organisation.tenancy import working_for
@@ -326,9 +327,28 @@ def test_refused_rows_download_without_formulas(aino: Client, world: World, tmp_
         RefusedRow.objects.filter(row=1).update(reason="=cmd|' /C calc'!A0")
     response = aino.get(f"{HOME}{brought(world).pk}/refused.csv")
     lines = response.content.decode("utf-8-sig").splitlines()
-    assert lines[1] == "2,'=cmd|' /C calc'!A0"
+    assert lines[0] == "Rivi,Syy,Päivä,Arvosana"
+    assert lines[1] == "2,'=cmd|' /C calc'!A0,'=1+1,5"
     assert lines[2].startswith("3,")
-    assert "9" in lines[2]
+    assert lines[2].endswith(",2024-01-01,9")
+
+
+def test_cells_of_refused_rows_go_when_anybody_is_erased(aino: Client, world: World, tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("Päivä,Arvosana,Kuka\neilen,5,Kyllikki\n")
+    mapping = {
+        "date": {"column": "Päivä"},
+        "touchpoint": {"name": "Chat"},
+        "questions": [{"column": "Arvosana", "kind": "csat", "name": "a"}],
+    }
+    with working_for(world.satama):
+        import_file(path, mapping=mapping)
+        assert RefusedRow.objects.get().cells == [["Päivä", "eilen"], ["Arvosana", "5"], ["Kuka", "Kyllikki"]]
+        forget_customer(world.eero.pk)
+    lines = aino.get(f"{HOME}{brought(world).pk}/refused.csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Rivi,Syy"
+    assert lines[1].startswith("2,")
+    assert "Kyllikki" not in lines[1]
 
 
 def test_those_who_may_not_write_and_other_organisations_are_kept_out(world: World, browse: Browse) -> None:

@@ -282,9 +282,11 @@ def refused(_request: HttpRequest, pk: int) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="refused-{imported.pk}.csv"'
     response.write("\ufeff")  # tells a spreadsheet that the letters are UTF-8
     lines = csv.writer(response)
-    lines.writerow([_("Row"), _("Reason")])
-    rows = RefusedRow.objects.filter(source=imported).values_list("row", "reason", "facts")
-    lines.writerows(
-        [row + HEADER, neutralise(explain_row(code, facts))] for row, code, facts in rows.iterator()
-    )
+    rows = RefusedRow.objects.filter(source=imported).values_list("row", "reason", "facts", "cells")
+    first = rows.exclude(cells=[]).first()
+    columns = [column for column, _cell in first[3]] if first else []
+    lines.writerow([_("Row"), _("Reason"), *map(neutralise, columns)])
+    for row, code, facts, cells in rows.iterator():
+        own = [neutralise(cell) for _column, cell in cells]
+        lines.writerow([row + HEADER, neutralise(explain_row(code, facts)), *own])
     return response
