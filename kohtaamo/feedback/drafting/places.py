@@ -126,7 +126,7 @@ def put(before: Questionnaire, name: str, page: int, place: int) -> Questionnair
 
 
 def layout_of(before: Questionnaire, after: Questionnaire) -> Stored:
-    """What brings back how the pages stood: names by page, and in full what is no longer there."""
+    """What brings back how the pages stood: names by page, and in full what is no longer there or was added."""
     kept = after.named()
     pages = [
         {**page, "elements": [element["name"] for element in page["elements"]]} for page in pages_of(before)
@@ -137,13 +137,24 @@ def layout_of(before: Questionnaire, after: Questionnaire) -> Stored:
         for element in page["elements"]
         if element["name"] not in kept
     }
-    added = [name for name in kept if name not in before.named()]
+    there = before.named()
+    added = {name: one for name, one in elements_of(after).items() if name not in there}
     return {"pages": pages, "gone": gone, "added": added}
+
+
+def elements_of(questionnaire: Questionnaire) -> dict[str, Stored]:
+    return {one["name"]: one for page in pages_of(questionnaire) for one in page["elements"]}
+
+
+def is_undoable(now: Questionnaire, layout: Stored) -> bool:
+    """Not when a question it added has been written in since: that would be gone with no way back."""
+    there = elements_of(now)
+    return all(there.get(name, made) == made for name, made in layout["added"].items())
 
 
 def restored(now: Questionnaire, layout: Stored) -> Questionnaire:
     """Pages as they stood, texts as they are now. What somebody else added meanwhile stays, last."""
-    elements = {element["name"]: element for page in pages_of(now) for element in page["elements"]}
+    elements = elements_of(now)
     pages = []
     for page in layout["pages"]:
         found = [elements.pop(name, None) or layout["gone"].get(name) for name in page["elements"]]

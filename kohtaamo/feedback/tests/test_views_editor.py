@@ -42,6 +42,11 @@ def helmi(world: World, browse: Callable[[Member], Client]) -> Client:
     return browse(world.helmi)
 
 
+@pytest.fixture
+def aino(world: World, browse: Callable[[Member], Client]) -> Client:
+    return browse(world.aino)
+
+
 def draft_of(survey: Survey) -> Questionnaire:
     survey.refresh_from_db()
     return Questionnaire.model_validate(survey.draft)
@@ -161,6 +166,35 @@ def test_undoing_a_removal_keeps_what_was_written_meanwhile(helmi: Client, surve
     assert draft_of(survey).named()["matter"].title == {"fi": "Uusi"}
 
 
+def test_question_written_in_is_not_undone_away(helmi: Client, survey: Survey) -> None:
+    assert sent(helmi, survey, "matter", act="add:effort").context["can_undo"]
+    page = sent(helmi, survey, "effort", **{"title-fi": "Oliko helppoa?"})
+    assert page.context["can_undo"] is None
+    helmi.post(f"{BASE}{survey.pk}/", {"act": "undo"}, headers=HTMX)
+    assert draft_of(survey).named()["effort"].title["fi"] == "Oliko helppoa?"
+
+
+def test_undoing_that_brings_the_writing_along_keeps_it(helmi: Client, survey: Survey) -> None:
+    sent(helmi, survey, "matter", act="add:effort")
+    sent(helmi, survey, "effort", **{"title-fi": "Oliko helppoa?"}, act="undo")
+    assert draft_of(survey).named()["effort"].title["fi"] == "Oliko helppoa?"
+
+
+def test_page_opened_again_offers_no_undoing(helmi: Client, survey: Survey) -> None:
+    sent(helmi, survey, "nps", act="remove")
+    assert helmi.get(f"{BASE}{survey.pk}/?at=matter", headers=HTMX).context["can_undo"]
+    assert helmi.get(f"{BASE}{survey.pk}/").context["can_undo"] is None
+    helmi.post(f"{BASE}{survey.pk}/", {"act": "undo"}, headers=HTMX)
+    assert names(survey) == [["matter"]]
+
+
+def test_undoing_is_offered_without_scripts_too(helmi: Client, survey: Survey) -> None:
+    form = {"at": "nps", "base": json.dumps(ELEMENTS[0]), "act": "remove"}
+    page = helmi.post(f"{BASE}{survey.pk}/", form, follow=True)
+    assert page.context["can_undo"]
+    assert helmi.get(f"{BASE}{survey.pk}/").context["can_undo"] is None
+
+
 def test_question_is_dragged_onto_another_page(helmi: Client, survey: Survey) -> None:
     said = {"act": "move:onto", "moved": "matter", "onto": "1", "place": "0"}
     page = helmi.post(f"{BASE}{survey.pk}/", said, headers=HTMX).content.decode()
@@ -168,21 +202,45 @@ def test_question_is_dragged_onto_another_page(helmi: Client, survey: Survey) ->
     assert "”Mitä asia koski?” on nyt sivulla 1 paikassa 1." in page or "page 1, place 1" in page
 
 
-def test_two_people_at_different_fields_lose_nothing(helmi: Client, survey: Survey) -> None:
+def test_two_people_at_different_fields_lose_nothing(helmi: Client, aino: Client, survey: Survey) -> None:
     stood = dict(ELEMENTS[0])
     sent(helmi, survey, "nps", stood, **{"has-needs": "1", "required": "on", "title-fi": "Suosittelisitko?"})
-    sent(helmi, survey, "nps", stood, **{"title-fi": "Kertoisitko meistä?"})
+    sent(aino, survey, "nps", stood, **{"title-fi": "Kertoisitko meistä?"})
     element = draft_of(survey).named()["nps"]
     assert (element.required, element.title) == (True, {"fi": "Kertoisitko meistä?"})
 
 
-def test_two_people_at_the_same_text_are_told_and_the_first_stays(helmi: Client, survey: Survey) -> None:
+def test_two_people_at_the_same_text_are_told_and_the_first_stays(
+    helmi: Client, aino: Client, survey: Survey
+) -> None:
     stood = dict(ELEMENTS[0])
     sent(helmi, survey, "nps", stood, **{"title-fi": "Ensimmäinen"})
-    page = sent(helmi, survey, "nps", stood, **{"title-fi": "Toinen"}).content.decode()
+    page = sent(aino, survey, "nps", stood, **{"title-fi": "Toinen"}).content.decode()
     assert draft_of(survey).named()["nps"].title == {"fi": "Ensimmäinen"}
     assert "Ensimmäinen" in page
     assert page.count('id="clashes"><div') == 1
+
+
+def test_nobody_clashes_with_her_own_earlier_writing(helmi: Client, survey: Survey) -> None:
+    stood = dict(ELEMENTS[1])
+    said = {"has-choices": "1", "choices": ["bill", "fault", ""], "choices-2-fi": "Muu"}
+    said |= {"choices-0-fi": "Laskua", "choices-1-fi": "Vikaa", "title-fi": "Mikä?"}
+    sent(helmi, survey, "matter", stood, **said)
+    later = said | {"choices-2-fi": "Muuta", "choices-2-en": "Something else", "title-fi": "Mikä se oli?"}
+    answer = sent(helmi, survey, "matter", stood, **later)
+    element = draft_of(survey).named()["matter"]
+    assert element.title == {"fi": "Mikä se oli?"}
+    assert element.choices[-1].text == {"fi": "Muuta", "en": "Something else"}
+    assert answer.context["clashes"] == []
+
+
+def test_what_another_wrote_over_mine_is_still_told(helmi: Client, aino: Client, survey: Survey) -> None:
+    stood = dict(ELEMENTS[0])
+    sent(helmi, survey, "nps", stood, **{"title-fi": "Minun"})
+    sent(aino, survey, "nps", **{"title-fi": "Toisen"})
+    answer = sent(helmi, survey, "nps", stood, **{"title-fi": "Minun taas"})
+    assert draft_of(survey).named()["nps"].title == {"fi": "Toisen"}
+    assert len(answer.context["clashes"]) == 1
 
 
 def test_question_removed_by_another_comes_back_to_who_writes_in_it(helmi: Client, survey: Survey) -> None:

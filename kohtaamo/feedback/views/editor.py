@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from kohtaamo.feedback.change_lines import sentence_of
 from kohtaamo.feedback.drafting import places
 from kohtaamo.feedback.drafting.fields import element_from, page_from
-from kohtaamo.feedback.drafting.merging import Clash, merged
+from kohtaamo.feedback.drafting.merging import BY_LANGUAGE, Clash, changed, merged
 from kohtaamo.feedback.drafting.naming import renamed
 from kohtaamo.feedback.drafting.shown import fields_of, known_before, outline_of, rule_shown, texts_shown
 from kohtaamo.feedback.length import burden_in_words, length_of, time_in_words
@@ -54,6 +54,8 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             told["complaint"] = explain(problem.code, problem.facts)
         if not request.headers.get("HX-Request"):
             return onward(request, survey, told)
+    else:
+        forget_steps(request, survey)
     return render(request, "feedback/survey_edit.html", editor(request, survey, told))
 
 
@@ -64,6 +66,7 @@ def onward(request: MemberRequest, survey: Survey, told: Told) -> HttpResponse:
         messages.warning(request, clash_in_words(clash))
     if told.get("again"):
         messages.warning(request, told["again"])
+    request.session[f"feedback.acted.{survey.pk}"] = True
     place = f"?at={told['at']}" if told["at"] else f"?page={told['page']}" if told["page"] else ""
     return redirect(f"{reverse('feedback:edit', args=[survey.pk])}{place}")
 
@@ -94,13 +97,28 @@ def keep_question(request: MemberRequest, survey: Survey, name: str) -> Told:
         mine = element_from(request.POST, base, now, asked)
         called = mine.pop("name")
         theirs = stored_of(now.named()[name])
-        result, told["clashes"] = merged(stored_of(base), {**mine, "name": name}, theirs)
+        mine = {**mine, "name": name}
+        result, told["clashes"] = merged(stored_of(base), mine, theirs, own_changes(request, survey, name))
+        note_own(request, survey, called, changed(stored_of(base), mine))
         after = with_element(now, name, result)
         told["at"] = called
         return renamed(after, name, called) if called != name else after
 
     change_draft(survey=survey, change=change, actor=request.member)
     return told
+
+
+def own_changes(request: MemberRequest, survey: Survey, name: str) -> dict[str, Any]:
+    """What I last changed in this question: nobody clashes with herself when an answer came late."""
+    kept = request.session.get(f"feedback.own.{survey.pk}", {})
+    found: dict[str, Any] = kept.get("changes", {}) if kept.get("name") == name else {}
+    return found
+
+
+def note_own(request: MemberRequest, survey: Survey, name: str, changes: dict[str, Any]) -> None:
+    earlier = own_changes(request, survey, name)
+    texts = {key: {**earlier.get(key, {}), **changes[key]} for key in BY_LANGUAGE & changes.keys()}
+    request.session[f"feedback.own.{survey.pk}"] = {"name": name, "changes": {**earlier, **changes, **texts}}
 
 
 def base_of(request: MemberRequest, now: Element | None) -> Element | None:
@@ -247,7 +265,7 @@ STEPS: dict[str, Step] = {
 
 
 def undo(request: MemberRequest, survey: Survey) -> Told:
-    steps = request.session.get(undo_key(survey), [])
+    steps = steps_to_undo(request, survey, read_questionnaire(survey.draft))
     if not steps:
         return {}
     layout = steps.pop()
@@ -262,9 +280,29 @@ def remember(request: MemberRequest, survey: Survey, layout: dict[str, Any], sai
     request.session[undo_key(survey)] = steps[-STEPS_BACK:]
 
 
+def steps_to_undo(request: MemberRequest, survey: Survey, draft: Questionnaire) -> list[dict[str, Any]]:
+    """A step goes when what it added has been written in since."""
+    steps = request.session.get(undo_key(survey), [])
+    left = [one for one in steps if places.is_undoable(draft, one)]
+    if left != steps:
+        request.session[undo_key(survey)] = left
+    return left
+
+
+def forget_steps(request: MemberRequest, survey: Survey) -> None:
+    """The page was left and opened again: what was done there before is not to be undone by the way.
+
+    Without scripts every act leads to the page by a redirect, which is no leaving.
+    """
+    if request.headers.get("HX-Request"):
+        return
+    if not request.session.pop(f"feedback.acted.{survey.pk}", False):
+        request.session.pop(undo_key(survey), None)
+
+
 def undo_key(survey: Survey) -> str:
     """Where the last steps wait for their undoing, in the session of who took them."""
-    return f"feedback.undo.{survey.pk}"
+    return f"feedback.steps.{survey.pk}"
 
 
 def editor(request: MemberRequest, survey: Survey, told: Told) -> dict[str, Any]:
@@ -274,7 +312,7 @@ def editor(request: MemberRequest, survey: Survey, told: Told) -> dict[str, Any]
     version = published_version(survey)
     asked = read_questionnaire(version.questionnaire) if version else None
     length = length_of(draft)
-    steps = request.session.get(undo_key(survey), [])
+    steps = steps_to_undo(request, survey, draft)
     found = {
         "survey": survey,
         "draft": draft,
