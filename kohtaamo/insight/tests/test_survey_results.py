@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -82,6 +83,22 @@ def test_shared_results_have_neither_words_nor_small_numbers(world: World, surve
     assert "75\xa0%" in text
     assert "Salainen syy" not in text
     assert "Harvoin vastattu" not in text
+
+
+def test_interval_and_n_stand_under_the_value_where_their_columns_do_not_fit(
+    world: World, survey: Survey
+) -> None:
+    """Each is drawn twice, once for a wide screen and once for a narrow one, and a screen shows one of them."""
+    asked = {"survey": str(survey.pk)}
+    with working_for(world.satama):
+        _, secret = share(name="Hallitukselle", page="survey", parameters=asked, days=7, actor=world.aino)
+    text = Client(headers={"accept-language": "fi"}).get(f"/shared/{secret}/").content.decode()
+    row = next(one for one in re.findall(r"<tr>.*?</tr>", text) if ">75\xa0%<" in one)
+    assert re.findall(r'<small class="sm:hidden">(.*?)</small>', row) == ["(30–95\xa0%)", "n&nbsp;4"]
+    assert re.findall(r'<td class="number max-sm:hidden">(.*?)</td>', row) == ["30–95\xa0%", "4"]
+    assert re.findall(r'<th scope="row">(.*?)<span class="block', row) == ["Ratkesiko asia"]
+    heads = re.findall(r'<th scope="col" class="number max-sm:hidden">(.*?)</th>', text)
+    assert [head.replace("\xa0", " ") for head in heads] == ["95 %:n väli", "n"]
 
 
 def test_workbook_has_n_and_the_ends_of_the_interval(
