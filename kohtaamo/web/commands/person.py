@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from kohtaamo.encounters.models import Customer
 
 person_app = typer.Typer(no_args_is_help=True, help="What is known of one customer: find, copy, erase.")
-Key = Annotated[str, typer.Argument(help="Her customer number, as `find` tells it.")]
+Key = Annotated[str, typer.Argument(help="The customer number, as `find` tells it.")]
 MOST = 50
 
 
 @person_app.command()
 def find(
-    text: Annotated[str, typer.Argument(help="A piece of her name, e-mail, phone or number.")],
+    text: Annotated[str, typer.Argument(help="A piece of the name, e-mail, phone or number.")],
     organisation: OrganisationOption = None,
     data: DataOption = None,
 ) -> None:
@@ -34,7 +34,7 @@ def find(
 
 @person_app.command()
 def copy(key: Key, organisation: OrganisationOption = None, data: DataOption = None) -> None:
-    """Print everything held of her as JSON."""
+    """Print everything held of this person as JSON."""
     open_kept_data(data)
     from kohtaamo.encounters.queries import person_copy  # noqa: PLC0415  needs Django started
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415
@@ -45,7 +45,7 @@ def copy(key: Key, organisation: OrganisationOption = None, data: DataOption = N
 
 @person_app.command()
 def erase(key: Key, organisation: OrganisationOption = None, data: DataOption = None) -> None:
-    """Erase her at once; this cannot be undone."""
+    """Erase this person at once; this cannot be undone."""
     open_kept_data(data)
     from kohtaamo.encounters.services import erase_customer  # noqa: PLC0415  needs Django started
     from kohtaamo.organisation.events import deliver_all  # noqa: PLC0415
