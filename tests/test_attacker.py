@@ -55,7 +55,8 @@ ROW_OF_UNIT = re.compile(
     re.DOTALL,
 )
 SHARED_ROW_OF_UNIT = re.compile(
-    rf'<th scope="row">({"|".join(SIZES)})</th>\s*(?:<td[^>]*>[^<]*</td>){{2}}<td class="number">(\d+)</td>'
+    rf'<th scope="row">({"|".join(SIZES)})<(?:(?!<tr>).)*?<td class="number max-sm:hidden">(\d+)</td></tr>',
+    re.DOTALL,
 )
 NUMBER = re.compile(
     r'<p class="figure"><span>([^<]+)</span>.*?<p class="about"><span>n&nbsp;(\d+)', re.DOTALL
