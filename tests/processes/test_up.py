@@ -52,7 +52,8 @@ def test_a_taken_port_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert "Choose another with --port." in ended.stderr
 
 
-def test_measure_on_a_new_folder_makes_the_database_and_says_too_few(tmp_path: Path) -> None:
+def test_measure_on_a_new_folder_says_that_nothing_is_there_and_makes_nothing(tmp_path: Path) -> None:
     ended = run(tmp_path, "measure", "nps")
-    assert ended.returncode == 0, ended.stderr
-    assert "too few" in ended.stdout
+    assert ended.returncode == 2
+    assert f"There is no data in {tmp_path}." in ended.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ import json
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from kohtaamo.organisation.events import delivered_since
-from kohtaamo.organisation.models import Member
+from kohtaamo.organisation.models import Event, Member
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
@@ -29,6 +29,10 @@ SALT = "kohtaamo.stream"
 LONGEST_LISTENING = timedelta(hours=12)
 POLL_SECONDS = 0.4
 HEARTBEAT_SECONDS = 20
+# A transaction that began earlier may become visible later, so a look goes back so far.
+OVERLAP = timedelta(seconds=2)
+# From the moment a page is drawn until it listens: what happens meanwhile is told when it begins to.
+LOADING = timedelta(seconds=5)
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +94,7 @@ class Hub:
 
     def __init__(self) -> None:
         self._listeners: dict[int, set[Listener]] = defaultdict(set)
+        self._joined: dict[int, set[Listener]] = defaultdict(set)
         self._lock = threading.Lock()
         self._wanted = threading.Event()
         self._stopping = threading.Event()
@@ -109,11 +114,13 @@ class Hub:
     def listen(self, organisation: int, listener: Listener) -> None:
         with self._lock:
             self._listeners[organisation].add(listener)
+            self._joined[organisation].add(listener)
         self._wanted.set()
 
     def leave(self, organisation: int, listener: Listener) -> None:
         with self._lock:
             self._listeners[organisation].discard(listener)
+            self._joined[organisation].discard(listener)
             if not self._listeners[organisation]:
                 del self._listeners[organisation]
             if not self._listeners:
@@ -130,31 +137,41 @@ class Hub:
             self._stopping.wait(POLL_SECONDS)
 
     def _look(self, since: datetime, seen: set[int]) -> tuple[datetime, set[int]]:
+        just_now = timezone.now() - LOADING
         try:
-            # Overlap, because a transaction that began earlier may become visible later.
-            events = delivered_since(since - timedelta(seconds=2))
+            events = delivered_since(min(since - OVERLAP, just_now))
         except Exception:
             logger.exception("the stream could not read events")
             return since, seen
         finally:
             close_old_connections()
-        changes: dict[int, set[str]] = defaultdict(set)
-        for event in events:
-            if event.pk not in seen:
-                changes[event.organisation_id].add(event.verb)
-        for organisation, verbs in changes.items():
-            self._tell(organisation, sorted(verbs))
-        latest = max((event.delivered_at for event in events if event.delivered_at), default=since)
-        return max(since, latest), {event.pk for event in events}
-
-    def _tell(self, organisation: int, verbs: Sequence[str]) -> None:
         with self._lock:
-            listeners = list(self._listeners.get(organisation, ()))
+            listening = {organisation: list(pages) for organisation, pages in self._listeners.items()}
+            joined, self._joined = self._joined, defaultdict(set)
+        unheard = [one for one in events if one.pk not in seen and told_at(one) >= since - OVERLAP]
+        tell(listening, unheard)
+        tell(joined, [one for one in events if told_at(one) >= just_now])
+        latest = max((told_at(one) for one in events), default=since)
+        return max(since, latest), {one.pk for one in events}
+
+
+def told_at(event: Event) -> datetime:
+    if event.delivered_at is None:
+        raise ValueError("an event that is not delivered has been told to nobody")
+    return event.delivered_at
+
+
+def tell(listeners: Mapping[int, Iterable[Listener]], events: Iterable[Event]) -> None:
+    """Each listener the verbs of its own organisation; every loop is woken once."""
+    changes: dict[int, set[str]] = defaultdict(set)
+    for event in events:
+        changes[event.organisation_id].add(event.verb)
+    for organisation, verbs in changes.items():
         by_loop: dict[asyncio.AbstractEventLoop, list[Listener]] = defaultdict(list)
-        for listener in listeners:
+        for listener in listeners.get(organisation, ()):
             by_loop[listener.loop].append(listener)
         for loop, members in by_loop.items():
-            loop.call_soon_threadsafe(tell_all, members, verbs)
+            loop.call_soon_threadsafe(tell_all, members, sorted(verbs))
 
 
 def tell_all(listeners: Iterable[Listener], verbs: Sequence[str]) -> None:

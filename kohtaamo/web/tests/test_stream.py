@@ -69,6 +69,30 @@ def test_listener_hears_the_verbs_of_its_organisation_once(
     assert again == [[], [], [], []]
 
 
+def test_a_page_hears_of_what_happened_between_its_drawing_and_its_listening(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others have heard it, so it is nothing new to the hub; what is long past is told to nobody."""
+    monkeypatch.setattr("kohtaamo.web.process.stream.close_old_connections", lambda: None)
+    monkeypatch.setattr("kohtaamo.web.process.stream.HEARTBEAT_SECONDS", 0.01)
+    hub, loop, before = Hub(), asyncio.new_event_loop(), timezone.now()
+    first, second, third = (Listener(loop) for _ in range(3))
+    hub.listen(world.satama.pk, first)
+    with working_for(world.satama):
+        record("journeys.journey_drawn")
+    deliver_all()
+    looked = hub._look(before, set())
+    hub.listen(world.satama.pk, second)
+    looked = hub._look(*looked)
+    heard = [loop.run_until_complete(page.changes()) for page in (first, second, first, second)]
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        hub.listen(world.satama.pk, third)
+        hub._look(*looked)
+        heard += [loop.run_until_complete(page.changes()) for page in (first, second, third)]
+    loop.close()
+    assert heard == [["journeys.journey_drawn"], ["journeys.journey_drawn"], [], [], [], [], []]
+
+
 def test_a_page_that_reads_slowly_is_told_once_of_all_that_happened_meanwhile() -> None:
     async def listen() -> list[list[str]]:
         listener = Listener(asyncio.get_running_loop())
