@@ -7,10 +7,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from re import sub
 
-import Stemmer
+from .stems import stem
 
 FOLDER = Path(__file__).parent / "lexicons"
-STEMMERS = {"fi": "finnish", "en": "english"}
 SHORTEST_PREFIX = 3
 SHORTEST_STEM = 4  # shorter ones meet by chance: "kun" (when) and "kunpa" (if only)
 
@@ -40,12 +39,6 @@ class Lexicon:
 def plain(word: str) -> str:
     """Composed letters, small letters, one kind of apostrophe, at most two of a lengthened letter."""
     return sub(r"(.)\1{2,}", r"\1\1", unicodedata.normalize("NFC", word).lower().replace("’", "'"))
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str, language: str) -> str:
-    # A new stemmer each time, because one must not be shared by threads; making it is cheap.
-    return str(Stemmer.Stemmer(STEMMERS[language], 0).stemWord(word))
 
 
 def entries(name: str) -> Iterator[tuple[str, float]]:

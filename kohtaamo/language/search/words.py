@@ -6,9 +6,9 @@ from collections.abc import Iterable
 import Stemmer
 
 from kohtaamo.language.normalising import plain
+from kohtaamo.language.stems import STEMMERS
 
 GRAM = 4
-STEMMERS = {"fi": "finnish", "en": "english"}
 # Longer ones are no words of a language, and a stemmer may take its time with them.
 LONGEST_WORD = 64
 WORD = re.compile(r"[^\W_]+")

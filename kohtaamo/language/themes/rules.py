@@ -9,17 +9,14 @@ such of which one must.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
-
-import Stemmer
 
 from kohtaamo.language.clauses import WORD, Clause, Word, clauses_in, form_of
 from kohtaamo.language.normalising import plain
+from kohtaamo.language.stems import stem
 
 Span = tuple[int, int]
 
-STEMMERS = {"fi": "finnish", "en": "english"}
 MOST_WORDS = 8
 MOST_BETWEEN = 2
 SHORTEST_PART = 2
@@ -53,19 +50,13 @@ class Rule(NamedTuple):
     needed: tuple[Pattern, ...] = ()
 
 
-@lru_cache(maxsize=65_536)
-def stem_of(form: str, language: str) -> str:
-    # A new stemmer each time, because one must not be shared by threads; making it is cheap.
-    return str(Stemmer.Stemmer(STEMMERS[language], 0).stemWord(form))
-
-
 def accepts(choices: Choices, form: str) -> bool:
     whole, beginnings, endings, middles, stems, language = choices
     if form in whole or form.startswith(beginnings) or form[1:].endswith(endings):
         return True
     if middles and any(middle in form for middle in middles):
         return True
-    return bool(stems) and stem_of(form, language) in stems
+    return bool(stems) and stem(form, language) in stems
 
 
 def _bare(choice: str) -> str:
@@ -84,7 +75,7 @@ def _choices(written: str, language: str) -> Choices:
     for choice in written.split("|"):
         bare = _bare(choice)
         if choice.startswith("~"):
-            kinds["~"].append(stem_of(bare, language))
+            kinds["~"].append(stem(bare, language))
         else:
             kinds[choice.replace(bare, "x", 1) if bare != choice else ""].append(bare)
     return Choices(
