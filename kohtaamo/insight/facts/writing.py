@@ -14,7 +14,7 @@ import pyarrow as pa
 from .columns import NAMES, SLOTS, TYPES, as_facts
 from .engine import KEYS, cores
 from .places import own_folder, root, whole_path
-from .rows import read, rows_of, tables_between
+from .rows import read_lately, rows_of, tables_between
 from .slots import give_out, slots
 
 ROW_GROUP = 122_880
@@ -52,7 +52,8 @@ class Writer:
 
     def take_changed(self, organisation: int, ids: Sequence[int]) -> None:
         for start in range(0, len(ids), 5_000):
-            self._take(read(rows_of(organisation, ids[start : start + 5_000])))
+            part = ids[start : start + 5_000]
+            self._take(read_lately(rows_of(organisation, part), after=0, most=len(part)))
 
     def _take(self, table: pa.Table) -> None:
         self._db.register("raw", table)

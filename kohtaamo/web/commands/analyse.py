@@ -30,8 +30,9 @@ def analyse(
     """Read what people wrote: JSON lines with id and text come in, one line with what was found goes out for each."""
     from kohtaamo.language import analysis  # noqa: PLC0415  other commands start without it
 
-    chosen = [task for task in analysis.TASKS if task in {name.strip() for name in tasks.split(",")}]
-    unknown = {name.strip() for name in tasks.split(",")}.difference(analysis.TASKS)
+    asked = {name.strip() for name in tasks.split(",")}
+    chosen = [task for task in analysis.TASKS if task in asked]
+    unknown = asked.difference(analysis.TASKS)
     if unknown:
         known = {"unknown": ", ".join(sorted(unknown)), "known": ", ".join(analysis.TASKS)}
         fail(_("There is no task %(unknown)s. These can be asked for: %(known)s.") % known)

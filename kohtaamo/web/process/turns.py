@@ -27,7 +27,7 @@ class Turns:
 
     def has_page(self) -> bool:
         """Whether somebody waits for what is computed, and not only a reaction."""
-        return self._is_of_page and self._turn.locked()
+        return self._is_of_page and self.is_taken()
 
     @contextmanager
     def one(self, *, is_page: bool = False) -> Iterator[None]:
