@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,15 +12,17 @@ from asgiref.sync import async_to_sync, sync_to_async
 from django.test import Client
 
 from kohtaamo.encounters.models import Encounter
-from kohtaamo.feedback.intake import AnswerIn, read_body, take_in
+from kohtaamo.feedback.intake import take_in
 from kohtaamo.feedback.models import Answer
-from kohtaamo.organisation.models import Event
+from kohtaamo.organisation.models import Event, Organisation
 from kohtaamo.organisation.services import issue_token, revoke_token
 from kohtaamo.organisation.tenancy import working_for
-from kohtaamo.web.process.intake import keys, writer
+from kohtaamo.web.process.intake import keys
+from kohtaamo.web.process.intake.desk import DOORS, Desk, Waiting
 from kohtaamo.web.process.intake.door import Intake
+from kohtaamo.web.process.intake.frames import Asked, Told
 from kohtaamo.web.process.intake.keys import Holder
-from kohtaamo.web.process.intake.writer import Waiting, reply, store
+from kohtaamo.web.process.intake.line import BusyError, LostError
 from tests.world import World
 
 ADDRESS = "/api/v1/answers"
@@ -82,24 +84,28 @@ def secret(world: World) -> str:
 
 
 @pytest.fixture
-def intake(monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
-    """The door on the test's own thread: only there is the test's database to be seen."""
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def intake(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
+    """The desk on the test's own thread: only there is the test's database to be seen."""
     made = Intake()
 
-    def store_one(waiting: Waiting) -> None:
-        store([waiting])
-        reply([waiting])
+    def handle(asked: Asked) -> Told:
+        looked_at = desk.look_at(asked)
+        return looked_at if isinstance(looked_at, Told) else desk.store([looked_at])[0]
 
-    def at_once(waiting: Waiting) -> None:
-        storing.add(asyncio.ensure_future(sync_to_async(store_one)(waiting)))
+    async def ask(make: Callable[[int, bool], Asked]) -> Told:
+        return await sync_to_async(handle)(make(1, False))
 
     async def holder(authorization: bytes) -> Holder | None:
         if not authorization.startswith(keys.BEARER):
             return None
         return await sync_to_async(keys.look_up)(authorization)
 
-    storing: set[asyncio.Future[None]] = set()
-    monkeypatch.setattr(made.writer, "add", at_once)
+    monkeypatch.setattr(made.line, "ask", ask)
     monkeypatch.setattr(made.keys, "holder", holder)
     monkeypatch.setattr(keys, "close_old_connections", lambda: None)
     yield made
@@ -203,56 +209,57 @@ def test_sentences_speak_the_language_of_the_request(world: World, secret: str, 
     assert finnish[1]["results"][0]["message"] == "Vastauksessa ei ole yhtään arvoa."
 
 
-def test_too_many_and_too_much_are_told_when_to_come_back(
-    world: World, secret: str, intake: Intake, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("trouble", [BusyError, LostError])
+def test_what_is_not_stored_now_may_be_sent_again(
+    world: World, secret: str, intake: Intake, monkeypatch: pytest.MonkeyPatch, trouble: type[Exception]
 ) -> None:
-    def full(_: Waiting) -> None:
-        raise writer.BusyError
+    async def fail(_make: Callable[[int, bool], Asked]) -> Told:
+        raise trouble
 
-    with monkeypatch.context() as busy:
-        busy.setattr(intake.writer, "add", full)
-        refused = send(intake, secret, json.dumps(GOOD).encode())
+    monkeypatch.setattr(intake.line, "ask", fail)
+    refused = send(intake, secret, json.dumps(GOOD).encode())
     assert refused is not None
     assert (refused[0], refused[2][b"retry-after"]) == (503, b"1")
-    intake.allowance.rate, intake.allowance.burst = 0.5, 1.0
+
+
+def test_too_many_are_told_when_to_come_back(world: World, secret: str, intake: Intake, desk: Desk) -> None:
+    desk.allowance.rate, desk.allowance.burst = 0.5, 1.0
     assert [(send(intake, secret, json.dumps(GOOD).encode()) or (0,))[0] for _ in range(2)] == [201, 429]
 
 
-def test_one_group_is_one_event_and_each_organisation_keeps_its_own(world: World) -> None:
-    def waiting(organisation: Any, uid: str) -> Waiting:
-        return Waiting(organisation, take_in, [answer(uid, says=uid != "bad")], loop.create_future())
-
-    loop = asyncio.new_event_loop()
-    group = [waiting(world.satama, "a"), waiting(world.toinen, "b"), waiting(world.satama, "bad")]
-    group.append(waiting(world.satama, "c"))
-    store(group)
-    loop.close()
+def test_one_group_is_one_event_and_each_organisation_keeps_its_own(world: World, desk: Desk) -> None:
+    group = [
+        waiting(desk, world.satama, "a"),
+        waiting(desk, world.toinen, "b"),
+        waiting(desk, world.satama, "bad", says=False),
+        waiting(desk, world.satama, "c"),
+    ]
+    assert [one.status for one in desk.store(group)] == [201, 422, 422, 201]
     assert [one.outcomes[0].reason for one in group] == ["", "foreign_touchpoint", "no_values", ""]
     with working_for(world.satama):
         assert Answer.objects.count() == 2
         assert Event.objects.filter(verb="feedback.answers_recorded").count() == 1
 
 
-def test_what_breaks_one_request_breaks_no_other(world: World, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_breaks_one_request_breaks_no_other(
+    world: World, desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def picky(items: Sequence[Any]) -> list[Any]:
         if any(item.uid == "poison" for item in items):
             raise RuntimeError("nobody foresaw this")
         return take_in(items)
 
-    loop = asyncio.new_event_loop()
-    group = [
-        Waiting(world.satama, picky, [answer(uid)], loop.create_future()) for uid in ("a", "poison", "b")
-    ]
-    store(group)
-    loop.close()
-    assert [one.trouble is None for one in group] == [True, False, True]
+    monkeypatch.setitem(DOORS, ADDRESS, replace(DOORS[ADDRESS], take_in=picky))
+    told = desk.store([waiting(desk, world.satama, uid) for uid in ("a", "poison", "b")])
+    assert [one.status for one in told] == [201, 500, 201]
     assert "nobody foresaw this" in caplog.text
     with working_for(world.satama):
         assert sorted(Answer.objects.values_list("uid", flat=True)) == ["a", "b"]
 
 
-def answer(uid: str, *, says: bool = True) -> AnswerIn:
+def waiting(desk: Desk, organisation: Organisation, uid: str, *, says: bool = True) -> Waiting:
     values = GOOD["values"] if says else []
-    item = read_body(json.dumps({**GOOD, "uid": uid, "values": values}).encode()).items[0]
-    assert isinstance(item, AnswerIn)
-    return item
+    body = json.dumps({**GOOD, "uid": uid, "values": values}).encode()
+    looked_at = desk.look_at(Asked(1, ADDRESS, organisation.pk, 1, b"en", b"", body))
+    assert isinstance(looked_at, Waiting)
+    return looked_at

@@ -1,4 +1,4 @@
-"""Everything at once in one process: answers coming in, dashboards, busy pages and listening pages."""
+"""Everything at once in one installation: answers coming in, dashboards, busy pages and listening pages."""
 
 from __future__ import annotations
 
@@ -134,4 +134,4 @@ PARTS: dict[str, Callable[[World, int], dict[str, Any]]] = {
     "intake": intake,
     "listeners": listeners,
 }
-MIX = Bench("mix", "Intake, dashboards, busy pages and listeners in one process", run, needs_facts=True)
+MIX = Bench("mix", "Intake, dashboards, busy pages and listeners in one installation", run, needs_facts=True)

@@ -1,90 +1,35 @@
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, MutableMapping
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
-import msgspec
 from django.conf import settings
-from django.http import HttpRequest, parse_cookie
 from django.http.request import split_domain_port, validate_host
-from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from kohtaamo.encounters import intake as encounters
-from kohtaamo.feedback import intake as answers
-from kohtaamo.kit.allowance import Allowance
-
+from .desk import DOORS, detail, speaking
+from .frames import Asked, Told
 from .keys import Holder, Keys
-from .writer import BusyError, TakeIn, Waiting, Writer
+from .line import BusyError, Line, LostError
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Reply = tuple[int, bytes]
-
-Unreadable = answers.UnreadableError | encounters.UnreadableError
-
-UNREADABLE = (answers.UnreadableError, encounters.UnreadableError)
 BUSY_SECONDS = 1
 JSON = [(b"content-type", b"application/json; charset=utf-8"), (b"x-content-type-options", b"nosniff")]
-
-
-class Given(Protocol):
-    @property
-    def items(self) -> Sequence[Any]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What may be sent to an address, and what becomes of it; `too_many` is told who sends too fast."""
-
-    permission: str
-    read: Callable[[bytes], Given]
-    take_in: TakeIn
-    tell: Callable[[Any, Sequence[Any]], Reply]
-    too_large: Callable[[], Unreadable]
-    too_many: str | Promise
-
-
-DOORS: dict[str, Door] = {
-    "/api/v1/answers": Door(
-        "feedback.write",
-        answers.read_body,
-        answers.take_in,
-        answers.tell,
-        answers.too_large,
-        gettext_lazy("Too many answers at once. Send again in a moment."),
-    ),
-    "/api/v1/encounters": Door(
-        "feedback.write",
-        encounters.read_body,
-        encounters.take_in,
-        encounters.tell,
-        encounters.too_large,
-        gettext_lazy("Too many encounters at once. Send again in a moment."),
-    ),
-}
 
 
 class Intake:
     def __init__(self) -> None:
         self.keys = Keys()
-        self.writer = Writer()
-        rate = settings.CONFIGURATION.answers_per_second
-        self.allowance = Allowance(rate, rate * 2)
+        self.line = Line()
 
-    def start(self) -> None:
-        self.writer.start()
+    async def start(self) -> None:
+        await self.line.start()
 
-    def stop(self) -> None:
-        self.writer.stop()
+    async def stop(self) -> None:
+        await self.line.stop()
         self.keys.close()
 
     async def takes(self, scope: Message, receive: Receive, send: Send) -> bool:
@@ -104,45 +49,33 @@ class Intake:
             message, body = await read_on(body, receive, most)
         if message["type"] == "http.disconnect":
             return True  # the client went away before all had come
-        status, reply, extra = await self.answer(door, holder, headers, body)
-        length = (b"content-length", b"%d" % len(reply))
-        await send({"type": "http.response.start", "status": status, "headers": [*JSON, length, *extra]})
-        await send({"type": "http.response.body", "body": reply})
+        told = await self.answer(scope["path"], holder, headers, body)
+        extra = [(b"retry-after", b"%d" % told.retry_after)] if told.retry_after else []
+        length = (b"content-length", b"%d" % len(told.body))
+        await send({"type": "http.response.start", "status": told.status, "headers": [*JSON, length, *extra]})
+        await send({"type": "http.response.body", "body": told.body})
         return True
 
-    async def answer(
-        self, door: Door, holder: Holder, headers: dict[bytes, bytes], body: bytes
-    ) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
+    async def answer(self, path: str, holder: Holder, headers: dict[bytes, bytes], body: bytes) -> Told:
+        def request(number: int, is_beside_page: bool) -> Asked:
+            return Asked(
+                number,
+                path,
+                holder.organisation_id,
+                holder.token_id,
+                headers.get(b"accept-language", b""),
+                headers.get(b"cookie", b""),
+                body,
+                is_beside_page,
+            )
+
         try:
-            if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-                raise door.too_large()
-            given = door.read(body)
-        except UNREADABLE as problem:
-            with speaking(headers):
-                return problem.status, detail(problem.told()), []
-        if wait := self.allowance.take(holder.token_id, len(given.items), time.monotonic()):
-            with speaking(headers):
-                return 429, detail(str(door.too_many)), after(wait)
-        waiting = Waiting(
-            holder.organisation, door.take_in, given.items, asyncio.get_running_loop().create_future()
-        )
-        try:
-            self.writer.add(waiting)
-        except BusyError:
-            with speaking(headers):
-                return (
-                    503,
-                    detail(_("There is too much work just now. Send again in a moment.")),
-                    after(BUSY_SECONDS),
-                )
-        await waiting.replied
-        if waiting.trouble is not None:
-            with speaking(headers):
-                return 500, detail(_("Something went wrong here, and nothing of this was stored.")), []
-        if not any(outcome.reason for outcome in waiting.outcomes):
-            return *door.tell(given, waiting.outcomes), []
-        with speaking(headers):
-            return *door.tell(given, waiting.outcomes), []
+            return await self.line.ask(request)
+        except (BusyError, LostError):
+            asked = request(0, False)
+            with speaking(asked):
+                sentence = _("There is too much work just now. Send again in a moment.")
+                return Told(0, 503, detail(sentence), BUSY_SECONDS)
 
 
 async def read_on(body: bytes, receive: Receive, most: int) -> tuple[Message, bytes]:
@@ -168,24 +101,6 @@ def is_served(host: str) -> bool:
     return settings.ALLOWED_HOSTS == ["*"] or validate_host(
         split_domain_port(host)[0], settings.ALLOWED_HOSTS
     )
-
-
-@contextmanager
-def speaking(headers: dict[bytes, bytes]) -> Iterator[None]:
-    """The language that Django would answer this request in."""
-    request = HttpRequest()
-    request.META["HTTP_ACCEPT_LANGUAGE"] = headers.get(b"accept-language", b"").decode("latin-1")
-    request.COOKIES = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
-    with translation.override(translation.get_language_from_request(request)):
-        yield
-
-
-def detail(sentence: str) -> bytes:
-    return msgspec.json.encode({"detail": sentence})
-
-
-def after(seconds: int) -> list[tuple[bytes, bytes]]:
-    return [(b"retry-after", b"%d" % seconds)]
 
 
 intake = Intake()

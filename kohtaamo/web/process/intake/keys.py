@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections
 
-from kohtaamo.organisation.models import ApiToken, Organisation
+from kohtaamo.organisation.models import ApiToken
 from kohtaamo.organisation.services import authenticate_token
 
 # A key that is revoked opens nothing after so long, whichever process revoked it.
@@ -23,7 +23,7 @@ class Holder:
     """Who shows the key, and what she may do."""
 
     token_id: int
-    organisation: Organisation
+    organisation_id: int
     permissions: frozenset[str]
     asked_at: float
 
@@ -80,4 +80,4 @@ def look_up(authorization: bytes) -> Holder | None:
 
 
 def holder_of(token: ApiToken, asked_at: float) -> Holder:
-    return Holder(token.pk, token.organisation, frozenset(token.permissions), asked_at)
+    return Holder(token.pk, token.organisation_id, frozenset(token.permissions), asked_at)
