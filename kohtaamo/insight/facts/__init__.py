@@ -9,12 +9,21 @@ from __future__ import annotations
 
 from .asking import ask, column_of, forget_results, how_many
 from .columns import UnknownDimensionError
+from .held import begin as begin_holding
+from .held import forget_held, hold_now
 from .narrowing import narrowing
 from .projecting import keep_up, keep_up_everywhere, project, rebuild
 from .question import Question
 from .seldom import seldom
-from .snapshot import forget
+from .snapshot import forget as forget_snapshots
 from .state import Progress, RebuildingError, progress
+
+
+def forget() -> None:
+    """Nothing is known of any organisation; the next question reads everything anew."""
+    forget_held()
+    forget_snapshots()
+
 
 __all__ = [
     "Progress",
@@ -22,9 +31,12 @@ __all__ = [
     "RebuildingError",
     "UnknownDimensionError",
     "ask",
+    "begin_holding",
     "column_of",
     "forget",
+    "forget_held",
     "forget_results",
+    "hold_now",
     "how_many",
     "keep_up",
     "keep_up_everywhere",

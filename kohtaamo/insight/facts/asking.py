@@ -13,10 +13,11 @@ import duckdb
 
 from kohtaamo.insight.where import ATTRIBUTE
 
-from . import columns, engine
+from . import columns, engine, held
 from .columns import month_number
 from .distributed import Distributed, Scan
 from .elsewhere import chosen
+from .held import Held
 from .places import whole_path
 from .question import DIALECT, Question, columns_of, literals, text_of
 from .repair import report_loss
@@ -88,7 +89,16 @@ def answered(question: Question, state: Snapshot) -> Rows:
 
 
 def counted_here(question: Question, state: Snapshot) -> Rows:
-    return engine.run(text_of(question, source_of(question, state, segments, state.tail, state.changed)))
+    """From memory as far as it is held there. What was removed while it was asked is asked again, from the files."""
+    before = held.last_removal()
+    known = held.held_of(state.stamp.organisation)
+    source = source_of(question, state, segments, state.tail, state.changed, known=known)
+    rows = engine.run(text_of(question, source))
+    if known is not None and held.last_removal() != before:
+        source = source_of(question, state, segments, state.tail, state.changed)
+        rows = engine.run(text_of(question, source))
+    held.hold_soon(state)
+    return rows
 
 
 def segments(paths: Sequence[Path]) -> str:
@@ -124,15 +134,20 @@ def forget_results() -> None:
         _results.clear()
 
 
-def source_of(question: Question, state: Snapshot, scan: Scan, tail: str, changed: str) -> str:
+def source_of(
+    question: Question, state: Snapshot, scan: Scan, tail: str, changed: str, *, known: Held | None = None
+) -> str:
     """Clean segments, segments with changed values less those, and the tail unless it is empty."""
     files = [one for one in state.files if may_matter(one, question)]
-    clean = [whole_path(one.path) for one in files if not one.is_dirty]
-    dirty = [whole_path(one.path) for one in files if one.is_dirty]
     columns = ", ".join(columns_of(question))
     parts = []
     if state.rows_in_tail or state.changed or not files:
         parts.append(f"SELECT {columns} FROM {tail}")  # noqa: S608 - names and paths of ours
+    if known is not None:
+        from_memory, files = held.source_of(known, columns, files, changed)
+        parts += from_memory
+    clean = [whole_path(one.path) for one in files if not one.is_dirty]
+    dirty = [whole_path(one.path) for one in files if one.is_dirty]
     if clean:
         parts.append(f"SELECT {columns} FROM {scan(clean)}")  # noqa: S608
     if dirty:

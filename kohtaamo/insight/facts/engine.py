@@ -40,7 +40,11 @@ class TooLongError(NotNowError):
 
 @cache
 def engine_of(process: int) -> duckdb.DuckDBPyConnection:  # noqa: ARG001  - the key: one engine a process
-    return duckdb.connect(":memory:", config={"threads": cores(), "memory_limit": f"{memory_megabytes()}MB"})
+    limit = f"{memory_megabytes()}MB"
+    connection = duckdb.connect(":memory:", config={"threads": cores(), "memory_limit": limit})
+    # beside the tails, which grow value by value; see `held`
+    connection.execute("ATTACH ':memory:' AS held (COMPRESS)")
+    return connection
 
 
 def shared() -> duckdb.DuckDBPyConnection:
@@ -87,6 +91,15 @@ def execute(statements: Sequence[str], tables: dict[str, Any] | None = None) -> 
         for statement in statements:
             cursor.execute(statement)
         cursor.execute("COMMIT")
+    finally:
+        cursor.close()
+
+
+def execute_alone(statement: str) -> None:
+    """One that may not stand in a transaction."""
+    cursor = shared().cursor()
+    try:
+        cursor.execute(statement).fetchall()
     finally:
         cursor.close()
 

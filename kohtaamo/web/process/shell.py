@@ -14,6 +14,8 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
+from kohtaamo.insight.facts import begin_holding
+
 from .intake import intake
 from .limits import NEW_OBJECTS, OLD, SWITCH_SECONDS, YOUNG
 from .stream import STREAM_PATH, hub, serve_stream
@@ -61,6 +63,7 @@ async def live(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             sys.setswitchinterval(SWITCH_SECONDS)
             gc.set_threshold(NEW_OBJECTS, YOUNG, OLD)
+            begin_holding()
             await intake.start()
             hub.start()
             await send({"type": "lifespan.startup.complete"})

@@ -13,7 +13,7 @@ from django.conf import settings as product_settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from kohtaamo.insight.facts import forget_results
+from kohtaamo.insight.facts import forget_results, hold_now
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.queries import measure
 from kohtaamo.web.bench.bench import Bench, Finding, Settings, at_most
@@ -35,6 +35,8 @@ def run(settings: Settings) -> Iterator[Finding]:
         "journey map of 200 touchpoints": (f"/journeys/{world.journey}/", 250),
         "comment search": ("/insight/comments/?q=sovellus+lasku", 150),
     }
+    with at_work(world):
+        hold_now()
     for number, (name, (path, most)) in enumerate(pages.items()):
         settings.tell(number / 5, name)
         yield page(client, name, world.page(path), most)
