@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 from django.db import connection
 
-from .bunches import batches_of
+from kohtaamo.kit.bunches import batches_apart, batches_of
 
 # From so many rows on, opening a connection costs less than Python's reading row by row.
 MANY = 1_000
 # Ids read into one table.
 PART = 100_000
+# From so many ids on, processes of their own read: their second of starting is soon made up.
+APART, READERS = 4 * PART, 2
+# Batches of a reader put together into one table.
+BATCHES = 50
 FIELDS = (
     "id",
     "kind",
@@ -115,18 +120,46 @@ def tables_between(organisation: int, after: int, upto: int) -> Iterator[pa.Tabl
         yield read(rows_upto(organisation, upto), after=after)
         return
 
-    def part(start: int) -> pa.Table:
-        return read_file(path, rows_upto(organisation, min(start + PART, upto)), after=start)
+    # two readers on threads were no quicker than one, since SQLite has one lock for all memory it asks for
+    if upto - after >= APART:
+        lanes = [read_apart(path, organisation, parts) for parts in lanes_of(after, upto)]
+    else:
+        lanes = [read_here(path, organisation, [*parts_of(after, upto)])]
+    yield from together(lanes)
 
-    # one reader: two were no quicker, since SQLite has one lock for all memory it asks for
-    with ThreadPoolExecutor(1) as reader:
-        coming: deque[Future[pa.Table]] = deque()
-        for start in range(after, upto, PART):
-            coming.append(reader.submit(part, start))
-            if len(coming) > 1:
-                yield coming.popleft().result()
+
+def parts_of(after: int, upto: int) -> Iterator[tuple[int, int]]:
+    for start in range(after, upto, PART):
+        yield start, min(start + PART, upto)
+
+
+def lanes_of(after: int, upto: int) -> list[list[tuple[int, int]]]:
+    parts = list(parts_of(after, upto))
+    return [parts[first::READERS] for first in range(READERS)]
+
+
+def read_here(path: Path, organisation: int, parts: Sequence[tuple[int, int]]) -> Iterator[pa.Table]:
+    for start, end in parts:
+        yield read_file(path, rows_upto(organisation, end), after=start)
+
+
+def read_apart(path: Path, organisation: int, parts: Sequence[tuple[int, int]]) -> Iterator[pa.Table]:
+    queries = [(raw_query(rows_upto(organisation, end)), start) for start, end in parts]
+    with closing(batches_apart(path, queries, SCHEMA)) as batches:
+        while some := list(islice(batches, BATCHES)):
+            yield pa.Table.from_batches(some, SCHEMA)
+
+
+def together(lanes: Sequence[Iterator[pa.Table]]) -> Iterator[pa.Table]:
+    """From each in turn; what comes next is read while this is worked on."""
+    with ThreadPoolExecutor(len(lanes)) as readers:
+        coming = deque((lane, readers.submit(next, lane, None)) for lane in lanes)
         while coming:
-            yield coming.popleft().result()
+            lane, future = coming.popleft()
+            table = future.result()
+            if table is not None:
+                coming.append((lane, readers.submit(next, lane, None)))
+                yield table
 
 
 def read_lately(condition: str, *, after: int, most: int) -> pa.Table:

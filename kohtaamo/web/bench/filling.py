@@ -35,7 +35,7 @@ def fill(folder: Path, world: World, facts: int, tell: Tell) -> int:
     cases = max(facts // FACTS_A_VISIT // CASE_VISITS, 1)
     visits = cases * CASE_VISITS
     path = folder / DATABASE
-    # the driver has a SQLite of its own, and two must not have one file open: see `insight/facts/bunches.py`
+    # the driver has a SQLite of its own, and two must not have one file open: see `kit/bunches.py`
     connections.close_all()
     with closing(maker(world, cases)) as source, without_indexes(path), adbc.connect(str(path)) as target:
         pour(source, target, "encounters_customer", CUSTOMERS)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from kohtaamo.encounters.models import Customer
 from kohtaamo.insight import facts
-from kohtaamo.insight.facts import Question, RebuildingError, ask, engine, projecting, state
+from kohtaamo.insight.facts import Question, RebuildingError, ask, engine, projecting, rows, state
 from kohtaamo.insight.facts.columns import EPOCH
 from kohtaamo.insight.facts.places import own_folder, whole_path
 from kohtaamo.insight.facts.slots import slots
@@ -282,3 +282,18 @@ def test_every_change_of_a_value_is_noted_by_the_database(in_satama: World):
         cursor.execute("DELETE FROM insight_measurement WHERE id = %s", [two.pk])
     assert set(ChangedValue.objects.values_list("measurement_id", flat=True)) == {one.pk, two.pk}
     assert state.stamp_now().changes == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_values_are_read_by_processes_of_their_own(in_satama: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rows, "PART", 2)
+    monkeypatch.setattr(rows, "APART", 4)
+    values(in_satama.phone, *range(11), attributes={"alue": "Turku"})
+    values(in_satama.desk, 4, happened_at=NOON - timedelta(days=40))
+    between = rows.tables_between(in_satama.satama.pk, 0, Measurement.objects.order_by("pk").last().pk)
+    assert sorted(value for table in between for value in table["value"].to_pylist()) == sorted(
+        [*range(11), 4.0]
+    )
+    assert facts.project()
+    assert by_the_engine() == by_the_table()
+    assert len(by_the_engine()) == 12

@@ -6,12 +6,17 @@ SQLite writes the columns of many rows as JSON texts, and a step is taken for th
 Only the copy of SQLite that Django uses may open the file. Locks of a file belong to the whole process: another copy
 (those of ADBC and DuckDB) that closes the file gives up everybody's, and a second process then clears the log that
 this one still writes into. See https://www.sqlite.org/howtocorrupt.html, "Multiple copies of SQLite".
+
+`python -m kohtaamo.kit.bunches` reads in a process of its own: what it is asked for (`Wanted`) comes as JSON on its
+input, batches go out as a stream of Arrow.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator
+import subprocess
+import sys
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +24,15 @@ import msgspec
 import pyarrow as pa
 
 BUNCH = 2_000
+TYPES = {"int64": pa.int64(), "double": pa.float64(), "string": pa.string()}
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """`queries` each with the id after which it begins; `fields` are names with the names of their types."""
+
+    path: str
+    queries: list[tuple[str, int]]
+    fields: list[tuple[str, str]]
 
 
 def batches_of(path: Path, query: str, schema: pa.Schema, *, after: int = 0) -> Generator[pa.RecordBatch]:
@@ -51,3 +65,38 @@ def decoder_of(kind: pa.DataType) -> msgspec.json.Decoder[list[int | float | str
     if pa.types.is_integer(kind):
         return msgspec.json.Decoder(list[int | None])
     return msgspec.json.Decoder(list[float] if pa.types.is_floating(kind) else list[str | None])
+
+
+def batches_apart(
+    path: Path, queries: Sequence[tuple[str, int]], schema: pa.Schema
+) -> Generator[pa.RecordBatch]:
+    """The batches of these queries in turn, read by another process. `OSError` when it ends too early."""
+    wanted = Wanted(str(path), [*queries], [(field.name, str(field.type)) for field in schema])
+    reader = subprocess.Popen(
+        [sys.executable, "-m", "kohtaamo.kit.bunches"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        with reader:
+            if reader.stdin is None or reader.stdout is None:
+                raise OSError("the reading process has no pipes")
+            reader.stdin.write(msgspec.json.encode(wanted))
+            reader.stdin.close()
+            with pa.ipc.open_stream(reader.stdout) as batches:
+                yield from batches
+    finally:
+        reader.kill()
+    if reader.returncode:
+        raise OSError(f"the reading process ended with {reader.returncode}")
+
+
+def main() -> None:
+    wanted = msgspec.json.decode(sys.stdin.buffer.read(), type=Wanted)
+    schema = pa.schema([(name, TYPES[kind]) for name, kind in wanted.fields])
+    with pa.ipc.new_stream(sys.stdout.buffer, schema) as out:
+        for query, after in wanted.queries:
+            for batch in batches_of(Path(wanted.path), query, schema, after=after):
+                out.write_batch(batch)
+
+
+if __name__ == "__main__":
+    main()
