@@ -35,6 +35,10 @@ READING_COLUMNS = (
     "label",
     "confidence",
     "spans",
+    "strength",
+    "emotions",
+    "flags",
+    "phrases",
     "provider",
     "version",
     "read_at",
@@ -224,6 +228,10 @@ def keep_readings(comments: Sequence[Read]) -> None:
             one.found.sentiment_label or "",
             one.found.confidence,
             stored_json(one.found.spans),
+            None,
+            "[]",
+            "[]",
+            "[]",
             *shared,
         )
         for one in comments
