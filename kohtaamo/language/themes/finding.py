@@ -31,6 +31,8 @@ class RuleIndex:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
+        keys = (*THEMES, *(rule.theme for rule in rules))
+        self.places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
         self._whole: dict[str, set[int]] = defaultdict(set)
         self._beginnings: dict[str, set[int]] = defaultdict(set)
         self._others: list[tuple[Choices, int]] = []
@@ -87,9 +89,11 @@ def _signs(index: RuleIndex, clause: Clause) -> dict[str, list[tuple[float, tupl
 
 def themes_in(text: str, language: str) -> tuple[Theme, ...]:
     """At most one of a key, by descending confidence. Of other languages than ours none."""
-    if language not in LANGUAGES:
-        return ()
-    index = index_of(language)
+    return themes_by(index_of(language), text) if language in LANGUAGES else ()
+
+
+def themes_by(index: RuleIndex, text: str) -> tuple[Theme, ...]:
+    """As `themes_in`, by rules of one's own."""
     doubt: dict[str, float] = {}
     evidence: dict[str, set[Span]] = defaultdict(set)
     places: dict[str, list[Span]] = defaultdict(list)
@@ -104,4 +108,4 @@ def themes_in(text: str, language: str) -> tuple[Theme, ...]:
         for key, left in doubt.items()
         if 1 - left >= LEAST_CONFIDENCE
     ]
-    return tuple(sorted(themes, key=lambda theme: (-theme.confidence, THEMES.index(theme.key))))
+    return tuple(sorted(themes, key=lambda theme: (-theme.confidence, index.places[theme.key])))
