@@ -58,14 +58,33 @@ class ThemeMention(Owned):
 
 
 class ThemeChange(Owned):
-    """What was changed of a theme, so that it can be undone."""
+    """What was changed of a theme, so that it can be undone, and how far older comments are read anew."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
 
     theme = models.CharField(max_length=LONGEST_KEY)
     # the row of the theme as it was and as it became; null where there was none
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.DONE)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    # the newest comment is read first: the key of the last one read
+    reached = models.BigIntegerField(null=True, blank=True)
+    advanced_at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-pk"]
+
+    @property
+    def is_underway(self) -> bool:
+        return self.status != self.Status.DONE
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.done // self.total) if self.total else 0
