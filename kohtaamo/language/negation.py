@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 
-def _words(line: str) -> frozenset[str]:
+def words_of(line: str) -> frozenset[str]:
     return frozenset(line.split())
 
 
 NEGATORS = {
-    "fi": _words(
+    "fi": words_of(
         "ei en et emme ette eivät eikä enkä etkä emmekä ettekä eivätkä älä älkää ilman tuskin ettei etten "
         "etteivät eipä enpä eihän"
     ),
-    "en": _words(
+    "en": words_of(
         "not no never none nor cannot without hardly barely dont cant wont didnt doesnt isnt wasnt couldnt "
         "wouldnt havent hasnt aint"
     ),
-    "sv": _words("inte ej icke aldrig ingen inget inga utan knappt knappast varken"),
+    "sv": words_of("inte ej icke aldrig ingen inget inga utan knappt knappast varken"),
 }
 
 
