@@ -12,6 +12,7 @@ from .reading import Reading
 from .saved_view import SavedView, SharedLink
 from .target import Target
 from .themes import Theme, ThemeChange, ThemeMention
+from .topics import QueryTopic, TopicRun, TopicTag
 
 __all__ = [
     "USUAL_BAR",
@@ -30,6 +31,7 @@ __all__ = [
     "LearnedModel",
     "Measurement",
     "MetricSettings",
+    "QueryTopic",
     "Reading",
     "ReadingBar",
     "ReadingWork",
@@ -40,4 +42,6 @@ __all__ = [
     "Theme",
     "ThemeChange",
     "ThemeMention",
+    "TopicRun",
+    "TopicTag",
 ]
