@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kohtaamo.insight.models import Theme
 from kohtaamo.language.analysis import SURE_CLAUSE
+from kohtaamo.language.clauses import EDGES
 from kohtaamo.language.reading import SURE_TONE, CommentReading, read_in
 from kohtaamo.language.sentiment import label_of
 from kohtaamo.language.themes import (
@@ -93,18 +94,24 @@ def mentions_in(text: str, reading: CommentReading, changes: Changes) -> tuple[M
     language = reading.language
     if language not in LANGUAGES:
         return ()
-    return tuple(told(text, reading, one) for one in themes_by(index_by(changes, language), text))
+    found = themes_by(index_by(changes, language), text)
+    # several themes often stand in the same clauses, and one clause is often the whole text
+    places = {one.clauses for one in found}
+    tones = {clauses: tone_of(text, reading, clauses) for clauses in places}
+    return tuple(told(one, *tones[one.clauses]) for one in found)
 
 
-def told(text: str, reading: CommentReading, found: Found) -> Mention:
-    tone, is_sure = tone_of(text, reading, found)
+def told(found: Found, tone: float, is_sure: bool) -> Mention:
     return Mention(found.key, tone, label_of(tone) if is_sure else "", found.confidence, found.evidence)
 
 
-def tone_of(text: str, reading: CommentReading, found: Found) -> tuple[float, bool]:
-    """Of the theme's own clauses; where they do not say, of the whole text."""
+def tone_of(text: str, reading: CommentReading, clauses: tuple[tuple[int, int], ...]) -> tuple[float, bool]:
+    """Of a theme's own clauses, and whether it is sure; where they do not say, of the whole text."""
     whole = reading.sentiment or 0.0, reading.sentiment is not None and reading.confidence >= SURE_TONE
-    own = read_in("\n".join(text[start:end] for start, end in found.clauses), reading.language)
+    spoken = "\n".join(text[start:end] for start, end in clauses)
+    if len(spoken) >= len(text.strip(EDGES)):
+        return whole
+    own = read_in(spoken, reading.language)
     if own.sentiment is None or own.confidence < SURE_CLAUSE:
         return whole
     agrees = whole[1] and label_of(whole[0]) == label_of(own.sentiment)
