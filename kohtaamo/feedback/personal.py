@@ -106,7 +106,7 @@ def said(customer: Customer, most: int) -> list[Happening]:
             one.touchpoint.name,
             "message-square-heart",
             [f"{label}: {value}".replace(" / ", UNBROKEN) for label, value in values_shown(one, language)],
-            [comment.text for comment in one.comments.all()],
+            [comment.shown.text for comment in one.comments.all()],
         )
         for one in answers(customer)[:most]
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -40,11 +41,20 @@ class Read:
         return self.reading.label if self.reading and self.is_sure else ""
 
     @property
-    def marks(self) -> list[tuple[int, int, str]]:
-        """Each word in its own colour; none where the tone is unsure, or was read before words had signs."""
+    def text(self) -> str:
+        """As people are shown it: without what names a person."""
+        return self.comment.shown.text
+
+    @property
+    def marks(self) -> list[tuple[Any, ...]]:
+        """Where `text` has its veils, and each word that decided in its own colour.
+
+        No colour where the tone is unsure, or was read before words had signs.
+        """
         spans = self.reading.spans if self.reading else []
         colours = {1: "good", -1: "bad"} if self.is_sure else {}
-        return [(start, end, colours.get(sign[0], "") if sign else "") for start, end, *sign in spans]
+        read = [(start, end, colours.get(sign[0], "") if sign else "") for start, end, *sign in spans]
+        return [*self.comment.shown.marks, *self.comment.shown.moved(read)]
 
 
 def looked_for(

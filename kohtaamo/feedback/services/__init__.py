@@ -8,6 +8,7 @@ from .crowds import gather
 from .drafts import change_draft
 from .incoming import GivenValue, IncomingAnswer
 from .invitations import IncomingInvitation, record_invitation_outcomes
+from .opening import note_taking, open_words
 from .pile import Outcome
 from .quotas import full_quotas, limits_of, record_all_within_quotas, record_within_quotas
 from .surveys import close_survey, create_survey, publish_survey, reopen_survey, save_draft
@@ -29,6 +30,8 @@ __all__ = [
     "gather",
     "keep_answer_file",
     "limits_of",
+    "note_taking",
+    "open_words",
     "own_files",
     "publish_survey",
     "record_all_within_quotas",

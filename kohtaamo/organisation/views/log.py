@@ -12,6 +12,7 @@ from kohtaamo.organisation.access import MemberRequest, requires
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.queries import log as events
 from kohtaamo.organisation.queries import verbs_so_far
+from kohtaamo.organisation.veiling import in_words
 
 ON_A_PAGE = 50
 # In the words of people; a verb not here is shown as it is.
@@ -62,6 +63,8 @@ SENTENCES: dict[str, Any] = {
     "feedback.call_recorded": _("Interviewer's call arrived"),
     "feedback.answers_recorded": _("Answers arrived"),
     "feedback.invitations_recorded": _("Invitations arrived"),
+    "feedback.personal_data_opened": _("Personal data in a comment opened"),
+    "feedback.personal_data_taken": _("Answers with personal data taken out"),
     "feedback.occasion_made": _("Occasion of asking made"),
     "feedback.occasion_changed": _("Occasion of asking changed"),
     "feedback.occasion_started": _("Occasion of asking started"),
@@ -153,4 +156,6 @@ def subject(event: Event) -> str:
     data = event.data
     if event.verb == "feedback.answers_recorded":
         return str(len(data.get("answers", [])))
+    if event.verb == "feedback.personal_data_opened":
+        return in_words(data.get("kinds", []))
     return str(data.get("name") or data.get("title") or data.get("host") or "")
