@@ -8,6 +8,7 @@ from .figure import BusinessFigure, FigureImport, FigureValue
 from .learned import USUAL_BAR, LearnedModel, ReadingBar, ReadingWork
 from .measurement import Measurement
 from .metric_settings import MetricSettings
+from .readers import OutsideReading, ReaderDay, ReaderReply, ReaderSettings
 from .reading import Reading
 from .saved_view import SavedView, SharedLink
 from .target import Target
@@ -31,7 +32,11 @@ __all__ = [
     "LearnedModel",
     "Measurement",
     "MetricSettings",
+    "OutsideReading",
     "QueryTopic",
+    "ReaderDay",
+    "ReaderReply",
+    "ReaderSettings",
     "Reading",
     "ReadingBar",
     "ReadingWork",
