@@ -18,8 +18,9 @@ from .alerting.sending import try_to_send
 from .board.making import make_report
 from .facts.projecting import OutdatedError, project
 from .figures import carry_out
-from .models import BoardReport, FigureImport
+from .models import BoardReport, FigureImport, ThemeChange
 from .observing import RETURN_TIME, decide_returns, next_decision, undecided
+from .themes.rereading import read_anew
 
 # Decisions of an hour are made at once.
 LEAST_WAIT = timedelta(hours=1)
@@ -99,3 +100,15 @@ def clean_files_of_copy(organisation_id: int) -> None:
             # another process that was quicker has done some of it
             with suppress(OutdatedError):
                 left = project()
+
+
+@task()
+def reread_themes(organisation_id: int, change_id: int) -> None:
+    """Safe to start again after a kill: it goes on where it stood."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        return
+    with working_for(organisation):
+        change = ThemeChange.objects.filter(pk=change_id).first()
+        if change is not None:
+            read_anew(change=change)

@@ -66,10 +66,10 @@ def test_what_a_person_said_of_a_theme_holds(in_satama: World):
 
 def test_a_theme_of_the_organisation_is_read_and_a_hidden_one_is_not(in_satama: World):
     Theme.objects.create(
-        organisation=in_satama.satama, key="parking", name_fi="Pysäköinti", rules={"fi": "parkki*"}
+        organisation=in_satama.satama, key="parking", name_fi="Pysäköinti", rules={"fi": "zeppeliin*"}
     )
     Theme.objects.create(organisation=in_satama.satama, key="waiting", is_active=False)
-    said = arrived(answer(in_satama, "a"), "Jonotin tunnin ja parkkiin en löytänyt")
+    said = arrived(answer(in_satama, "a"), "Jonotin tunnin. Zeppeliinejä en nähnyt")
     assert set(mentioned(said)) == {"parking"}
     assert ThemeMention.objects.get(comment=said).version.startswith("1+")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kohtaamo.insight.models import Theme
 from kohtaamo.language.analysis import SURE_CLAUSE
 from kohtaamo.language.clauses import EDGES
-from kohtaamo.language.reading import SURE_TONE, CommentReading, read_in
+from kohtaamo.language.reading import LONGEST, SURE_TONE, CommentReading, read_in
 from kohtaamo.language.sentiment import label_of
 from kohtaamo.language.themes import (
     LANGUAGES,
@@ -94,6 +94,7 @@ def mentions_in(text: str, reading: CommentReading, changes: Changes) -> tuple[M
     language = reading.language
     if language not in LANGUAGES:
         return ()
+    text = text[:LONGEST]
     found = themes_by(index_by(changes, language), text)
     # several themes often stand in the same clauses, and one clause is often the whole text
     places = {one.clauses for one in found}

@@ -60,6 +60,10 @@ def test_what_is_no_rule_is_refused_with_its_line(line, why):
     assert (problem.value.why, problem.value.line) == (why, 2)
 
 
+def test_a_line_written_twice_counts_once():
+    assert len(read("parkki*\nparkki*\n")) == 1
+
+
 def test_too_much_is_refused_before_it_is_read():
     for text in ("parkki*\n" * (MOST_LINES + 1), "x" * 100_000_000):
         with pytest.raises(PlainRuleError) as problem:
@@ -81,8 +85,9 @@ def test_the_most_rules_there_may_be_try_a_bounded_number_of_words(monkeypatch):
 
     monkeypatch.setattr(rules, "accepts", counting)
     monkeypatch.setattr(finding, "accepts", counting)
-    line = "aa* aa* aa* aa* aa* aa* aa* bb* not: aa* aa* aa* cc* with: aa* aa* dd*"
-    index = RuleIndex(read("\n".join([line] * MOST_LINES)))
+    line = "aa* aa* aa* aa* aa* aa* aa* bb* = 0.{number} not: aa* aa* aa* cc* with: aa* aa* dd*"
+    index = RuleIndex(read("\n".join(line.format(number=1000 + number) for number in range(MOST_LINES))))
+    assert len(index.rules) == MOST_LINES
     text = "aaa " * 59 + "bbb"
     themes_by(index, text)
     words, patterns, reach = 60, 8 + 4 + 3, 3

@@ -18,7 +18,7 @@ from .rules import Rule, RuleError, read_rules
 Why = Literal["too_many", "too_long", "weight", "unreadable"]
 
 USUAL_WEIGHT = 0.75
-MOST_LINES = 300
+MOST_LINES = 200
 LONGEST_LINE = 800
 # Words that a line may name in all, its alternatives counted.
 MOST_CHOICES = 120
@@ -41,9 +41,10 @@ def read_plain(text: str, *, theme: str, language: str) -> tuple[Rule, ...]:
     lines = text.splitlines()
     if sum(bool(line.strip()) for line in lines) > MOST_LINES:
         raise PlainRuleError("too_many")
-    return tuple(
+    read = (
         rule for number, line in enumerate(lines, start=1) for rule in _read(line, number, theme, language)
     )
+    return tuple(dict.fromkeys(read))
 
 
 def _read(line: str, number: int, theme: str, language: str) -> tuple[Rule, ...]:
