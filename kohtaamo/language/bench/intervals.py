@@ -19,8 +19,9 @@ def macro_f1_interval(pairs: Sequence[SetPair]) -> tuple[float, float]:
     said, read = (indicators((pair[side] for pair in pairs), labels) for side in (0, 1))
     drawn = np.random.default_rng(SEED).multinomial(len(pairs), np.full(len(pairs), 1 / len(pairs)), DRAWS)
     both = drawn @ (said + read)
-    f1 = 2 * (drawn @ (said * read)) / np.maximum(both, 1)
-    low, high = np.percentile(f1.mean(axis=1), (2.5, 97.5))
+    # A label that no drawn text has is left out of that draw's mean.
+    f1 = np.where(both, 2 * (drawn @ (said * read)) / np.maximum(both, 1), np.nan)
+    low, high = np.percentile(np.nanmean(f1, axis=1), (2.5, 97.5))
     return float(low), float(high)
 
 
