@@ -15,7 +15,7 @@ from kohtaamo.language.bench.personal_data import identifiers_found
 from kohtaamo.language.bench.retrieval import rows_of
 from kohtaamo.language.bench.scores import Agreement, all_labels, macro_f1, per_label
 from kohtaamo.language.bench.told_themes import labelled_json, themes_found
-from kohtaamo.language.personal import find
+from kohtaamo.language.redacting import find
 from kohtaamo.web.bench.bench import Beside, Finding, at_least
 
 from .sources import COMMENTS, NAMES, XED, found, missing

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -20,7 +21,7 @@ LINES = [
 ]
 
 
-def rows(folder: Path, name: str, lines: list[dict[str, object]]) -> None:
+def rows(folder: Path, name: str, lines: Sequence[Mapping[str, object]]) -> None:
     (folder / name).write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
 
 
