@@ -1,9 +1,11 @@
-"""A reading with the model that an organisation's own answers taught, beside what the language engine found."""
+"""A reading with the model that an organisation's own answers taught, together with what the engine found."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
+from math import exp, log
 
 from .linear import LinearModel
 from .reading import CommentReading
@@ -11,21 +13,27 @@ from .reading import CommentReading
 LABELS = ("negative", "neutral", "positive")
 SIGNS = {"negative": -1, "neutral": 0, "positive": 1}
 DECIDING = 4
+# No probability is taken for less: one reader never forbids what the other says.
+LEAST = 1e-3
+VOICES = tuple(product((0.25, 0.5, 0.75, 1.0, 1.25, 1.5), (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)))
+
+Shares = Mapping[str, float]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class OwnModel:
-    """`share` is how much the model decides, the engine the rest: 1 is the model alone."""
+    """How loudly the model and the engine speak: powers of their probabilities (logarithmic pooling)."""
 
     model: LinearModel
-    share: float = 1.0
+    voice: float = 1.0
+    engine: float = 0.0
 
 
 def read_with(own: OwnModel, text: str, found: CommentReading) -> CommentReading:
     """`found` is what the engine read; a text without a letter is left to it."""
     if not any(character.isalpha() for character in text):
         return found
-    shares = blended(own, text, found)
+    shares = pooled(own.model.read(text), of_engine(found), own.voice, own.engine)
     label = max(LABELS, key=lambda one: shares[one])
     return replace(
         found,
@@ -36,19 +44,38 @@ def read_with(own: OwnModel, text: str, found: CommentReading) -> CommentReading
     )
 
 
-def blended(own: OwnModel, text: str, found: CommentReading) -> dict[str, float]:
-    known = own.model.read(text)
-    engine = of_engine(found)
-    return {label: own.share * known.get(label, 0.0) + (1 - own.share) * engine[label] for label in LABELS}
-
-
-def of_engine(found: CommentReading) -> Mapping[str, float]:
+def of_engine(found: CommentReading) -> Shares:
     """Its confidence for its label, the rest shared out; where it is less sure than chance it says nothing."""
     even = 1 / len(LABELS)
     if found.sentiment_label is None or found.confidence <= even:
         return dict.fromkeys(LABELS, even)
     rest = (1 - found.confidence) / (len(LABELS) - 1)
     return {label: found.confidence if label == found.sentiment_label else rest for label in LABELS}
+
+
+def pooled(own: Shares, engine: Shares, voice: float, engine_voice: float) -> dict[str, float]:
+    """Source: Genest & Zidek 1986, "Combining probability distributions", section 3 (logarithmic pool)."""
+    raised = {
+        label: exp(
+            voice * log(max(own.get(label, 0.0), LEAST)) + engine_voice * log(max(engine[label], LEAST))
+        )
+        for label in LABELS
+    }
+    whole = sum(raised.values())
+    return {label: one / whole for label, one in raised.items()}
+
+
+def best_voices(
+    model: LinearModel, texts: Sequence[str], found: Sequence[CommentReading], labels: Sequence[str]
+) -> tuple[float, float]:
+    """Of the least log loss on texts that the model has not seen, which also keeps the confidence honest."""
+    pairs = [(model.read(text), of_engine(one)) for text, one in zip(texts, found, strict=True)]
+
+    def loss(voices: tuple[float, float]) -> float:
+        pools = (pooled(own, engine, *voices) for own, engine in pairs)
+        return -sum(log(max(pool[label], LEAST)) for pool, label in zip(pools, labels, strict=True))
+
+    return min(VOICES, key=loss)
 
 
 def deciding(model: LinearModel, text: str, label: str) -> tuple[tuple[int, int, int], ...]:

@@ -92,4 +92,5 @@ def loaded(organisation_id: int, known: Signature) -> OwnModels:  # noqa: ARG001
 
 
 def as_model(row: LearnedModel) -> OwnModel:
-    return OwnModel(LinearModel.from_bytes(bytes(row.data)), row.card.get("share", 1.0))
+    voice, engine = row.card["voices"]
+    return OwnModel(LinearModel.from_bytes(bytes(row.data)), voice, engine)

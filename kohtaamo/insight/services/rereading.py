@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,14 +12,11 @@ from kohtaamo.feedback.models import Comment
 from kohtaamo.insight.learning.current import current_models
 from kohtaamo.insight.models import Correction, Reading, ReadingWork
 from kohtaamo.language.analyser import Span
-from kohtaamo.organisation.models import Member
 
 from .answers import measure_answers, read_ahead
 from .values import BATCH
 
-# A work that has not moved for so long was killed.
-PATIENCE = timedelta(minutes=2)
-Kind, Status = ReadingWork.Kind, ReadingWork.Status
+Status = ReadingWork.Status
 
 
 def reread(comments: Iterable[int]) -> int:
@@ -72,18 +68,6 @@ def outdated() -> QuerySet[Comment]:
     """Customers' comments that an earlier version read, or nobody, in the order of their keys."""
     rows = Comment.objects.filter(answer__is_from_staff=False)
     return rows.filter(current_models().outdated()).order_by("pk")
-
-
-def order_rereading(*, actor: Member | None = None) -> ReadingWork | None:
-    """None when nothing is outdated; the one underway when there is one."""
-    underway = ReadingWork.objects.filter(kind=Kind.REREAD, status__in=[Status.WAITING, Status.RUNNING])
-    if found := underway.first():
-        return found
-    if not outdated().exists():
-        return None
-    work = ReadingWork(kind=Kind.REREAD, actor=actor)
-    work.save()
-    return work
 
 
 def carry_on(*, work: ReadingWork) -> int:

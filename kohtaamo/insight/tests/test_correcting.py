@@ -14,7 +14,8 @@ from kohtaamo.insight.services import (
     reread,
     set_reading,
 )
-from kohtaamo.insight.services.rereading import carry_on, order_rereading, outdated, unsettle
+from kohtaamo.insight.services.reading_work import order_rereading
+from kohtaamo.insight.services.rereading import carry_on, outdated, unsettle
 from kohtaamo.organisation.models import Event
 from tests.world import World
 
