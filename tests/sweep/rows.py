@@ -20,6 +20,7 @@ from kohtaamo.feedback.models import (
     Answer,
     AnswerFile,
     CallAttempt,
+    Comment,
     ContactList,
     FatigueRule,
     Import,
@@ -49,9 +50,10 @@ from kohtaamo.insight.board.making import make_report, order_report
 from kohtaamo.insight.board.when import named
 from kohtaamo.insight.figures import Definition, IncomingFigure, define, record_figures
 from kohtaamo.insight.metrics import METRICS
-from kohtaamo.insight.models import Alert, BoardReport, FigureImport, SavedView, SharedLink
+from kohtaamo.insight.models import Alert, BoardReport, FigureImport, SavedView, SharedLink, ThemeChange
 from kohtaamo.insight.saving import save_view
 from kohtaamo.insight.sharing import share
+from kohtaamo.insight.themes.changing import Wanted, save_theme
 from kohtaamo.journeys.models import Moment, Placement, Touchpoint
 from kohtaamo.journeys.services import add_stage, draw_journey, place_touchpoint, remove_stage
 from kohtaamo.organisation.events import deliver_all
@@ -140,6 +142,8 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
         ("feedback/surveys/", "state"): "nothing",
         ("feedback/surveys/", "key"): "kohtaamo",
         ("feedback/answers/files/", "key"): filed(survey, number),
+        ("feedback/comments/", "pk"): Comment.objects.get(answer__uid=f"sweep-{number}-0").pk,
+        ("insight/comments/", "pk"): Comment.objects.get(answer__uid=f"sweep-{number}-0").pk,
     }
 
 
@@ -240,6 +244,8 @@ def acted_and_set(
         ("insight/alerts/rules/", "pk"): alert.rule_id,
         ("insight/reports/", "pk"): made_report(actor, number).pk,
         ("insight/figures/of/", "key"): figure,
+        ("insight/themes/", "key"): "waiting",
+        ("insight/themes/changes/", "pk"): changed_theme(actor, number).pk,
         ("insight/figures/imports/", "pk"): figures.pk,
         ("insight/export/", "key"): "numbers",
         ("insight/saved/", "pk"): kept.pk,
@@ -268,6 +274,13 @@ def told_figure(unit: Unit, number: int) -> str:
     told = IncomingFigure(figure=figure, size="month", starts_on=date(2026, 3, 1), value=100, unit=unit)
     record_figures([told])
     return key
+
+
+def changed_theme(actor: Member, number: int) -> ThemeChange:
+    """Of a theme of its own, whose words older comments are read by."""
+    return save_theme(
+        key="", wanted=Wanted(name_fi=f"Sää {number}", rules={"fi": "sade|sateessa"}), actor=actor
+    )
 
 
 def made_report(actor: Member, number: int) -> BoardReport:
