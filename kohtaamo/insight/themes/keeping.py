@@ -13,6 +13,7 @@ from kohtaamo.organisation.rows import insert_rows, marks, moments, select, stor
 from kohtaamo.organisation.tenancy import current_organisation_id
 
 from .finding import PROVIDER, Mention, changes_now, mentions_in, version_of
+from .outside import OUTSIDE, read_outside
 
 PERSON = "person"
 COLUMNS = (
@@ -55,7 +56,7 @@ def keep_mentions(comments: Sequence[Spoken]) -> None:
     known = [key for (key,) in select(MENTIONED.format(keys=marks(len(keys))), [here, *keys])]
     if known:
         ThemeMention.objects.filter(comment__in=known).delete()
-    said, version = said_by_people(keys), version_of(changes)
+    said, version, outside = said_by_people(keys), version_of(changes), read_outside(keys)
     rows = [
         (
             here,
@@ -71,7 +72,12 @@ def keep_mentions(comments: Sequence[Spoken]) -> None:
         )
         for one in comments
         for found, provider in in_force(
-            mentions_in(one.text, one.reading, changes), said.get(one.comment_id), one.reading
+            outside.get(one.comment_id, ())
+            if one.comment_id in outside
+            else mentions_in(one.text, one.reading, changes),
+            said.get(one.comment_id),
+            one.reading,
+            OUTSIDE if one.comment_id in outside else PROVIDER,
         )
     ]
     insert_rows(ThemeMention, COLUMNS, rows)
@@ -87,18 +93,18 @@ def said_by_people(keys: Sequence[int]) -> dict[int, dict[str, bool]]:
 
 
 def in_force(
-    read: Sequence[Mention], said: dict[str, bool] | None, reading: CommentReading
+    read: Sequence[Mention], said: dict[str, bool] | None, reading: CommentReading, provider: str
 ) -> list[tuple[Mention, str]]:
     """Each mention and who says so."""
     if not said:
-        return [(one, PROVIDER) for one in read]
+        return [(one, provider) for one in read]
     machine = {one.theme: one for one in read}
     added = [
         (machine.get(theme, whole(theme, reading))._replace(confidence=1.0), PERSON)
         for theme, is_about in said.items()
         if is_about
     ]
-    return [*((one, PROVIDER) for one in read if one.theme not in said), *added]
+    return [*((one, provider) for one in read if one.theme not in said), *added]
 
 
 def whole(theme: str, reading: CommentReading) -> Mention:
