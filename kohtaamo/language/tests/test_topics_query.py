@@ -40,6 +40,16 @@ def catches(query: str, text: str, language: str = "fi") -> bool:
         # small letters are words, not operators
         ("ei", "ei", True),
         ("RÅTTA", "en råtta", True),
+        # the grades of one word
+        ("tunti", "tunnin jonotus", True),
+        ("katu", "kadulla melua", True),
+        ("kaupunki", "kaupungissa", True),
+        ("kenkä", "kengät hiersivät", True),
+        ("lakko", "lakon takia", True),
+        ("silta", "sillalla", True),
+        ("kauppa", "kaupassa", True),
+        ("hinta", "hintojen nousu", False),
+        ("hint* TAI hinn*", "hintojen nousu", True),
         ("lasku\u200b", "laskuja", True),
     ],
 )

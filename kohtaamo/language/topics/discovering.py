@@ -18,8 +18,8 @@ FEWEST_TEXTS = 60
 FEWEST_OF_A_TOPIC = 5
 MOST_TOPICS = 12
 FEWEST_TOPICS = 3
-# Texts behind one topic more grow with their square root: 60 give 3, 400 give 8.
-TEXTS_OF_A_TOPIC = 6
+# Texts behind one topic more grow with their square root: 60 give 3, 400 give 6.
+TEXTS_OF_A_TOPIC = 10
 MOST_WORDS = 4_000
 # A word of more than this share of the texts tells nothing apart.
 COMMONEST = 0.4

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from kohtaamo.language.normalising import plain
-from kohtaamo.language.search.words import stems_of, words_in
+from kohtaamo.language.search.words import words_in
 from kohtaamo.language.stems import STEMMERS
+
+from .roots import root
 
 LONGEST = 500
 MOST_WORDS = 50
@@ -233,8 +234,8 @@ def prepare(text: str, language: str = "") -> Prepared:
 
 @lru_cache(maxsize=65_536)
 def marked(form: str) -> frozenset[str]:
-    """The stem in each language, and the form itself: a name or a Swedish word has no stem of ours."""
-    return frozenset([f"={plain(form)}", *stems_of([form])[0]])
+    """The root in each language, and the form itself: a name or a Swedish word has no root of ours."""
+    return frozenset([f"={form}", *(f"{language}:{root(form, language)}" for language in STEMMERS)])
 
 
 def matches(query: Query, text: Prepared) -> bool:

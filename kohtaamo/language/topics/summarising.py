@@ -21,7 +21,7 @@ NEARNESS = 0.5
 # Sentences more alike than this say the same.
 ALIKE = 0.75
 # Fewer sentences than these are quicker read than summed up.
-FEWEST_SENTENCES = 10
+FEWEST_SENTENCES, FEWEST_DIFFERENT = 10, 3
 ENDS = ".!?…\n\r"
 
 
@@ -65,7 +65,7 @@ def summary(texts: Sequence[str], languages: Sequence[str], *, most: int = 5) ->
     (Carbonell & Goldstein 1998).
     """
     candidates, terms, times = candidates_in(texts, languages)
-    if len(candidates) < FEWEST_SENTENCES:
+    if len(candidates) < FEWEST_DIFFERENT or sum(times) < FEWEST_SENTENCES:
         return ()
     vectors = unit_vectors(terms)
     import numpy as np  # noqa: PLC0415  not loaded to read a text

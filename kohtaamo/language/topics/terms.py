@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from kohtaamo.language.clauses import Word, clauses_in
 from kohtaamo.language.personal import find
-from kohtaamo.language.stems import STEMMERS, stem
 
+from .roots import root
 from .stop_words import EVERY_STOP_WORD, STOP_WORDS
 
 SHORTEST = 3
@@ -18,7 +18,7 @@ LONGEST_TEXT = 10_000
 
 
 class Term(NamedTuple):
-    """`key` is the stem, or two stems with a space between; `written` as the text has it, in small letters."""
+    """`key` is the root, or two with a space between; `written` as the text has it, in small letters."""
 
     key: str
     written: str
@@ -53,7 +53,7 @@ def told_by(word: Word, language: str) -> Term | None:
     # "it's" tells as little as "it"
     if len(form) < SHORTEST or not form[0].isalpha() or not stop_words.isdisjoint([form, form.split("'")[0]]):
         return None
-    return Term(stem(form, language) if language in STEMMERS else form, form)
+    return Term(root(form, language), form)
 
 
 def written_forms(texts: Iterable[Iterable[Term]]) -> dict[str, str]:
