@@ -144,6 +144,7 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
         ("feedback/answers/files/", "key"): filed(survey, number),
         ("feedback/comments/", "pk"): Comment.objects.get(answer__uid=f"sweep-{number}-0").pk,
         ("insight/comments/", "pk"): Comment.objects.get(answer__uid=f"sweep-{number}-0").pk,
+        ("insight/comments/", "value"): "neutral",
     }
 
 

@@ -136,12 +136,12 @@ def test_corrections_teach_what_a_model_in_use_reads_wrong(in_satama: World):
     hear(in_satama, range(240))
     learn_now()
     for number in range(24):
-        text = f"Mahtava keikka {PLACES[number % 7]}, {WHAT[number % 9]} meni uusiksi {number}."
-        label_of(text, in_satama)
-        correct_tone(comment=Comment.objects.get(text=text), value="negative", actor=in_satama.aino)
+        text = f"Olipa taas lempeä homma {PLACES[number % 7]}, {WHAT[number % 9]} tuli siihen {number}."
+        assert label_of(text, in_satama) == "negative"
+        correct_tone(comment=Comment.objects.get(text=text), value="positive", actor=in_satama.aino)
     card = learn_now().result["fi"]
     assert (card["verdict"], card["against_own"]["n"]) == ("better", 24)
-    assert label_of("Mahtava keikka tiskillä, varaus meni uusiksi.", in_satama) == "negative"
+    assert label_of("Olipa taas lempeä homma tiskillä, varaus tuli siihen.", in_satama) == "positive"
 
 
 def test_readings_below_the_bar_are_unreliable(in_satama: World):
