@@ -164,7 +164,7 @@ def test_a_trial_tells_what_is_caught_newly_and_no_longer(in_satama: World):
         ("lost", "Jonotin puhelimessa tunnin"),
         ("new", "Zeppeliini näkyi"),
     ]
-    assert trial.examples[1].marks == ((0, 10, ""),)
+    assert trial.examples[1].marks == [(0, 10, "")]
     assert not ThemeChange.objects.exists()
 
 

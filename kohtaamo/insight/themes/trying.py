@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kohtaamo.feedback.models import Comment
 from kohtaamo.insight.models import Theme
@@ -22,11 +23,21 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`state` is "new", "lost" or "same"; `marks` as the `marked` filter takes them."""
+    """`state` is "new", "lost" or "same"."""
 
     comment: Comment
     state: str
-    marks: tuple[tuple[int, int, str], ...]
+    caught: tuple[tuple[int, int, str], ...]
+
+    @property
+    def text(self) -> str:
+        """As people are shown it: without what names a person."""
+        return self.comment.shown.text
+
+    @property
+    def marks(self) -> list[tuple[Any, ...]]:
+        """The words that caught it, as the `marked` filter takes them."""
+        return [*self.comment.shown.marks, *self.comment.shown.moved(self.caught)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ SENTENCES: dict[str, Any] = {
     "insight.report_ordered": _("Board report ordered"),
     "insight.report_made": _("Board report made"),
     "insight.report_removed": _("Board report removed"),
+    "insight.theme_changed": _("Theme of open text changed"),
     "insight.view_saved": _("View of numbers saved"),
     "insight.view_changed": _("Saved view changed"),
     "insight.view_removed": _("Saved view removed"),
