@@ -6,26 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-from django.utils.translation import pgettext_lazy as _
+from django.utils.translation import get_language, pgettext_lazy
 
 from kohtaamo.insight.metric import Text
 from kohtaamo.insight.models import Theme
 from kohtaamo.language.themes import THEMES, standard_rules
 
 STANDARD: dict[str, Text] = {
-    "delivery": _("a theme", "Delivery"),
-    "product": _("a theme", "Product"),
-    "usability": _("a theme", "Ease of use"),
-    "price": _("a theme", "Price"),
-    "selection": _("a theme", "Selection"),
-    "resolution": _("a theme", "Getting it solved"),
-    "communication": _("a theme", "Communication"),
-    "trust": _("a theme", "Trust"),
-    "waiting": _("a theme", "Waiting"),
-    "staff": _("a theme", "Staff"),
-    "expertise": _("a theme", "Expertise"),
-    "facilities": _("a theme", "Facilities"),
+    "delivery": pgettext_lazy("a theme", "Delivery"),
+    "product": pgettext_lazy("a theme", "Product"),
+    "usability": pgettext_lazy("a theme", "Ease of use"),
+    "price": pgettext_lazy("a theme", "Price"),
+    "selection": pgettext_lazy("a theme", "Selection"),
+    "resolution": pgettext_lazy("a theme", "Getting it solved"),
+    "communication": pgettext_lazy("a theme", "Communication"),
+    "trust": pgettext_lazy("a theme", "Trust"),
+    "waiting": pgettext_lazy("a theme", "Waiting"),
+    "staff": pgettext_lazy("a theme", "Staff"),
+    "expertise": pgettext_lazy("a theme", "Expertise"),
+    "facilities": pgettext_lazy("a theme", "Facilities"),
 }
 DEEPEST = 3
 

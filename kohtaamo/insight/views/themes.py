@@ -141,7 +141,7 @@ def bars_of(shares: Sequence[float | None]) -> list[Bar]:
 
 
 def stretch_in_words(days: int) -> str:
-    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    return ngettext("a stretch of %(days)d day", "a stretch of %(days)d days", days) % {"days": days}
 
 
 @requires("insight.read")
