@@ -9,10 +9,13 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
+from kohtaamo.encounters.queries import person_copy
+from kohtaamo.encounters.services import erase_customer
 from kohtaamo.feedback.models import Answer, Comment, Survey
 from kohtaamo.feedback.questionnaire import Questionnaire
-from kohtaamo.feedback.services import create_survey, publish_survey
+from kohtaamo.feedback.services import create_survey, open_words, publish_survey
 from kohtaamo.insight.services import measure_answers
+from kohtaamo.organisation.events import deliver_all
 from kohtaamo.organisation.models import Event, Member
 from kohtaamo.organisation.tenancy import working_for
 from kohtaamo.organisation.veiling import VEILS
@@ -132,3 +135,17 @@ def test_a_file_with_personal_data_is_written_in_the_log(world: World, survey: S
         event = Event.objects.get(verb="feedback.personal_data_taken")
     assert (event.actor, event.subject_id) == (world.aino, survey.pk)
     assert event.data == {"name": "Kysely", "form": "csv"}
+
+
+def test_a_copy_of_a_person_tells_when_her_words_were_opened_and_erasing_takes_the_words(
+    world: World, survey: Survey
+):
+    with working_for(world.satama):
+        comment = Comment.objects.get()
+        open_words(comment=comment, actor=world.onni, place="conversations:show")
+        part = person_copy(world.eero)["feedback"]
+        assert [one["kinds"] for one in part["personal_data_opened"]] == [["phone"]]
+        erase_customer(customer=world.eero)
+        deliver_all()
+        assert not Comment.objects.exists()
+        assert NUMBER not in str(list(Event.objects.values()))
