@@ -25,6 +25,7 @@ from .labels import Labelled
 # The latest quarter is held out.
 HELD_OUT = 0.25
 RESAMPLES, SEED = 1000, 11
+ENDS = (0.025, 0.975)
 # A tone that people told more seldom is left out of the mean: its F1 would be chance.
 LEAST_SAID = 20
 Floats = NDArray[Any]
@@ -66,6 +67,8 @@ def figures(rows: Sequence[Labelled], reads: Sequence[CommentReading]) -> dict[s
         "n": len(pairs),
         "accuracy": accuracy(pairs),
         "macro_f1": macro_f1(often_said(by_class)),
+        "macro_f1_interval": interval(rows, reads),
+        "right": sum(said == read for said, read in pairs),
         "classes": {
             label: {
                 "f1": one.f1,
@@ -98,17 +101,26 @@ def difference(
     Comments of one respondent are drawn together, so that many by one person are not many witnesses.
     """
     tables = [confusions(rows, reads) for reads in (first, second)]
-    often = tables[0].sum(axis=(0, 2)) >= LEAST_SAID
+    (one, drawn_one), (other, drawn_other) = (resampled(table) for table in tables)
+    low, high = np.quantile(drawn_other - drawn_one, ENDS)
+    return Difference(other - one, float(low), float(high))
+
+
+def interval(rows: Sequence[Labelled], reads: Sequence[CommentReading]) -> tuple[float, float]:
+    """95 % interval of the macro-F1, by the same bootstrap."""
+    _value, drawn = resampled(confusions(rows, reads))
+    low, high = np.quantile(drawn, ENDS)
+    return float(low), float(high)
+
+
+def resampled(table: Floats) -> tuple[float, Floats]:
+    """Macro-F1 of the tones said often, as it is and as it is drawn again and again; always drawn the same."""
+    often = table.sum(axis=(0, 2)) >= LEAST_SAID
     counted = often if often.any() else np.ones(len(LABELS), dtype=bool)
-    value = float(f1_of(tables[1].sum(axis=0), counted) - f1_of(tables[0].sum(axis=0), counted))
-    people = len(tables[0])
+    people, size = len(table), len(LABELS)
     drawn = np.random.default_rng(SEED).multinomial(people, [1 / people] * people, size=RESAMPLES)
-    size = len(LABELS)
-    one, other = (
-        f1_of((drawn @ table.reshape(people, -1)).reshape(RESAMPLES, size, size), counted) for table in tables
-    )
-    low, high = np.quantile(other - one, [0.025, 0.975])
-    return Difference(value, float(low), float(high))
+    tables = (drawn @ table.reshape(people, -1)).reshape(RESAMPLES, size, size)
+    return float(f1_of(table.sum(axis=0), counted)), f1_of(tables, counted)
 
 
 def confusions(rows: Sequence[Labelled], reads: Sequence[CommentReading]) -> Floats:
