@@ -49,11 +49,17 @@ from .queries import (
     trend,
     usual_metric,
 )
+from .readers.telling import who_read
 from .services import MACHINE
 from .themes.told import pills_of, talked_of
 from .where import Where, today
 
 SIDE_COMMENTS = 3
+
+
+@offers("comment", order=80, permission="insight.read")
+def reader_of_comment(_request: HttpRequest, subjects: Sequence[Comment]) -> Mapping[int, str]:
+    return who_read(subjects)
 
 
 def metric_on(request: HttpRequest) -> Metric:

@@ -8,9 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
-from kohtaamo.insight.models import ReaderDay, ReaderSettings
+from kohtaamo.feedback.models import Answer, Comment
+from kohtaamo.insight.models import OutsideReading, ReaderDay, ReaderSettings
 from kohtaamo.insight.readers.form import ReaderForm
+from kohtaamo.insight.readers.telling import who_read
 from kohtaamo.organisation.models import Event, Member
 from kohtaamo.organisation.tenancy import working_for
 from tests.loopback import Server, Told, completion, serving, tone
@@ -175,3 +178,36 @@ def test_an_address_is_safe_to_send_to(address: str, is_good: bool) -> None:
 @pytest.mark.parametrize("key", ["two words", "line\nbreak", "ääkköset"])
 def test_a_key_fits_a_header(key: str) -> None:
     assert not ReaderForm(filled("https://api.example.com/v1", key=key), settings=None).is_valid()
+
+
+def test_a_comment_says_who_read_it(world: World, browse: Browse) -> None:
+    with working_for(world.satama):
+        said = [
+            Comment.objects.create(
+                answer=Answer.objects.create(
+                    uid=f"a{number}", touchpoint=world.phone, happened_at=timezone.now(),
+                    organisation=world.satama,
+                ),
+                question="miksi", text="Soitin.", touchpoint=world.phone, happened_at=timezone.now(),
+                organisation=world.satama,
+            )
+            for number in range(3)
+        ]  # fmt: skip
+        shared = {"organisation": world.satama, "digest": "0"}
+        OutsideReading.objects.create(
+            comment=said[0], task="sentiment", provider="llm", version="<b>big/model/1", found=[], **shared
+        )
+        OutsideReading.objects.create(
+            comment=said[0], task="themes", provider="rules", version="1", why="dead", **shared
+        )
+        OutsideReading.objects.create(
+            comment=said[1], task="sentiment", provider="lexicon", version="2", why="slow", **shared
+        )
+        with override("en"):
+            told = who_read(said)
+        assert told == {
+            said[0].pk: '<span class="text-soft">read by &lt;b&gt;big/model</span>',
+            said[1].pk: '<span class="text-soft">our own reading: the reader did not answer in time</span>',
+        }
+    page = browse(world.aino).get("/o/satama/insight/comments/").content.decode()
+    assert "&lt;b&gt;big/model" in page
