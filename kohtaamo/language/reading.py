@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from .analyser import Reading, Span
 from .analysers import ANALYSERS, analysers_for
+from .quoting import own_words
 from .sentiment import label_of
 
 LONGEST = 10_000
@@ -30,8 +31,10 @@ class CommentReading:
 
 
 def read_comment(text: str, hint: str | None) -> CommentReading:
-    """`hint` is the language the comment was asked in; mark-up is read as the plain text it is."""
-    text = text[:LONGEST]
+    """`hint` is the language the comment was asked in; mark-up is read as the plain text it is, what is
+    quoted from others is not read.
+    """
+    text = own_words(text[:LONGEST])
     known_hint = (hint or "und").replace("_", "-").split("-")[0].lower()
     found = ANALYSERS["language_id"].read(text, known_hint)
     language, confidence = (str(found.value), found.confidence) if found else ("und", 0.0)
@@ -43,7 +46,7 @@ def read_comment(text: str, hint: str | None) -> CommentReading:
 
 def read_in(text: str, language: str) -> CommentReading:
     """Of a text whose language is known."""
-    return _told(language, 1.0, _sentiment(text[:LONGEST], language))
+    return _told(language, 1.0, _sentiment(own_words(text[:LONGEST]), language))
 
 
 def _told(language: str, confidence: float, reading: Reading | None) -> CommentReading:

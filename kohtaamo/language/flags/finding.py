@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kohtaamo.language.clauses import Clause, clauses_in
-from kohtaamo.language.themes.finding import RuleIndex
-from kohtaamo.language.themes.rules import Span, matches, read_rules
+from kohtaamo.language.themes.index import RuleIndex
+from kohtaamo.language.themes.rules import Span, read_rules
 
 # The gravest first.
 FLAGS = ("self_harm", "violence", "medical", "legal", "leaving", "contact", "urgent")
 LANGUAGES = ("fi", "en", "sv")
+LONGEST_TEXT = 10_000
 # "En halua, että minuun otetaan yhteyttä": what was denied before the comma is denied after it.
 LINKING = frozenset(("että", "ettei", "that", "att"))
 
@@ -28,15 +29,13 @@ def flags_in(text: str, language: str) -> tuple[Flag, ...]:
     """At most one of a key, the gravest first. Where the language is not one of ours, all our lists are tried."""
     surest: dict[str, float] = {}
     evidence: dict[str, set[Span]] = {}
-    clauses = tuple(linked(clauses_in(text)))
+    clauses = tuple(linked(clauses_in(text[:LONGEST_TEXT])))
     for each in (language,) if language in LANGUAGES else LANGUAGES:
         index = index_of(each)
         for clause in clauses:
-            for rule in index.candidates(clause):
-                spans = matches(rule, clause)
-                if spans:
-                    surest[rule.theme] = max(rule.weight, surest.get(rule.theme, 0.0))
-                    evidence.setdefault(rule.theme, set()).update(spans)
+            for rule, spans in index.matched(clause):
+                surest[rule.theme] = max(rule.weight, surest.get(rule.theme, 0.0))
+                evidence.setdefault(rule.theme, set()).update(spans)
     return tuple(Flag(key, surest[key], tuple(sorted(evidence[key]))) for key in FLAGS if key in surest)
 
 
