@@ -2,8 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from kohtaamo.language.themes import LANGUAGES, THEMES, PlainRuleError, read_plain, read_rules, standard_rules
-from kohtaamo.language.themes.finding import RuleIndex, index_of, themes_by
+from kohtaamo.language.themes import (
+    LANGUAGES,
+    THEMES,
+    PlainRuleError,
+    index,
+    read_plain,
+    read_rules,
+    standard_rules,
+)
+from kohtaamo.language.themes.finding import index_of, themes_by
+from kohtaamo.language.themes.index import RuleIndex
 from kohtaamo.language.themes.plain import LONGEST_LINE, MOST_LINES
 
 
@@ -71,24 +80,20 @@ def test_too_much_is_refused_before_it_is_read():
         assert (problem.value.why, problem.value.line) == ("too_many", 0)
 
 
-def test_the_most_rules_there_may_be_try_a_bounded_number_of_words(monkeypatch):
-    """However the rules are chosen, a clause is compared at most once a word and choice of a rule."""
-    from kohtaamo.language.themes import finding, rules  # noqa: PLC0415  counted below
+def test_the_most_rules_there_may_be_walk_a_clause_a_bounded_number_of_times(monkeypatch):
+    """However the rules are chosen, a pattern is followed once through the words that it accepts."""
+    walked = 0
+    first_path = index.first_path
 
-    asked = 0
-    accepts = rules.accepts
+    def counting(places):
+        nonlocal walked
+        walked += sum(map(len, places))
+        return first_path(places)
 
-    def counting(choices, form):
-        nonlocal asked
-        asked += 1
-        return accepts(choices, form)
-
-    monkeypatch.setattr(rules, "accepts", counting)
-    monkeypatch.setattr(finding, "accepts", counting)
+    monkeypatch.setattr(index, "first_path", counting)
     line = "aa* aa* aa* aa* aa* aa* aa* bb* = 0.{number} not: aa* aa* aa* cc* with: aa* aa* dd*"
-    index = RuleIndex(read("\n".join(line.format(number=1000 + number) for number in range(MOST_LINES))))
-    assert len(index.rules) == MOST_LINES
-    text = "aaa " * 59 + "bbb"
-    themes_by(index, text)
-    words, patterns, reach = 60, 8 + 4 + 3, 3
-    assert 0 < asked <= MOST_LINES * patterns * words * reach
+    rules = RuleIndex(read("\n".join(line.format(number=1000 + number) for number in range(MOST_LINES))))
+    assert len(rules.rules) == MOST_LINES
+    themes_by(rules, "aaa " * 59 + "bbb")
+    words, in_a_rule = 60, 8 + 4 + 3
+    assert 0 < walked <= MOST_LINES * in_a_rule * words
