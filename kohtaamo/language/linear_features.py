@@ -57,7 +57,9 @@ def _piece_ids(shown: str) -> Ids:
         for length in range(SHORTEST_PIECE, LONGEST_PIECE + 1)
         for at in range(max(1, len(padded) - length + 1))
     )
-    return np.array([crc32(piece.encode()) % PIECE_BUCKETS for piece in pieces], dtype=np.int32)
+    return np.array(
+        [crc32(piece.encode(errors="surrogatepass")) % PIECE_BUCKETS for piece in pieces], dtype=np.int32
+    )
 
 
 @lru_cache(maxsize=32_768)
@@ -71,7 +73,7 @@ def _chunk(written: str, language: str) -> Chunk:
 
 @lru_cache(maxsize=131_072)
 def _word_id(before: str, word: str) -> int:
-    return PIECE_BUCKETS + crc32(f"{before}\n{word}".encode()) % WORD_BUCKETS
+    return PIECE_BUCKETS + crc32(f"{before}\n{word}".encode(errors="surrogatepass")) % WORD_BUCKETS
 
 
 def places_in(text: str, language: str) -> Iterator[Place]:

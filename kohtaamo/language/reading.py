@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from .analyser import Reading, Span
 from .analysers import ANALYSERS, analysers_for
 from .quoting import own_words
-from .sentiment import label_of
+from .sentiment import hits_in, label_of
 
 LONGEST = 10_000
 SURE_LANGUAGE = 0.5
@@ -39,7 +39,7 @@ def read_comment(text: str, hint: str | None) -> CommentReading:
     found = ANALYSERS["language_id"].read(text, known_hint)
     language, confidence = (str(found.value), found.confidence) if found else ("und", 0.0)
     reading = _sentiment(text, language)
-    if confidence < SURE_LANGUAGE and (reading is None or reading.confidence == 0):
+    if confidence < SURE_LANGUAGE and (reading is None or not hits_in(text, language)):
         reading = _sentiment_in_any_language(text) or reading
     return _told(language, confidence, reading)
 
@@ -63,7 +63,11 @@ def _sentiment(text: str, language: str) -> Reading | None:
 
 def _sentiment_in_any_language(text: str) -> Reading | None:
     """A few words or an emoji of an unknown language: what any analyser recognises, half as surely."""
-    readings = [one.read(text, one.languages[0]) for one in ANALYSERS.values() if one.task == "sentiment"]
+    readings = [
+        one.read(text, one.languages[0])
+        for one in ANALYSERS.values()
+        if one.task == "sentiment" and hits_in(text, one.languages[0])
+    ]
     best = max(
         (one for one in readings if one and one.confidence), key=lambda one: one.confidence, default=None
     )

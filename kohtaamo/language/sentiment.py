@@ -25,12 +25,15 @@ LABEL_LIMIT = 0.1
 INTENSIFIERS = {
     "fi": words_of("erittäin todella tosi liian hyvin aivan äärimmäisen erityisen niin kovin tajuttoman"),
     "en": words_of("very too extremely really so incredibly absolutely totally highly super"),
+    "sv": words_of("mycket väldigt jätte för så extremt verkligen otroligt helt riktigt"),
 }
 # They join two clauses, and by themselves hint at nothing; what follows them they still deny.
 JOINING_NEGATORS = words_of("eikä enkä etkä emmekä ettekä eivätkä nor")
 # "Ongelmia ei ollut": in Finnish the negation may follow what it denies.
 FOLLOWING_DENIALS = words_of("ole ollut olleet ollu ilmennyt esiintynyt tullut löytynyt")
 TURNS = words_of("mutta vaan vaikka but although though however")
+# In English these are a noun and praise.
+SWEDISH_TURNS = words_of("men fast dock")
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,13 @@ def _token_pattern() -> re.Pattern[str]:
     )
 
 
-def _tokens(text: str) -> list[Token]:
+def _tokens(text: str, language: str) -> list[Token]:
+    turns = TURNS | SWEDISH_TURNS if language == "sv" else TURNS
     tokens = []
     for found in _token_pattern().finditer(text):
         kind, shown = str(found.lastgroup), found.group()
         shown = plain(shown) if kind == "word" else shown
-        kind = "break" if kind == "address" or shown in TURNS else kind
+        kind = "break" if kind == "address" or shown in turns else kind
         tokens.append(Token(found.start(), found.end(), shown, kind))
     return tokens
 
@@ -91,7 +95,7 @@ def hits_in(text: str, language: str) -> list[Hit]:
     """The judging words, emoji and denials of a text, with the weight that they have where they stand."""
     hits: list[Hit] = []
     clause: list[Token] = []
-    for token in _tokens(text):
+    for token in _tokens(text, language):
         if token.kind == "sign":
             hits.append(Hit(token.start, token.end, signs()[token.text]))
         elif token.kind == "break":
