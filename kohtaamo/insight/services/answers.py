@@ -20,7 +20,9 @@ from kohtaamo.insight.learning.overruling import Overruled, overruled
 from kohtaamo.insight.metrics import MEASURED_KINDS
 from kohtaamo.insight.models import Measurement, Reading
 from kohtaamo.insight.themes.keeping import Spoken, keep_mentions
+from kohtaamo.insight.themes.noticing import noticed_in
 from kohtaamo.language.reading import SURE_TONE, CommentReading, read_comment
+from kohtaamo.language.strength import strength_of
 from kohtaamo.organisation.rows import insert_rows, marks, moments, read_moments, select, stored_json
 from kohtaamo.organisation.tenancy import current_organisation_id
 
@@ -269,10 +271,8 @@ def keep_readings(comments: Sequence[Read]) -> None:
             one.found.sentiment_label or "",
             one.found.confidence,
             stored_json(one.found.spans),
-            None,
-            "[]",
-            "[]",
-            "[]",
+            None if one.found.sentiment is None else strength_of(one.found.sentiment),
+            *map(stored_json, noticed_in(one.text, one.found.language)),
             one.provider,
             one.version,
             now,

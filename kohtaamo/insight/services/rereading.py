@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -70,7 +70,7 @@ def outdated() -> QuerySet[Comment]:
     return rows.filter(current_models().outdated()).order_by("pk")
 
 
-def carry_on(*, work: ReadingWork) -> int:
+def carry_on(*, work: ReadingWork, tell: Callable[[int, int], None] = lambda *_: None) -> int:
     """From where it stood to the end; returns how many comments were read. Safe to start again after a kill."""
     rows = outdated().filter(pk__gt=work.reached)
     work.status, work.total = Status.RUNNING, work.done + rows.count()
@@ -82,6 +82,7 @@ def carry_on(*, work: ReadingWork) -> int:
         work.reached, work.done = part[-1][0], work.done + len(part)
         work.advanced_at = timezone.now()
         work.save(update_fields=["status", "done", "total", "reached", "advanced_at"])
+        tell(work.done, work.total)
     work.status, work.finished_at, work.total = Status.DONE, timezone.now(), work.done
     work.save()
     return work.done - before

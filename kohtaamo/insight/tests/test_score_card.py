@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from kohtaamo.insight.learning.reliability import bar
 from kohtaamo.insight.models import LearnedModel, ReadingWork
+from kohtaamo.insight.tests.test_correcting import said
 from kohtaamo.insight.views.score_drawing import agreement_chart, honesty_chart, scores
 from kohtaamo.organisation.models import Member
 from tests.world import World
@@ -153,3 +154,14 @@ def test_pictures_show_no_bin_of_few_and_mark_a_month_out_of_the_ordinary():
     marked = ["itemStyle" in one for one in course.option["series"][2]["data"]]
     assert marked == [False, True]
     assert agreement_chart([["2026-01", 80, 100]]) is None
+
+
+def test_pages_of_comments_say_where_readings_are_unreliable(in_satama: World, browse: Browse):
+    lesson()
+    said(in_satama)
+    client = browse(in_satama.aino)
+    for address in ("comments/", "themes/"):
+        assert PAGE in client.get(f"/o/satama/insight/{address}").content.decode()
+        assert "pill worse" in client.get(f"/o/satama/insight/{address}").content.decode()
+    client.post(f"{PAGE}bar/", {"bar": "0.2"})
+    assert "triangle-alert" not in client.get("/o/satama/insight/comments/").content.decode()

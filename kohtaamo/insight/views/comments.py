@@ -83,6 +83,7 @@ def comments(request: MemberRequest) -> HttpResponse:
         "most": MOST_FOUND,
         "read": [(one, acts[one.comment.pk], listed.behind.get(one.comment.pk, 1) - 1) for one in read],
         "query": urlencode({name: text for name, text in asked.items() if text}),
+        "may_correct": may(request.member, "insight.write"),
         "is_narrowed": any(text for name, text in asked.items() if name not in WAYS),
     }
     return render(request, "insight/comment_list.html", context)
