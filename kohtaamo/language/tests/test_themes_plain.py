@@ -14,6 +14,7 @@ from kohtaamo.language.themes import (
 from kohtaamo.language.themes.finding import index_of, themes_by
 from kohtaamo.language.themes.index import RuleIndex
 from kohtaamo.language.themes.plain import LONGEST_LINE, MOST_LINES
+from kohtaamo.language.themes.rules import first_path
 
 
 def read(text):
@@ -83,7 +84,6 @@ def test_too_much_is_refused_before_it_is_read():
 def test_the_most_rules_there_may_be_walk_a_clause_a_bounded_number_of_times(monkeypatch):
     """However the rules are chosen, a pattern is followed once through the words that it accepts."""
     walked = 0
-    first_path = index.first_path
 
     def counting(places):
         nonlocal walked
