@@ -28,6 +28,7 @@ MOST_FOUND = 1000
 MOST_RANKED = 300
 MOST_GROUPED = 500
 MOST_WORDS = 8
+MOST_LETTERS = 80
 # Comments that are gone through without a period.
 GONE_THROUGH = 100_000
 # A word this short is looked for at the beginnings of words only: "app" is not in "kauppa".
@@ -68,7 +69,8 @@ class Sight:
 
 def search(rows: QuerySet[Comment], words: str, *, sees_personal: bool, is_ranked: bool = False) -> Found:
     """Among these rows, newest first; where they are ranked the best first."""
-    asked, sight = words.split()[:MOST_WORDS], Sight(sees_personal)
+    asked = [word[:MOST_LETTERS] for word in words.split()[:MOST_WORDS]]
+    sight = Sight(sees_personal)
     found = holding_all(rows, asked, sight)
     if found:
         return listed(found, words, is_ranked=is_ranked)
