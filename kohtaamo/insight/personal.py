@@ -8,6 +8,7 @@ from kohtaamo.encounters.models import Customer
 from kohtaamo.encounters.personal_part import Happening, Holding, PersonalPart
 
 from .models import FigureValue, Measurement, Reading, ThemeMention
+from .readers.telling import sent_of
 
 
 def copy(customer: Customer) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def copy(customer: Customer) -> dict[str, Any]:
             }
             for one in mentions(customer)
         ],
+        "sent_to_readers": sent_of(customer),
         "business_figures": [
             {
                 "name": one.figure.name,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kohtaamo.encounters.models import Customer
 from kohtaamo.feedback.models import Comment
 from kohtaamo.insight.metric import Text
 from kohtaamo.insight.models import OutsideReading
@@ -27,6 +29,8 @@ WHY: dict[str, Text] = {
     "budget": _("the tokens of the day were spent"),
     "paused": _("the reader was left alone for a while"),
 }
+# These never reached the reader.
+NOT_SENT = ("dead", "budget", "paused")
 
 
 def who_read(comments: Sequence[Comment]) -> dict[int, str]:
@@ -43,3 +47,17 @@ def sentence(row: OutsideReading) -> str:
     if row.provider == OUTSIDE and row.found is not None:
         return gettext("read by %(model)s") % {"model": row.version.rpartition("/")[0]}
     return gettext("our own reading: %(why)s") % {"why": WHY.get(row.why, row.why)}
+
+
+def sent_of(customer: Customer) -> list[dict[str, Any]]:
+    """For the copy of what is known of a person: which comments went to a reader off this machine, and when."""
+    rows = OutsideReading.objects.filter(comment__answer__customer=customer).exclude(why__in=NOT_SENT)
+    return [
+        {
+            "question": one.comment.question,
+            "happened_at": one.comment.happened_at.isoformat(),
+            "asked_for": one.task,
+            "sent_at": one.at.isoformat(),
+        }
+        for one in rows.select_related("comment").order_by("at", "pk")
+    ]

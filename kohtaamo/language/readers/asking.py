@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from kohtaamo.language.quoting import own_words
+
 from .answering import ILL, Answer, Asked, Mark, Policy, ReaderError, Reason, Task
 from .breaker import Breaker
 from .chat import PROVIDER, ChatReader
@@ -120,7 +122,7 @@ def ask(
     read: dict[int, Marks | Reason] = {}
     to_send: list[Waiting] = []
     for place in places:
-        hidden = hide(asked[place].text, asked[place].names)
+        hidden = hide(own_words(asked[place].text).rstrip(), asked[place].names)
         one = Waiting(place, hidden, key_of(outside.reader, task, meanings, hidden.text))
         kept = outside.cache.get(one.key)
         if kept is None:

@@ -24,6 +24,7 @@ from kohtaamo.insight.models import (
     Reading,
     ThemeMention,
 )
+from kohtaamo.insight.personal import PART
 from kohtaamo.insight.readers import read_outside, reader_settings, set_reader, start_reader, stop_reader
 from kohtaamo.insight.readers.reading import keep
 from kohtaamo.insight.services import measure_answers
@@ -168,6 +169,9 @@ def test_nothing_that_names_a_person_leaves(in_satama: World, server: Server) ->
         assert [one for one in hers if one in plain] == []
         assert "laskussa 4711 oli virhe" in plain
         assert "satama" not in plain
+    assert [one["asked_for"] for one in PART.copy(person)["sent_to_readers"]] == [
+        "sentiment", "themes", "emotions",
+    ]  # fmt: skip
     # what is kept of the answers has no words either
     assert all("lask" not in reply.answer for reply in ReaderReply.objects.all())
 

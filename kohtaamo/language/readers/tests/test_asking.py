@@ -308,3 +308,12 @@ def test_themes_and_emotions_are_read(server: Server, clock: Clock) -> None:
     outcome = read(one, TEXTS[:1], task="emotions")
     assert outcome.answers[0].found == (Mark("anger", 0.7),)
     assert outcome.tally.tokens > 300  # counted by letters where the server does not tell
+
+
+def test_what_a_writer_only_quotes_stays_here(server: Server, clock: Clock) -> None:
+    text = "> Vastauksenne oli kelvoton.\nKiitos, asia selvisi.\n> Terveisin tuki"
+    server.script = lambda _body: completion([tone(1, "positive", 0.7, ["asia selvisi"])])
+    spans = read(outside(server, clock), [Asked(text, "fi")]).answers[0].found[0].spans
+    assert "kelvoton" not in server.received[0].decode()
+    assert "Terveisin" not in server.received[0].decode()
+    assert [text[start:end] for start, end, _sign in spans] == ["asia selvisi"]
