@@ -17,7 +17,7 @@ from .test_services import answer, comment
 PERIOD = Period(date(2026, 11, 1), date(2026, 11, 27))
 WHERE = Where(period=PERIOD)
 WAITED, LIKED, OTHER = (
-    "Jonotin puhelimessa tunnin, ihan kamalaa",
+    "Jonotus oli aivan kamalaa ja huonoa",
     "Asiakaspalvelija oli todella ystävällinen",
     "Kiitos",
 )
@@ -51,7 +51,9 @@ def test_share_change_and_tone_of_a_theme(year: World):
     assert (waiting.share.low, waiting.share.high) == pytest.approx((0.1682, 0.6873), abs=1e-4)
     assert waiting.change is not None
     assert waiting.change.value == pytest.approx(0.3)
-    assert waiting.change.high == pytest.approx(0.3 + 1.959964 * sqrt(0.4 * 0.6 / 10 + 0.1 * 0.9 / 10))
+    # Agresti & Caffo 2000: a success and a failure more on each side
+    error = sqrt(5 / 12 * 7 / 12 / 12 + 2 / 12 * 10 / 12 / 12)
+    assert waiting.change.high == pytest.approx(0.3 + 1.959964 * error)
     assert (waiting.tone, waiting.toned) == (None, 4)
     assert staff.mentions == 0
     assert staff.change is not None

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from kohtaamo.feedback.models import Answer, Comment
-from kohtaamo.insight.models import Correction, Theme, ThemeMention
+from kohtaamo.insight.models import Correction, Reading, Theme, ThemeMention
 from kohtaamo.insight.services import measure_answers
 from kohtaamo.organisation.tenancy import working_for
 from tests.world import World
@@ -20,11 +20,11 @@ def arrived(given: Answer, text: str) -> Comment:
 
 
 def test_themes_of_a_comment_come_with_it(in_satama: World):
-    text = "Asiakaspalvelija oli todella ystävällinen. Jonotin puhelimessa tunnin, ihan kamalaa."
+    text = "Asiakaspalvelija oli todella ystävällinen. Puhelimessa jonotus oli aivan kamalaa ja huonoa."
     said = arrived(answer(in_satama, "a"), text)
     assert mentioned(said) == {"staff": "positive", "waiting": "negative"}
     waiting = ThemeMention.objects.get(comment=said, theme="waiting")
-    assert {text[start:end] for start, end in waiting.spans} >= {"Jonotin"}
+    assert {text[start:end] for start, end in waiting.spans} >= {"jonotus"}
     assert waiting.happened_at == said.happened_at
     assert (waiting.provider, waiting.version) == ("rules", "1")
     assert waiting.organisation_id == in_satama.satama.pk
@@ -53,7 +53,7 @@ def test_themes_of_employees_comments_are_never_read(in_satama: World):
 
 def test_what_a_person_said_of_a_theme_holds(in_satama: World):
     given = answer(in_satama, "a")
-    said = comment(given, "Jonotin puhelimessa tunnin, kamalaa")
+    said = comment(given, "Jonotus oli aivan kamalaa ja huonoa")
     for theme, value in (("waiting", "no"), ("trust", "yes")):
         Correction.objects.create(
             organisation=in_satama.satama, comment=said, task="theme", theme=theme, value=value
@@ -87,3 +87,11 @@ def test_rules_of_one_organisation_are_not_anothers(world: World):
         Theme.objects.create(organisation=world.toinen, key="waiting", is_active=False)
     with working_for(world.satama):
         assert "waiting" in mentioned(arrived(answer(world, "a"), "Jonotin puhelimessa tunnin"))
+
+
+def test_a_reading_keeps_strength_flags_and_phrases(in_satama: World):
+    said = arrived(answer(in_satama, "a"), "Laskutus on kamalaa. Harkitsen itsemurhaa.")
+    reading = Reading.objects.get(comment=said)
+    assert reading.strength in {1, 2}
+    assert "self_harm" in {one["key"] for one in reading.flags}
+    assert any("laskutus" in phrase.lower() for phrase in reading.phrases)

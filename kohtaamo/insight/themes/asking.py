@@ -35,7 +35,13 @@ RULE_WORDS: dict[str, Text] = {
         "An asterisk may begin or end a word that has at least two letters besides."
     ),
 }
-RULES = {"class": "rules", "rows": "14", "spellcheck": "false", "autocapitalize": "off"}
+RULES = {
+    "class": "max-h-96 text-sm",
+    "rows": "12",
+    "wrap": "off",
+    "spellcheck": "false",
+    "autocapitalize": "off",
+}
 
 
 class ThemeForm(forms.Form):

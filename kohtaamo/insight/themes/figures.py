@@ -7,7 +7,7 @@ full is in no number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +18,16 @@ from kohtaamo.insight.models import Reading, ThemeMention
 from kohtaamo.insight.queries import current_organisation
 from kohtaamo.insight.where import AttributeText, Where, midnight
 from kohtaamo.kit.periods import Period
-from kohtaamo.kit.statistics import Difference, Estimate, discoveries, sentiment_net, share, two_shares
+from kohtaamo.kit.statistics import (
+    Difference,
+    Estimate,
+    difference,
+    discoveries,
+    sentiment_net,
+    share,
+    share_sample,
+    two_shares,
+)
 from kohtaamo.language.themes import LANGUAGES
 
 MOST_BARS = 13
@@ -78,9 +87,7 @@ def figures_of_themes(keys: Sequence[str], where: Where) -> Found:
         before=before,
         stretch=(stretches[-1].days),
         minimum=minimum,
-        themes={
-            key: with_verdict(one, is_real=real[key] and one.change is not None) for key, one in raw.items()
-        },
+        themes={key: replace(one, is_real=real[key] and one.change is not None) for key, one in raw.items()},
     )
 
 
@@ -142,7 +149,7 @@ def figures(
         mentions=now[0],
         n=now[1],
         share=share(*now) if can_tell else None,
-        change=two_shares(now, before) if can_tell and before[1] >= max(minimum, 1) else None,
+        change=change_of(now, before) if can_tell and before[1] >= max(minimum, 1) else None,
         is_real=False,
         tone=sentiment_net(tones) if toned >= max(minimum, 1) else None,
         toned=toned,
@@ -150,12 +157,14 @@ def figures(
     )
 
 
-def with_verdict(one: ThemeFigures, *, is_real: bool) -> ThemeFigures:
-    return ThemeFigures(one.mentions, one.n, one.share, one.change, is_real, one.tone, one.toned, one.bars)
+def change_of(now: tuple[int, int], before: tuple[int, int]) -> Difference:
+    """Two shares compared: the interval of Agresti & Caffo 2000, which also holds where nobody said it."""
+    pooled = two_shares(now, before)
+    return replace(difference(share_sample(*now), share_sample(*before)), z=pooled.z, p=pooled.p)
 
 
 def figures_by_touchpoint(key: str, where: Where) -> dict[int, ThemeFigures]:
-    """One theme at each touchpoint that anybody commented on, those with most mentions first."""
+    """One theme at each touchpoint where it is mentioned, or was in the days before; most mentions first."""
     period, minimum = asked(where), current_organisation().minimum_answers
     both = [period]
     comments = counted(read_comments(where), both, "comment__touchpoint")
@@ -167,7 +176,7 @@ def figures_by_touchpoint(key: str, where: Where) -> dict[int, ThemeFigures]:
         tones = {sign: mentions.get((1, place, label), 0) for label, sign in TONES.items()}
         numbers = (comments.get((1, place), 0), comments.get((0, place), 0))
         found[place] = figures((said[1], numbers[0]), (said[0], numbers[1]), tones, minimum)
-    seen = {place: one for place, one in found.items() if one.n}
+    seen = {place: one for place, one in found.items() if one.mentions or (one.change and one.change.value)}
     return dict(sorted(seen.items(), key=lambda item: (-item[1].mentions, item[0])))
 
 

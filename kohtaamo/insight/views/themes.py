@@ -78,6 +78,7 @@ def index(request: MemberRequest) -> HttpResponse:
     found = figures_of_themes([theme.key for theme in shown], chosen.where)
     context = {
         **filter_context(chosen),
+        "dimensions": [],
         "rows": rows_of(shown, found, chosen),
         "hidden_themes": [theme for theme in every if not theme.is_active],
         "found": found,
@@ -157,6 +158,7 @@ def show(request: MemberRequest, key: str) -> HttpResponse:
     newest = looked_for(theme=key, period=chosen.where.period, touchpoint=chosen.where.touchpoint)[:NEWEST]
     context = {
         **filter_context(chosen),
+        "dimensions": [],
         "theme": theme,
         "row": row_of(theme, found.themes[key], chosen),
         "found": found,
