@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kohtaamo.encounters.models import Customer
 from kohtaamo.encounters.personal_part import Happening, Holding, PersonalPart
 
-from .models import FigureValue, Measurement, Reading, ThemeMention
+from .models import FigureValue, Measurement, Reading, ThemeMention, TopicTag
 from .readers.telling import sent_of
 
 
@@ -42,6 +42,10 @@ def copy(customer: Customer) -> dict[str, Any]:
             }
             for one in mentions(customer)
         ],
+        "topics_of_comments": [
+            {"topic": name, "question": question, "happened_at": moment.isoformat()}
+            for name, question, moment in topics(customer)
+        ],
         "sent_to_readers": sent_of(customer),
         "business_figures": [
             {
@@ -64,6 +68,15 @@ def readings(customer: Customer) -> Any:
 def mentions(customer: Customer) -> Any:
     rows = ThemeMention.objects.filter(comment__answer__customer=customer)
     return rows.select_related("comment").order_by("happened_at", "pk")
+
+
+def topics(customer: Customer) -> Any:
+    """Topics of the organisation's own that her comments are tagged with; a tag goes with its comment."""
+    rows = TopicTag.objects.filter(
+        comment__answer__customer=customer, comment__answer__is_from_staff=False, topic__removed_at=None
+    )
+    rows = rows.order_by("comment__happened_at", "topic__name", "pk")
+    return rows.values_list("topic__name", "comment__question", "comment__happened_at")
 
 
 def timeline(_customer: Customer, _most: int) -> list[Happening]:

@@ -123,18 +123,20 @@ def progress(request: MemberRequest, pk: int) -> HttpResponse:
 @requires("insight.read")
 @require_GET
 def behind(request: MemberRequest, pk: int) -> HttpResponse:
-    """The comments of one thing that a look found."""
+    """The comments of one thing that a look found; without one, the page of what was found."""
     run = get_object_or_404(TopicRun, pk=pk)
+    back = f"{reverse('insight:topics')}?{urlencode(asked_by(run).parameters)}"
+    if "of" not in request.GET:
+        return redirect(back)
     found = comments_behind(run, request.GET.get("of", ""))
     if found is None:
         raise Http404
     name, keys = found
-    asked = asked_by(run)
-    rows = comments_of(asked).filter(pk__in=keys)
+    rows = comments_of(asked_by(run)).filter(pk__in=keys)
     context = {
         **comment_page(request, rows, {"of": request.GET["of"]}),
         "title": name,
-        "back": f"{reverse('insight:topics')}?{urlencode(asked.parameters)}",
+        "back": back,
     }
     return render(request, "insight/topic_comments.html", context)
 
