@@ -8,7 +8,8 @@ from itertools import product
 from math import exp, log
 
 from .linear import LinearModel
-from .reading import CommentReading
+from .quoting import own_words
+from .reading import LONGEST, CommentReading
 
 LABELS = ("negative", "neutral", "positive")
 SIGNS = {"negative": -1, "neutral": 0, "positive": 1}
@@ -31,6 +32,7 @@ class OwnModel:
 
 def read_with(own: OwnModel, text: str, found: CommentReading) -> CommentReading:
     """`found` is what the engine read; a text without a letter is left to it."""
+    text = own_words(text[:LONGEST])
     if not any(character.isalpha() for character in text):
         return found
     shares = pooled(own.model.read(text), of_engine(found), own.voice, own.engine)
@@ -69,7 +71,10 @@ def best_voices(
     model: LinearModel, texts: Sequence[str], found: Sequence[CommentReading], labels: Sequence[str]
 ) -> tuple[float, float]:
     """Of the least log loss on texts that the model has not seen, which also keeps the confidence honest."""
-    pairs = [(model.read(text), of_engine(one)) for text, one in zip(texts, found, strict=True)]
+    pairs = [
+        (model.read(own_words(text[:LONGEST])), of_engine(one))
+        for text, one in zip(texts, found, strict=True)
+    ]
 
     def loss(voices: tuple[float, float]) -> float:
         pools = (pooled(own, engine, *voices) for own, engine in pairs)

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from kohtaamo.insight.models import LearnedModel
 from kohtaamo.language.linear import train
 from kohtaamo.language.own_model import OwnModel, best_voices, read_with
-from kohtaamo.language.reading import CommentReading, read_comment
+from kohtaamo.language.quoting import own_words
+from kohtaamo.language.reading import LONGEST, CommentReading, read_comment
 from kohtaamo.language.sentiment import VERSION
 
 from .current import TONE, as_model
@@ -137,7 +138,7 @@ def against_own(row: LearnedModel, rows: Sequence[Labelled], voices: Voices, car
 
 
 def taught(rows: Sequence[Labelled], language: str, voices: Voices) -> OwnModel:
-    texts, labels = [one.text for one in rows], [one.label for one in rows]
+    texts, labels = [own_words(one.text[:LONGEST]) for one in rows], [one.label for one in rows]
     weights = [one.weight for one in rows]
     return OwnModel(train(texts, labels, language=language, weights=weights), *voices)
 

@@ -89,6 +89,10 @@ SENTENCES: dict[str, Any] = {
     "insight.alert_rule_changed": _("Alert changed"),
     "insight.alert_rule_stopped": _("Alert no longer watches"),
     "insight.alert_rule_resumed": _("Alert watches again"),
+    "insight.comment_corrected": _("Reading of a comment corrected"),
+    "insight.model_put_in_use": _("Reader of the tone changed"),
+    "insight.reading_bar_set": _("Bar of reliable reading set"),
+    "insight.reading_work_ordered": _("Learning or reading anew ordered"),
     "insight.reader_set": _("Reader of open text set"),
     "insight.reader_started": _("Reader of open text taken into use"),
     "insight.reader_stopped": _("Reader of open text turned off"),
@@ -135,7 +139,7 @@ SENTENCES: dict[str, Any] = {
     "web.demo_made": _("Demo material made"),
 }
 # What the machine notes of its own counting: many rows that tell a reader nothing, so hidden until asked for.
-MACHINE = ("insight.measurements_recorded", "improvement.action_judged")
+MACHINE = ("insight.measurements_recorded", "insight.reading_work_ordered", "improvement.action_judged")
 
 
 @requires("organisation.read")
