@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 
 from kohtaamo.insight.models import Reading, Theme, ThemeChange
@@ -89,9 +88,8 @@ def put(key: str, row: Theme | None, after: dict[str, Any] | None, actor: Member
             setattr(row, name, value)
         row.save()
     change = ThemeChange(theme=key, before=before, after=after, actor=actor)
-    if read_by(before) != read_by(after):
-        change.status, change.total = ThemeChange.Status.WAITING, Reading.objects.count()
-        change.advanced_at = timezone.now()
+    if read_by(before) != read_by(after) and (total := Reading.objects.count()):
+        change.status, change.total = ThemeChange.Status.WAITING, total
     change.save()
     record("insight.theme_changed", subject_id=change.pk, data={"theme": key}, actor=actor)
     return change
