@@ -132,18 +132,27 @@ def beginning_of_newest() -> datetime | None:
     return seldom("comments-gone-through", lambda: next(iter(moments[GONE_THROUGH : GONE_THROUGH + 1]), None))
 
 
-def similar(comment: Comment, rows: QuerySet[Comment]) -> list[int]:
-    """The keys of those most like this one, the nearest first, by what both are shown to say."""
-    words = sorted(
-        {one for one in words_in(comment.shown.text) if len(one) > SHORT}, key=lambda one: (-len(one), one)
-    )
+def similar(comment: Comment, rows: QuerySet[Comment]) -> tuple[list[int], int]:
+    """The keys of those most like this one, the nearest first, and how many say the very same.
+
+    By what both are shown to say; of those that say the same as each other only the newest.
+    """
+    own = comment.shown.text
+    words = sorted({one for one in words_in(own) if len(one) > SHORT}, key=lambda one: (-len(one), one))
     if not words:
-        return []
+        return [], 0
     sharing = rows.exclude(pk=comment.pk).filter(reduce(or_, map(in_any_form, words[:WORDS_OF_SIMILAR])))
-    texts = [(str(key), veiled(text).text) for key, text in sharing.values_list("pk", "text")[:MOST_RANKED]]
-    own = str(comment.pk)
-    index = Index.of([(own, comment.shown.text), *texts])
-    return [int(hit.id) for hit in index.similar(own, SIMILAR)]
+    said: dict[str, tuple[str, str]] = {}
+    very_same, same = " ".join(words_in(comment.text)), 0
+    for key, text in sharing.values_list("pk", "text")[:MOST_FOUND]:
+        plain = " ".join(words_in(text))
+        if plain == very_same:
+            same += 1
+        elif len(said) < MOST_RANKED:
+            said.setdefault(plain, (str(key), text))
+    known = [(key, veiled(text).text) for key, text in said.values()]
+    index = Index.of([(str(comment.pk), own), *known])
+    return [int(hit.id) for hit in index.similar(str(comment.pk), SIMILAR)], same
 
 
 def grouped(rows: QuerySet[Comment]) -> tuple[list[int], dict[int, int]]:

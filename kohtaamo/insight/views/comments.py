@@ -120,10 +120,10 @@ def alike(request: MemberRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(looked_for(), pk=pk)
     since = beginning_of_newest()
     rows = looked_for()
-    keys = similar(comment, rows.filter(happened_at__gte=since) if since else rows)
+    keys, same = similar(comment, rows.filter(happened_at__gte=since) if since else rows)
     read = with_readings([comment, *in_order(keys)])
     template = "insight/_comments_alike.html" if request.htmx else "insight/comments_alike.html"
-    return render(request, template, {"one": read[0], "read": read[1:]})
+    return render(request, template, {"one": read[0], "read": read[1:], "same": same})
 
 
 def options(asked: Mapping[str, str]) -> dict[str, Any]:
