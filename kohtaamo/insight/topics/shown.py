@@ -15,6 +15,7 @@ from kohtaamo.insight.models import QueryTopic, TopicRun, TopicTag
 from kohtaamo.kit.periods import Period
 from kohtaamo.kit.text import show_number, show_percent_range, show_range, show_signed, whole_number
 from kohtaamo.language.redacting import find
+from kohtaamo.language.topics import FEWEST_TO_COMPARE
 
 from .counting import Counted, counted
 from .finding import ASKED, FOUND
@@ -151,6 +152,7 @@ def shown_language(
         "needed": part["needed"],
         "missing": max(0, part["needed"] - part["told"]),
         "before": part["before"],
+        "too_few_before": min(part["n"], part["before"]) < FEWEST_TO_COMPARE,
         "rising": [shown_term(one, f"rising:{code}:{at}") for at, one in enumerate(part["rising"])],
         "fading": [shown_term(one, "") for one in part["fading"]],
         "topics": [

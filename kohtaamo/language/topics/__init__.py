@@ -6,12 +6,14 @@ Whatever trains a model or needs many numbers loads its libraries when it is ask
 from __future__ import annotations
 
 from .discovering import Discovered, Topic, discover, needed_for_topics
+from .emerging import FEWEST_TEXTS as FEWEST_TO_COMPARE
 from .emerging import Emerging, emerging
 from .query import Prepared, Query, QueryError, matches, parse, prepare
 from .summarising import Sentence, sentences_in, summary
 from .terms import Term, terms_in
 
 __all__ = [
+    "FEWEST_TO_COMPARE",
     "Discovered",
     "Emerging",
     "Prepared",

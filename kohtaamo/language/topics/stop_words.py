@@ -18,6 +18,9 @@ varmaan kai muka no hei kiitos ole ollaan voi voin voisi voisin voitte voidaan v
 tehdä tehty tekee teki tein tekevät mennä meni menee mennyt kuitenkin lisäksi kerran kertaa päivä päivän
 tänään eilen huomenna hyvä hyvää hyvän hyvät huono huonoa huonon huonot tyytyväinen paljon vähän enemmän
 vähemmän parempi paras asia asiaa asian asiat asioita mukaan takia vuoksi kohta kautta yli alle noin olleen
+hyvästä hyvään huonosta harmi parempaa paremmin moitittavaa moittimista kehuttavaa petyin pettynyt suosittele
+suosittelen sujui vasta lopulta lopuksi loppuun kerta kerralla yhdestä enempää tällaista sellainen vieläkin edelleen
+erinomaista erinomainen loistava loistavaa kauhea surkea surkeaa mukava mukavaa kiva kivaa tyytyväisiä
 """
 ENGLISH = """
 a an the and or but nor so yet if because although though while when where as than then that this these those
@@ -30,6 +33,8 @@ still already ever never always often really quite much many lot lots bit one tw
 goes went going gone come came make made makes take took thing things something anything nothing everything
 someone anyone everyone like liked good great bad nice ok okay best better worse worst thank thanks please yes
 im ive id dont didnt cant wont isnt doesnt every since until else way day time times back today
+disappointed disappointing smoothly smooth useless happy satisfied excellent terrible awful amazing perfect perfectly
+recommend everything fine pleased poor worked finally end
 """
 SWEDISH = """
 och eller men att som när om så än då det den de dem detta denna dessa jag mig min mitt mina du dig din ditt vi

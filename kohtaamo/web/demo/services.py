@@ -34,6 +34,7 @@ from .reach import make_reach
 from .removal import remove_rows
 from .surveys import make_surveys
 from .themes import make_themes
+from .topics import make_topics
 
 NAME = "Satama"
 EVENING = time(20, 0)
@@ -135,6 +136,7 @@ def furnish(organisation: Organisation) -> Scene:
     make_reach(surveys, units, members[ADMINISTRATOR])
     set_targets(touchpoints, members[ADMINISTRATOR])
     make_themes(members[ADMINISTRATOR])
+    make_topics(members[ADMINISTRATOR])
     return Scene(units, members, touchpoints, surveys)
 
 
