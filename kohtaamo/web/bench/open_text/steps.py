@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kohtaamo.web.bench.bench import Finding
 
+from .feeling import emotions
 from .finding import retrieval
 from .real import airline_mentions, bank_reviews
 from .speed import speed
@@ -20,6 +21,7 @@ def steps(language_data: Path | None, real_data: Path | None) -> tuple[tuple[str
         ("speed and memory", speed()),
         ("personal data", identifiers()),
         ("tone", tone(language_data)),
+        ("emotions", emotions(language_data)),
         ("languages", languages(language_data)),
         ("themes", themes(language_data)),
         ("names", names(language_data)),

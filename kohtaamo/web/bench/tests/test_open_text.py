@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kohtaamo.language.bench import airline, bank
+from kohtaamo.web.bench.open_text.feeling import emotions
 from kohtaamo.web.bench.open_text.finding import retrieval
 from kohtaamo.web.bench.open_text.real import airline_mentions, bank_reviews
 from kohtaamo.web.bench.open_text.tone import tone
@@ -28,7 +29,10 @@ def rows(folder: Path, name: str, lines: Sequence[Mapping[str, object]]) -> None
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     for language in ("fi", "en", "sv"):
-        lines = [{"text": text, "polarity": polarity} for text, polarity in LINES]
+        lines = [
+            {"text": text, "polarity": polarity, "emotions": ["joy"] if polarity == "pos" else []}
+            for text, polarity in LINES
+        ]
         rows(tmp_path, f"xed_{language}.dev.jsonl", lines)
         rows(tmp_path, f"xed_{language}.train.jsonl", lines * 6)
     rows(
@@ -53,12 +57,14 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_every_row_has_a_value_where_the_data_are_there(data):
-    parts = (tone, languages, themes, names, retrieval, airline_mentions, bank_reviews)
+    parts = (tone, emotions, languages, themes, names, retrieval, airline_mentions, bank_reviews)
     found = {one.name: one for one in chain.from_iterable(part(data) for part in parts)}
     assert found["sentiment XED-fi 2-class"].value == 1
     assert found["sentiment XED-fi 2-class"].holds is True
     assert found["sentiment XED-fi 2-class"].beside["n"] == 2
     assert found["sentiment XED-fi 3-class, negative"].beside == {"precision": 1, "recall": 1, "n": 1}
+    assert found["emotion XED-fi 8 labels, macro"].beside["n"] == 1
+    assert found["emotion XED-en 8 labels, macro"].beside["every emotion of every line"] == 1
     assert found["themes FI, example comments, micro"].value == 1
     assert found["person names, Turku NER dev, token recall"].beside["n"] == 1
     assert found["retrieval Banking77 10-shot, R@1"].beside["queries"] == 2
@@ -67,7 +73,9 @@ def test_every_row_has_a_value_where_the_data_are_there(data):
     assert [one.name for one in found.values() if "not run" in one.beside and "XED-sv" not in one.name] == []
 
 
-@pytest.mark.parametrize("part", [tone, languages, themes, names, retrieval, airline_mentions, bank_reviews])
+@pytest.mark.parametrize(
+    "part", [tone, emotions, languages, themes, names, retrieval, airline_mentions, bank_reviews]
+)
 def test_data_that_are_not_there_are_told_with_their_source(part, tmp_path):
     for folder in (None, tmp_path):
         for one in part(folder):
