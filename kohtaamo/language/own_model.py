@@ -14,9 +14,12 @@ from .reading import LONGEST, CommentReading
 LABELS = ("negative", "neutral", "positive")
 SIGNS = {"negative": -1, "neutral": 0, "positive": 1}
 DECIDING = 4
+# A word that speaks less than this much of the loudest is not marked.
+QUIET = 0.4
 # No probability is taken for less: one reader never forbids what the other says.
 LEAST = 1e-3
-VOICES = tuple(product((0.25, 0.5, 0.75, 1.0, 1.25, 1.5), (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)))
+# The engine always has a say: it knows words that nobody has written to the organisation yet.
+VOICES = tuple(product((0.25, 0.5, 0.75, 1.0, 1.25, 1.5), (0.5, 0.75, 1.0, 1.5, 2.0)))
 
 Shares = Mapping[str, float]
 
@@ -84,9 +87,17 @@ def best_voices(
 
 
 def deciding(model: LinearModel, text: str, label: str) -> tuple[tuple[int, int, int], ...]:
-    """The words that spoke for the label, in the colour of the label; of a neutral text none."""
+    """The words that spoke loudest for the label, in the colour of the label; of a neutral text none."""
     sign = SIGNS[label]
     if not sign or label not in model.labels:
         return ()
     found = model.evidence(text, label, most=DECIDING)
-    return tuple((one.start, one.end, sign) for one in found if one.weight > 0)
+    loudest = max((one.weight for one in found), default=0.0)
+    said = [one for one in found if one.weight > max(0.0, QUIET * loudest)]
+    return tuple((*without_signs(text, one.start, one.end), sign) for one in said)
+
+
+def without_signs(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the word itself stands: "se," without its comma."""
+    letters = [at for at in range(start, end) if text[at].isalnum()]
+    return (letters[0], letters[-1] + 1) if letters else (start, end)

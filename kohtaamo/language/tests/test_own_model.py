@@ -62,6 +62,11 @@ def test_a_reader_that_is_always_right_speaks_louder(model: LinearModel):
     labels = ["positive", "negative"] * 10
     wrong = [engine("negative", 0.9), engine("positive", 0.9)] * 10
     voice, other = best_voices(model, [GOOD, BAD] * 10, wrong, labels)
-    assert (voice, other) == (1.5, 0.0)
+    assert (voice, other) == (1.5, 0.5)
     right = [engine("positive", 0.9), engine("negative", 0.9)] * 10
     assert best_voices(model, ["x", "y"] * 10, right, labels)[1] == 2.0
+
+
+def test_marks_are_of_words_without_the_signs_beside_them(model: LinearModel):
+    read = read_with(OwnModel(model), "Olipa huippu homma, jäi.", engine("positive", 0.6))
+    assert all("Olipa huippu homma, jäi."[start:end].isalpha() for start, end, _sign in read.spans)
