@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kohtaamo.insight.models import Correction, Reading
+from kohtaamo.insight.models import Correction, OutsideReading, Reading
 
 from .current import PERSON
 
@@ -21,6 +21,15 @@ class Overruled(NamedTuple):
     spans: tuple[tuple[int, int, int], ...] | None
     provider: str
     version: str
+
+
+def felt_outside(comments: Iterable[int]) -> dict[int, list[tuple[str, float]]]:
+    """Emotions that a stronger reader read, in place of ours."""
+    rows = OutsideReading.objects.filter(comment__in=list(comments), task="emotions", found__isnull=False)
+    return {
+        comment: [(key, confidence) for key, confidence, _tone, _spans in found or []]
+        for comment, found in rows.order_by().values_list("comment", "found")
+    }
 
 
 def overruled(comments: Iterable[int]) -> dict[int, Overruled]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,11 +16,11 @@ from kohtaamo.encounters.models import case_number
 from kohtaamo.feedback.models import OVER_QUOTA
 from kohtaamo.feedback.questions import STAFF_KINDS
 from kohtaamo.insight.learning.current import OwnModels, current_models
-from kohtaamo.insight.learning.overruling import Overruled, overruled
+from kohtaamo.insight.learning.overruling import Overruled, felt_outside, overruled
 from kohtaamo.insight.metrics import MEASURED_KINDS
 from kohtaamo.insight.models import Measurement, Reading
 from kohtaamo.insight.themes.keeping import Spoken, keep_mentions
-from kohtaamo.insight.themes.noticing import noticed_in
+from kohtaamo.insight.themes.noticing import Noticed, noticed_in
 from kohtaamo.language.reading import SURE_TONE, CommentReading, read_comment
 from kohtaamo.language.strength import strength_of
 from kohtaamo.organisation.rows import insert_rows, marks, moments, read_moments, select, stored_json
@@ -262,6 +262,7 @@ def win(read: Read, over: Overruled) -> Read:
 
 def keep_readings(comments: Sequence[Read]) -> None:
     now, here = moments()(timezone.now()), current_organisation_id()
+    felt = felt_outside(one.comment_id for one in comments)
     rows = [
         (
             here,
@@ -272,7 +273,7 @@ def keep_readings(comments: Sequence[Read]) -> None:
             one.found.confidence,
             stored_json(one.found.spans),
             None if one.found.sentiment is None else strength_of(one.found.sentiment),
-            *map(stored_json, noticed_in(one.text, one.found.language)),
+            *map(stored_json, noticed(one, felt)),
             one.provider,
             one.version,
             now,
@@ -281,6 +282,11 @@ def keep_readings(comments: Sequence[Read]) -> None:
     ]
     insert_rows(Reading, READING_COLUMNS, rows, replacing="comment_id")
     keep_mentions([Spoken(one.comment_id, one.happened_at, one.text, one.found) for one in comments])
+
+
+def noticed(one: Read, felt: Mapping[int, list[tuple[str, float]]]) -> Noticed:
+    ours = noticed_in(one.text, one.found.language)
+    return ours._replace(emotions=felt[one.comment_id]) if one.comment_id in felt else ours
 
 
 def is_sure(found: CommentReading) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kohtaamo.language.analysis import themes_of
+from kohtaamo.language.emotions import emotions_of
 from kohtaamo.language.reading import read_comment
 from kohtaamo.language.sentiment import PROVIDER, VERSION
 
@@ -25,6 +26,8 @@ def found_in(asked: Asked, task: Task) -> tuple[Mark, ...]:
             )
             for one in themes_of(asked.text, reading)
         )
-    if task == "sentiment" and reading.sentiment is not None and reading.sentiment_label:
+    if task == "emotions":
+        return tuple(Mark(key, share) for key, share in emotions_of(asked.text, reading.language))
+    if reading.sentiment is not None and reading.sentiment_label:
         return (Mark(reading.sentiment_label, reading.confidence, reading.sentiment, reading.spans),)
     return ()

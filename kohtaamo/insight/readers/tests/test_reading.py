@@ -138,6 +138,9 @@ def test_the_cascade_leaves_sure_comments_here(in_satama: World, server: Server)
     set_up(server, policies={"sentiment": "cascade"})
     say(in_satama, "Palvelu oli erittäin ystävällistä ja nopeaa, kiitos!", "sure")
     say(in_satama, UNSURE, "unsure")
+    # as if our own machine had been so sure
+    Reading.objects.filter(comment__answer__uid="sure").update(confidence=0.51)
+    Reading.objects.filter(comment__answer__uid="unsure").update(confidence=0.49)
     run_tasks()
     assert [text for number in range(len(server.received)) for text in server.texts(number)] == [UNSURE]
 
@@ -316,6 +319,16 @@ def test_themes_of_the_reader_take_the_place_of_ours(in_satama: World, server: S
     run_tasks()
     assert ThemeMention.objects.get().provider == "llm"
     assert {one["id"] for one in json.loads(server.asked[0]["messages"][1]["content"])["texts"]} == {"1"}
+
+
+def test_emotions_of_the_reader_take_the_place_of_ours(in_satama: World, server: Server) -> None:
+    set_up(server, policies={"emotions": "llm_first"})
+    felt = [{"key": "anger", "confidence": 0.75}]
+    server.script = lambda _body: completion([{"id": "1", "emotions": felt}])
+    say(in_satama, UNSURE)
+    run_tasks()
+    again()
+    assert Reading.objects.get().emotions == [["anger", 0.75]]
 
 
 def test_a_key_is_not_taken_to_another_server(in_satama: World, server: Server) -> None:
