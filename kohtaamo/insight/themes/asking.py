@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.insight.metric import Text
@@ -79,11 +79,11 @@ class ThemeForm(forms.Form):
             ),
         ]
         if theme and theme.is_standard:
-            hint = gettext("Empty: %(name)s") % {"name": STANDARD[theme.key]}
-            for name in ("name_fi", "name_en"):
-                self.fields[name].help_text = gettext("Empty: the name we gave it.")
-            self.fields["name_fi"].widget.attrs["placeholder"] = hint
-            self.fields["name_en"].widget.attrs["placeholder"] = hint
+            for language in LANGUAGES:
+                field = self.fields[f"name_{language}"]
+                field.help_text = gettext("Empty: the name we gave it.")
+                with override(language):
+                    field.widget.attrs["placeholder"] = str(STANDARD[theme.key])
 
     def wanted(self) -> Wanted:
         given = self.cleaned_data

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from kohtaamo.feedback.models import over_quota
+from kohtaamo.insight.facts import seldom
 from kohtaamo.insight.models import Reading, ThemeMention
 from kohtaamo.insight.queries import current_organisation
 from kohtaamo.insight.where import AttributeText, Where, midnight
@@ -29,6 +31,8 @@ from kohtaamo.kit.statistics import (
     two_shares,
 )
 from kohtaamo.language.themes import LANGUAGES
+
+from .finding import changes_now, version_of
 
 MOST_BARS = 13
 FALSE_DISCOVERIES = 0.05
@@ -73,8 +77,15 @@ class Found:
 
 
 def figures_of_themes(keys: Sequence[str], where: Where) -> Found:
-    """Of these themes; the period of `where` must be there."""
-    period, minimum = asked(where), current_organisation().minimum_answers
+    """Of these themes; the period of `where` must be there. Of many comments counted anew in some minutes."""
+    minimum = current_organisation().minimum_answers
+    question = repr((tuple(keys), where, minimum, version_of(changes_now())))
+    name = f"themes-{sha256(question.encode()).hexdigest()}"
+    return seldom(name, lambda: count_themes(keys, where, minimum))
+
+
+def count_themes(keys: Sequence[str], where: Where, minimum: int) -> Found:
+    period = asked(where)
     stretches = stretches_of(period)
     comments = counted(read_comments(where), stretches)
     mentions = counted(mentioned(where).filter(theme__in=keys), stretches, "theme", "label")
@@ -85,7 +96,7 @@ def figures_of_themes(keys: Sequence[str], where: Where) -> Found:
     return Found(
         n=n,
         before=before,
-        stretch=(stretches[-1].days),
+        stretch=stretches[-1].days,
         minimum=minimum,
         themes={key: replace(one, is_real=real[key] and one.change is not None) for key, one in raw.items()},
     )

@@ -70,6 +70,11 @@ def test_what_is_no_rule_is_refused_with_its_line(line, why):
     assert (problem.value.why, problem.value.line) == (why, 2)
 
 
+def test_a_hyphen_parts_words_as_it_does_in_a_text():
+    [theme] = themes_by(RuleIndex(read("e-lasku*")), "Tilasin e-laskun")
+    assert theme.evidence == ((8, 9), (10, 16))
+
+
 def test_a_line_written_twice_counts_once():
     assert len(read("parkki*\nparkki*\n")) == 1
 

@@ -23,6 +23,7 @@ LONGEST_LINE = 800
 # Words that a line may name in all, its alternatives counted.
 MOST_CHOICES = 120
 LONGEST_TEXT = MOST_LINES * LONGEST_LINE
+HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 PARTS = re.compile(r"(?:^|\s)(not|with):", re.IGNORECASE)
 
 
@@ -62,8 +63,12 @@ def _read(line: str, number: int, theme: str, language: str) -> tuple[Rule, ...]
 
 
 def _tabbed(line: str, theme: str) -> str:
-    """As the lists of the standard themes are written. Raises ValueError when the weight is no number."""
-    pattern, *parts = PARTS.split(line.replace("\t", " "))
+    """As the lists of the standard themes are written. Raises ValueError when the weight is no number.
+
+    A hyphen parts words in a text, so it does here: "e-lasku*" is looked for as "e" and then "lasku*".
+    """
+    written = " ".join(word if "|" in word else HYPHEN.sub(" ", word) for word in line.split())
+    pattern, *parts = PARTS.split(written)
     words, sign, weight = pattern.partition("=")
     worth = float(weight.replace(",", ".")) if sign else USUAL_WEIGHT
     if not 0 < worth <= 1:

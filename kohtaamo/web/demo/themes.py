@@ -25,7 +25,7 @@ THEMES = (
         name_fi="Lasku",
         name_en="Invoice",
         parent="price",
-        rules={"fi": "lasku*|e-lasku* not: laskeutu*, laskuri*", "en": "invoice*|bill|bills|billed|billing"},
+        rules={"fi": "lasku* not: laskuri*", "en": "invoice*|bill|bills|billed|billing"},
     ),
 )
 
