@@ -15,7 +15,7 @@ from kohtaamo.organisation.tenancy import current_organisation_id
 
 BATCH = 1_000
 # So many comments are tagged while the person waits; more are by a task.
-AT_ONCE = 2_000
+AT_ONCE = 5_000
 Row = tuple[int, str, str, str | None]
 
 

@@ -155,7 +155,7 @@ def comment_page(request: MemberRequest, rows: Any, parameters: dict[str, str]) 
 @requires("insight.write")
 @require_http_methods(["GET", "POST"])
 def new(request: MemberRequest) -> HttpResponse:
-    """The address may carry a name and words, as found topics do."""
+    """The address may carry a name and words; what a look has found is sent here as it is."""
     given = request.POST if request.method == "POST" else request.GET
     name, query, problems = given.get("name", ""), given.get("words", ""), dict[str, str]()
     if request.method == "POST":

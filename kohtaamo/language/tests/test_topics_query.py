@@ -30,6 +30,8 @@ def catches(query: str, text: str, language: str = "fi") -> bool:
         ("NOT vika lasku", "lasku kunnossa", True),
         ('"pitkä jono"', "kassalla pitkä jono oli", True),
         ('"pitkä jono"', "jono oli pitkä", False),
+        ("”pitkä jono”", "jono oli pitkä", False),
+        ("”pitkä jono”", "pitkä jono", True),
         ('"ei vasta*"', "puhelimeen ei vastattu", True),
         # words in a row that a sign parts
         ("e-lasku", "sain e-laskun", True),

@@ -29,6 +29,8 @@ Problem = Literal[
 AND = frozenset({"AND", "JA"})
 OR = frozenset({"OR", "TAI"})
 NOT = frozenset({"NOT", "EI"})
+# As telephones and word processors write them; each is one letter, so places stay.
+QUOTES = dict.fromkeys(map(ord, "“”„»«"), '"')
 PIECE = re.compile(r'\s*(?:([()])|"([^"]*)("?)|([^\s()"]+))')
 
 
@@ -107,7 +109,7 @@ def parse(text: str) -> Query:
 
 
 def pieces_of(text: str) -> Iterator[Piece]:
-    place = 0
+    text, place = text.translate(QUOTES), 0
     while found := PIECE.match(text, place):
         parenthesis, phrase, closed, word = found.groups()
         place = found.end()
