@@ -16,7 +16,7 @@ from .answering import (
 from .asking import Outcome, Outside, Tally, read_all
 from .breaker import Breaker
 from .chat import ChatReader
-from .embeddings import EmbeddingClient
+from .embeddings import EmbeddingClient, NearTexts
 from .hiding import Hidden, hide
 from .http import Endpoint
 from .local import read_here
@@ -40,6 +40,7 @@ __all__ = [
     "Mark",
     "MemoryBudget",
     "MemoryCache",
+    "NearTexts",
     "Outcome",
     "Outside",
     "Policy",

@@ -73,6 +73,24 @@ def nearest(query: Vector, vectors: Sequence[Vector], k: int) -> list[tuple[int,
     return sorted(near, key=lambda one: (-one[1], one[0]))[:k]
 
 
+@dataclass(frozen=True, slots=True)
+class NearTexts:
+    """Texts found by what they say, also by a question in another language."""
+
+    client: EmbeddingClient
+    ids: tuple[str, ...]
+    vectors: tuple[Vector, ...]
+
+    @classmethod
+    def of(cls, texts: Sequence[tuple[str, str]], client: EmbeddingClient) -> NearTexts:
+        """Of identity and text. Raises `ReaderError`, as `search` does."""
+        return cls(client, tuple(key for key, _text in texts), tuple(client.embed([one for _, one in texts])))
+
+    def search(self, query: str, k: int) -> list[tuple[str, float]]:
+        (vector,) = self.client.embed([query])
+        return [(self.ids[place], near) for place, near in nearest(vector, self.vectors, k)]
+
+
 def centres(examples: Mapping[str, Sequence[Vector]]) -> dict[str, Vector]:
     """The middle of the examples of each label: a few are enough to tell texts like them (Snell et al. 2017,
     Prototypical Networks for Few-shot Learning).
