@@ -9,8 +9,8 @@ from typing import NamedTuple
 from kohtaamo.insight.models import Theme
 from kohtaamo.language.analysis import SURE_CLAUSE
 from kohtaamo.language.clauses import EDGES
-from kohtaamo.language.reading import LONGEST, SURE_TONE, CommentReading, read_in
-from kohtaamo.language.sentiment import label_of
+from kohtaamo.language.reading import LONGEST, SURE_TONE, CommentReading
+from kohtaamo.language.sentiment import label_of, read_sentiment
 from kohtaamo.language.themes import (
     LANGUAGES,
     PlainRuleError,
@@ -107,13 +107,16 @@ def told(found: Found, tone: float, is_sure: bool) -> Mention:
 
 
 def tone_of(text: str, reading: CommentReading, clauses: tuple[tuple[int, int], ...]) -> tuple[float, bool]:
-    """Of a theme's own clauses, and whether it is sure; where they do not say, of the whole text."""
+    """Of the words of the lists in a theme's own clauses, and whether it is sure; where they do not say, of the
+    whole text. A model of whole texts says no more of so few words.
+    """
     whole = reading.sentiment or 0.0, reading.sentiment is not None and reading.confidence >= SURE_TONE
     spoken = "\n".join(text[start:end] for start, end in clauses)
     if len(spoken) >= len(text.strip(EDGES)):
         return whole
-    own = read_in(spoken, reading.language)
-    if own.sentiment is None or own.confidence < SURE_CLAUSE:
+    own = read_sentiment(spoken, reading.language)
+    if own.confidence < SURE_CLAUSE:
         return whole
-    agrees = whole[1] and label_of(whole[0]) == label_of(own.sentiment)
-    return own.sentiment, own.confidence >= SURE_TONE or agrees
+    tone = float(own.value)
+    agrees = whole[1] and label_of(whole[0]) == label_of(tone)
+    return tone, own.confidence >= SURE_TONE or agrees
