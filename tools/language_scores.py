@@ -29,9 +29,7 @@ from tools.language_words import BEFORE, HEAD, MISSES, OF_BINS, OF_REASONS, OF_U
 
 PAGE = Path("docs/language-scores.md")
 TESTS = Path("kohtaamo/language/tests")
-# Every other line of these was kept aside until the lists had been amended by the rest.
-UNSEEN = ("unseen_fi.tsv", "unseen_en.tsv")
-ONE_IN = 2
+LANGUAGES = ("fi", "en")
 
 
 def figure(value: float | str | None) -> str:
@@ -103,11 +101,16 @@ def reasons(folder: Path | None) -> Iterator[str]:
 def unseen() -> Iterator[str]:
     yield "| comments | n | precision | recall | micro-F1 | macro-F1, interval | micro-F1 before |"
     yield "|---|---|---|---|---|---|---|"
-    for name in UNSEEN:
-        language = name[-6:-4]
-        comments = labelled_table(TESTS / name)
-        for part, first in (("amended by", 0), ("kept aside", 1)):
-            pairs = themes_found(comments[first::ONE_IN], language)
+    for language in LANGUAGES:
+        first, later = (labelled_table(TESTS / f"unseen_{name}{language}.tsv") for name in ("", "later_"))
+        # Every other line of the first was kept aside.
+        parts = {
+            "first, amended by": first[::2],
+            "first, kept aside": first[1::2],
+            "later, amended by": later,
+        }
+        for part, comments in parts.items():
+            pairs = themes_found(comments, language)
             yield themes_row(f"{language}, {part}", pairs, BEFORE[language, part])
 
 

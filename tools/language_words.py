@@ -4,10 +4,12 @@ from __future__ import annotations
 
 # Micro-F1 of the themes of the unseen comments before the lists were amended.
 BEFORE = {
-    ("fi", "amended by"): 0.857,
-    ("fi", "kept aside"): 0.682,
-    ("en", "amended by"): 0.772,
-    ("en", "kept aside"): 0.667,
+    ("fi", "first, amended by"): 0.857,
+    ("fi", "first, kept aside"): 0.682,
+    ("fi", "later, amended by"): 0.784,
+    ("en", "first, amended by"): 0.772,
+    ("en", "first, kept aside"): 0.667,
+    ("en", "later, amended by"): 0.778,
 }
 
 HEAD = """# How well open text is read
@@ -46,8 +48,9 @@ OF_UNSEEN = """## Themes of comments nobody had seen
 
 Sixty comments a language about web shops, health, telecom, banks and flights, written and labelled before any rule
 met them. The lists were then amended by every other one, by the tweets and reviews above and by general vocabulary.
-The other half was kept aside, but the same person wrote comments, labels and rules, and 30 comments tell little: a
-stranger's comments will come out lower.
+The other half is still kept aside. Thirty more were written after that: their figure "before" is the most honest one
+of the lists as they were then, and by their misses the lists were amended once more. The same person wrote comments,
+labels and rules, and 30 comments tell little: expect some 0.8 of comments of strangers.
 
 """
 
