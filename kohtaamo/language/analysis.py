@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from .analysers import ANALYSERS
+from .clauses import EDGES
+from .quoting import own_words
 from .reading import LONGEST, CommentReading, read_comment, read_in
 from .redacting import Found, find
-from .sentiment import label_of
+from .sentiment import label_of, read_sentiment
 from .themes import Theme, themes_in
 
 if TYPE_CHECKING:
     from .flags import Flag
     from .phrases import KeyPhrase
+    from .themes.rules import Span
 
-Task = Literal["language", "sentiment", "themes", "pii", "keyphrases", "flags"]
+Task = Literal["language", "sentiment", "themes", "emotions", "pii", "keyphrases", "flags"]
 TASKS: tuple[Task, ...] = get_args(Task)
 # A theme's own clauses say less surely than this: then the whole text's tone is the theme's.
 SURE_CLAUSE = 0.3
@@ -41,6 +44,7 @@ class Analysis:
     language: str | None
     reading: CommentReading | None
     themes: tuple[ThemeReading, ...] | None
+    emotions: tuple[tuple[str, float], ...] | None
     personal: tuple[Found, ...] | None
     phrases: tuple[KeyPhrase, ...] | None
     flags: tuple[Flag, ...] | None
@@ -59,6 +63,7 @@ def analyse(text: str, *, language: str = "auto", tasks: Collection[Task] = TASK
         language=known,
         reading=reading if "sentiment" in tasks else None,
         themes=tuple(themes_of(text, reading)) if reading and "themes" in tasks else None,
+        emotions=felt(text, known) if known and "emotions" in tasks else None,
         personal=personal,
         phrases=phrases_of(text, known, personal) if known and "keyphrases" in tasks else None,
         flags=flags_of(text, known) if known and "flags" in tasks else None,
@@ -68,6 +73,12 @@ def analyse(text: str, *, language: str = "auto", tasks: Collection[Task] = TASK
 def language_of(text: str) -> str:
     found = ANALYSERS["language_id"].read(text[:LONGEST], "und")
     return str(found.value) if found else "und"
+
+
+def felt(text: str, language: str) -> tuple[tuple[str, float], ...]:
+    from .emotions import emotions_of  # noqa: PLC0415  start-up time: models of two languages
+
+    return emotions_of(own_words(text[:LONGEST]), language)
 
 
 def phrases_of(text: str, language: str, personal: tuple[Found, ...] | None) -> tuple[KeyPhrase, ...]:
@@ -84,13 +95,18 @@ def flags_of(text: str, language: str) -> tuple[Flag, ...]:
 
 def themes_of(text: str, reading: CommentReading) -> list[ThemeReading]:
     whole = reading.sentiment or 0.0
-    return [
-        ThemeReading(theme, tone_of(theme, text, reading.language, otherwise=whole))
-        for theme in themes_in(text, reading.language)
-    ]
+    found = themes_in(text, reading.language)
+    tones = {
+        clauses: tone_of(clauses, text, reading.language, otherwise=whole)
+        for clauses in {theme.clauses for theme in found}
+    }
+    return [ThemeReading(theme, tones[theme.clauses]) for theme in found]
 
 
-def tone_of(theme: Theme, text: str, language: str, *, otherwise: float) -> float:
-    own = read_in("\n".join(text[start:end] for start, end in theme.clauses), language)
-    is_said = own.sentiment is not None and own.confidence >= SURE_CLAUSE
-    return own.sentiment if is_said and own.sentiment is not None else otherwise
+def tone_of(clauses: tuple[Span, ...], text: str, language: str, *, otherwise: float) -> float:
+    """Of the words of the lists in a theme's own clauses: a model of whole texts says no more of so few words."""
+    spoken = "\n".join(text[start:end] for start, end in clauses)
+    if len(spoken) >= len(text.strip(EDGES)):
+        return otherwise
+    own = read_sentiment(spoken, language)
+    return float(own.value) if own.confidence >= SURE_CLAUSE else otherwise

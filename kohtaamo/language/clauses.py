@@ -210,6 +210,8 @@ def _clauses_between(text: str, start: int, end: int) -> Iterator[Clause]:
         yield Clause(first, last, tuple(piece))
 
 
+# Themes, flags and phrases read the clauses of one text one after the other.
+@lru_cache(maxsize=4)
 def clauses_in(text: str) -> tuple[Clause, ...]:
     """Of what the writer says, not of what is quoted."""
     text = own_words(text)

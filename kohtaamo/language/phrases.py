@@ -117,12 +117,12 @@ def _candidates(text: str, language: str, personal: tuple[Found, ...] | None) ->
     for number, clause in enumerate(clauses_in(text)):
         place = max(LEAST_LATE, LATER**number)
         for run in _runs(text, clause.words, language, spans):
+            rarities = [rarity(term.key, language) for _, term in run]
             for first in range(len(run)):
                 for last in range(first, min(len(run), first + MOST_WORDS)):
-                    part = run[first : last + 1]
-                    mean = sum(rarity(term.key, language) for _, term in part) / len(part)
+                    mean = sum(rarities[first : last + 1]) / (last + 1 - first)
                     if mean >= LEAST_RARITY:
-                        yield _phrase(text, part, mean * place, language)
+                        yield _phrase(text, run[first : last + 1], mean * place, language)
 
 
 def _runs(

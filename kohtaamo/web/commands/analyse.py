@@ -25,9 +25,9 @@ def analyse(
     tasks: Annotated[
         str,
         typer.Option(
-            "--tasks", help="What to look for: language, sentiment, themes, pii, keyphrases, flags."
+            "--tasks", help="What to look for: language, sentiment, themes, emotions, pii, keyphrases, flags."
         ),
-    ] = "language,sentiment,themes,pii,keyphrases,flags",
+    ] = "language,sentiment,themes,emotions,pii,keyphrases,flags",
 ) -> None:
     """Read what people wrote: JSON lines with id and text come in, one line with what was found goes out for each."""
     from kohtaamo.language import analysis  # noqa: PLC0415  other commands start without it
@@ -62,6 +62,10 @@ def told(row: TextRow, found: Analysis) -> dict[str, Any]:
             }
             for one in found.themes
         ]
+    if found.emotions is not None:
+        line["emotions"] = [
+            {"key": key, "confidence": round(share, DECIMALS)} for key, share in found.emotions
+        ]
     if found.personal is not None:
         line["pii"] = [{"kind": one.kind, "start": one.start, "end": one.end} for one in found.personal]
     if found.phrases is not None:
@@ -77,10 +81,13 @@ def told(row: TextRow, found: Analysis) -> dict[str, Any]:
 
 
 def tone(reading: CommentReading) -> dict[str, Any]:
-    """Of a language without rules it is neutral with confidence 0."""
+    """Of a language without rules it is neutral with confidence 0; strength is from 1, very bad, to 5, very good."""
+    from kohtaamo.language.strength import strength_of  # noqa: PLC0415  other commands start without it
+
     return {
         "label": LABELS[reading.sentiment_label],
         "score": round(reading.sentiment or 0.0, DECIMALS),
         "confidence": round(reading.confidence, DECIMALS),
+        "strength": strength_of(reading.sentiment or 0.0),
         "evidence": [(start, end) for start, end, _sign in reading.spans],
     }

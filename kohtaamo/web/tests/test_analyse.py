@@ -44,8 +44,9 @@ def line(text: str) -> bytes:
 def test_a_text_is_read_for_language_tone_themes_and_personal_data() -> None:
     text = f"{ORDER} Soittakaa 040 123 4567."
     [row] = rows(line(text))
-    assert row.keys() == {"id", "language", "sentiment", "themes", "pii", "keyphrases", "flags"}
+    assert row.keys() == {"id", "language", "sentiment", "themes", "emotions", "pii", "keyphrases", "flags"}
     assert row["language"] == "fi"
+    assert 1 <= row["sentiment"]["strength"] <= 5
     themes = {one["key"]: one for one in row["themes"]}
     assert themes["delivery"]["sentiment"] == "neg"
     assert themes["staff"]["sentiment"] == "pos"
@@ -75,6 +76,12 @@ def test_phrases_and_flags_stand_where_their_spans_say() -> None:
     assert words == ["vaihdan", "kilpailijalle"]
 
 
+def test_emotions_are_told_with_how_likely_they_are() -> None:
+    [row] = rows(line("Olen vihainen ja raivoissani, tämä on aivan kauheaa!"), "--tasks", "emotions")
+    assert row["emotions"][0]["key"] == "anger"
+    assert all(0 < one["confidence"] <= 1 for one in row["emotions"])
+
+
 def test_a_line_is_answered_before_the_next_is_given() -> None:
     command = [sys.executable, "-m", "kohtaamo", "analyse", "--tasks", "pii"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
@@ -100,8 +107,8 @@ def test_what_is_not_asked_for_is_not_loaded() -> None:
 
 
 def test_the_language_may_be_told() -> None:
-    """Too short to be recognised by itself."""
-    assert rows(line("Hidas"), "--tasks", "sentiment")[0]["language"] == "und"
+    """Also of what no one could know by itself."""
+    assert rows(line("12.5."), "--tasks", "sentiment")[0]["language"] == "und"
     [row] = rows(line("Hidas"), "--tasks", "sentiment", "--language", "fi")
     assert (row["language"], row["sentiment"]["label"]) == ("fi", "neg")
 
