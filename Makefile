@@ -8,6 +8,8 @@ DEMO_DATA ?= data/demo
 HOST ?= 127.0.0.1
 PORT ?= 8000
 export PYTHONWARNINGS ?= default
+# Where it is set, each of the many processes of a test run would compile a thousand modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test e2e engines simulate bench check fix words schema assets lock clean

@@ -13,6 +13,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from kohtaamo.organisation.access import declare
 from kohtaamo.organisation.token_auth import TokenAuth, api_scope
+from kohtaamo.organisation.veiling import PERSONAL
 
 from .intake import (
     MOST_ITEMS,
@@ -37,6 +38,7 @@ from .queries import answers_after
 from .sending import take_bounce
 from .taking_out import FORMS, NotGivenOutError
 from .taking_out.reply import file_of
+from .veiling import veiled_content
 
 MOST_IN_A_PAGE = 500
 NO_SUCH_FILE = _("There is no such survey, or no such form of a file.")
@@ -256,10 +258,11 @@ class Paging(Schema):
     summary="Read answers, oldest first",
 )
 @api_scope
-def get_answers(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:  # noqa: ARG001  ninja's name
+def get_answers(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """`survey` is the code at the end of a survey's link. Ask again with `after` until `next` is null.
 
-    What employees answer is never given out one by one: no permission of a key opens it.
+    What employees answer is never given out one by one: no permission of a key opens it. In what customers wrote,
+    telephone numbers, names and other personal data are hidden from a key without `feedback.personal`.
     """
     rows = list(
         answers_after(paging.after, survey_token=paging.survey, touchpoint_id=paging.touchpoint)[
@@ -268,7 +271,7 @@ def get_answers(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]: 
     )
     page = rows[: paging.limit]
     return {
-        "items": [answer_out(answer) for answer in page],
+        "items": [answer_out(answer, is_open=sees_personal(request)) for answer in page],
         "next": page[-1].pk if len(rows) > paging.limit else None,
     }
 
@@ -284,17 +287,20 @@ declare(get_answers, "feedback.read")
 )
 @api_scope
 def get_answers_file(
-    request: HttpRequest,  # noqa: ARG001  ninja's name
+    request: HttpRequest,
     token: Annotated[str, Field(pattern=r"^[\w-]{1,24}$")],
     form: Annotated[str, Query(alias="as")] = "csv",
     language: Literal["fi", "en"] = "en",
 ) -> Any:
-    """`token` is the code at the end of the survey's link. Answers of employees are never given out."""
+    """`token` is the code at the end of the survey's link. Answers of employees are never given out.
+
+    Personal data in what customers wrote are hidden from a key without `feedback.personal`.
+    """
     survey = Survey.objects.filter(token=token).first()
     if survey is None or form not in FORMS:
         return Status(404, {"detail": str(NO_SUCH_FILE)})
     try:
-        return file_of(survey, form, language)
+        return file_of(survey, form, language, is_open=sees_personal(request))
     except NotGivenOutError as problem:
         return Status(403, {"detail": str(problem)})
 
@@ -302,7 +308,11 @@ def get_answers_file(
 declare(get_answers_file, "feedback.read")
 
 
-def answer_out(answer: Answer) -> dict[str, Any]:
+def sees_personal(request: HttpRequest) -> bool:
+    return PERSONAL in request.auth.permissions  # type: ignore[attr-defined]  # set with the token
+
+
+def answer_out(answer: Answer, *, is_open: bool) -> dict[str, Any]:
     return {
         "id": answer.pk,
         "uid": answer.uid,
@@ -314,5 +324,5 @@ def answer_out(answer: Answer) -> dict[str, Any]:
         "received_at": answer.received_at,
         "complete": answer.is_complete,
         "attributes": answer.attributes,
-        "values": answer.content,
+        "values": answer.content if is_open else veiled_content(answer.content),
     }

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.encounters.models import Customer
 from kohtaamo.encounters.personal_part import Happening, Holding, PersonalPart
+from kohtaamo.organisation.models import Event
 
 from .models import Answer, AnswerFile, Call, Comment, Invitation
 from .results import values_shown
+from .services import OPENED
 
 # a score and its scale stay on one line
 UNBROKEN = "\u00a0/\u00a0"
@@ -31,7 +33,15 @@ def copy(customer: Customer) -> dict[str, Any]:
         "answers": [copied_answer(one, names.get(one.pk, [])) for one in answers(customer)],
         "invitations": [copied_invitation(one) for one in invitations(customer)],
         "interviews": [copied_call(one) for one in calls(customer)],
+        "personal_data_opened": openings(customer),
     }
+
+
+def openings(customer: Customer) -> list[dict[str, Any]]:
+    """When what was hidden in her words was read by our people."""
+    words = Comment.objects.filter(answer__customer=customer, answer__is_from_staff=False)
+    rows = Event.objects.filter(verb=OPENED, subject_id__in=words.order_by().values("pk")).order_by("pk")
+    return [{"happened_at": one.happened_at.isoformat(), "kinds": one.data["kinds"]} for one in rows]
 
 
 def copied_answer(row: Answer, files: list[str]) -> dict[str, Any]:
@@ -106,7 +116,7 @@ def said(customer: Customer, most: int) -> list[Happening]:
             one.touchpoint.name,
             "message-square-heart",
             [f"{label}: {value}".replace(" / ", UNBROKEN) for label, value in values_shown(one, language)],
-            [comment.text for comment in one.comments.all()],
+            [comment.shown.text for comment in one.comments.all()],
         )
         for one in answers(customer)[:most]
     ]

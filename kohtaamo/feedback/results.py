@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kohtaamo.kit.statistics import Estimate, mean_score, share
 from kohtaamo.kit.statistics.kano import KanoClass
 from kohtaamo.kit.text import show_percent_range
+from kohtaamo.organisation.veiling import veiled
 
 from .course import in_language, words_of
 from .course.words import text_of
@@ -307,9 +308,11 @@ def in_words(value: Any, question: Question, element: Element | None, language: 
 
 
 def one_in_words(element: Element | None, value: Any, language: str) -> str:
+    if isinstance(value, dict) and value.get(OTHER):
+        return veiled(str(value[OTHER])).text
     if element is not None:
         return words_of(element, value, language) or shown(value)
-    return str(value.get(OTHER) or value.get("name", "")) if isinstance(value, dict) else shown(value)
+    return str(value.get("name", "")) if isinstance(value, dict) else shown(value)
 
 
 def named_in_table(value: dict[str, str], element: Element | None, language: str) -> list[tuple[str, str]]:

@@ -4,20 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.kit.periods import Period
 from kohtaamo.language.reading import SURE_TONE
 
 from .facts import seldom
+from .metric import Text
 from .models import Reading
 from .where import midnight
 
 # What a person may choose; "unread" are those of which the machine is not sure.
 TONES = ("negative", "neutral", "positive", "unread")
+LANGUAGES: dict[str, Text] = {
+    "fi": _("Finnish"),
+    "sv": _("Swedish"),
+    "en": _("English"),
+    "et": _("Estonian"),
+    "ru": _("Russian"),
+    "und": _("unknown"),
+}
+# What a person should look at, the gravest first; "any" is any of them.
+FLAGS: dict[str, Text] = {
+    "any": _("something to look at"),
+    "self_harm": _("danger to oneself"),
+    "violence": _("threat of violence"),
+    "medical": _("danger to health"),
+    "legal": _("legal claim"),
+    "leaving": _("about to leave"),
+    "contact": _("wants to be contacted"),
+    "urgent": pgettext_lazy("of a comment", "urgent"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +64,30 @@ class Read:
         return self.reading.label if self.reading and self.is_sure else ""
 
     @property
-    def marks(self) -> list[tuple[int, int, str]]:
-        """Each word in its own colour; none where the tone is unsure, or was read before words had signs."""
+    def language(self) -> Text:
+        code = self.reading.language if self.reading else ""
+        return LANGUAGES.get(code, code) if code != "und" else ""
+
+    @property
+    def flags(self) -> list[Text]:
+        raised = self.reading.flags if self.reading else []
+        return [FLAGS[one["key"]] for one in raised if one.get("key") in FLAGS]
+
+    @property
+    def text(self) -> str:
+        """As people are shown it: without what names a person."""
+        return self.comment.shown.text
+
+    @property
+    def marks(self) -> list[tuple[Any, ...]]:
+        """Where `text` has its veils, and each word that decided in its own colour.
+
+        No colour where the tone is unsure, or was read before words had signs.
+        """
         spans = self.reading.spans if self.reading else []
         colours = {1: "good", -1: "bad"} if self.is_sure else {}
-        return [(start, end, colours.get(sign[0], "") if sign else "") for start, end, *sign in spans]
+        read = [(start, end, colours.get(sign[0], "") if sign else "") for start, end, *sign in spans]
+        return [*self.comment.shown.marks, *self.comment.shown.moved(read)]
 
 
 def looked_for(
@@ -54,8 +97,10 @@ def looked_for(
     touchpoint: int | None = None,
     tone: str = "",
     language: str = "",
+    theme: str = "",
+    flag: str = "",
 ) -> QuerySet[Comment]:
-    """Comments that hold every one of these words, newest first; never those of employees."""
+    """Comments that hold every one of these words as they stand, newest first; never those of employees."""
     # left out by a short list of theirs: a join would look up the answer of every comment there is
     theirs = Answer.objects.filter(is_from_staff=True).order_by().values("pk")
     rows = Comment.objects.exclude(answer__in=theirs).order_by("-happened_at", "-pk")
@@ -70,7 +115,17 @@ def looked_for(
         rows = rows.filter(Q(reading__isnull=True) | Q(reading__confidence__lt=SURE_TONE))
     elif tone:
         rows = rows.filter(reading__label=tone, reading__confidence__gte=SURE_TONE)
+    if theme:
+        rows = rows.filter(themes__theme=theme)
+    if flag:
+        rows = flagged(rows, flag)
     return rows.filter(reading__language=language) if language else rows
+
+
+def flagged(rows: QuerySet[Comment], flag: str) -> QuerySet[Comment]:
+    # the flags as they are written: not every database looks inside lists
+    written = rows.alias(flags_written=Cast("reading__flags", TextField()))
+    return written.filter(flags_written__contains='"key"' if flag == "any" else f'"{flag}"')
 
 
 def holding(word: str) -> Q:
@@ -88,6 +143,13 @@ def with_readings(comments: Sequence[Comment]) -> list[Read]:
         reading.comment_id: reading for reading in Reading.objects.filter(comment__in=comments)
     }
     return [Read(comment, readings.get(comment.pk)) for comment in comments]
+
+
+def in_order(keys: Sequence[int]) -> list[Comment]:
+    """These comments in this order, with all that they are shown with; one that has gone is left out."""
+    rows = Comment.objects.filter(pk__in=keys).select_related("touchpoint", "answer")
+    known = {comment.pk: comment for comment in rows}
+    return [known[key] for key in keys if key in known]
 
 
 def languages_read() -> list[str]:

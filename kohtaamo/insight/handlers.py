@@ -10,8 +10,15 @@ from kohtaamo.organisation.models import Event
 from . import services
 from .alerting.sending import mails_about
 from .alerting.watch import look_at_values
-from .jobs import clean_files_of_copy, plan_decisions, send_alert_mail
+from .jobs import (
+    carry_out_reading_work,
+    clean_files_of_copy,
+    plan_decisions,
+    plan_outside_reading,
+    send_alert_mail,
+)
 from .observing import decide_returns, record_observations, record_outcomes
+from .topics import tagging
 
 
 @ahead_of("feedback.answers_recorded")
@@ -22,6 +29,16 @@ def read_comments(event: Event) -> None:
 @on("feedback.answers_recorded")
 def measure_answers(event: Event) -> None:
     services.measure_answers(answers=event.data["answers"])
+
+
+@on("feedback.answers_recorded")
+def tag_answers(event: Event) -> None:
+    tagging.tag_answers(answers=event.data["answers"])
+
+
+@on("feedback.answers_recorded")
+def hand_to_reader(event: Event) -> None:
+    plan_outside_reading(event.data["answers"])
 
 
 @on("encounters.encounters_recorded")
@@ -61,3 +78,9 @@ def measure_invitations(event: Event) -> None:
 def forget(event: Event) -> None:
     if event.subject_id is not None and services.forget_customer(event.subject_id):
         clean_files_of_copy.enqueue(event.organisation_id)
+
+
+@on("insight.reading_work_ordered")
+def read_and_learn(event: Event) -> None:
+    if event.subject_id is not None:
+        carry_out_reading_work.enqueue(event.organisation_id, event.subject_id)

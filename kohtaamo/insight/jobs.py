@@ -17,9 +17,14 @@ from kohtaamo.organisation.tenancy import current_organisation_id, working_for
 from .alerting.sending import try_to_send
 from .board.making import make_report
 from .facts.projecting import OutdatedError, project
-from .figures import carry_out
-from .models import BoardReport, FigureImport
+from .figures import carry_out as carry_out_import
+from .models import BoardReport, FigureImport, QueryTopic, ReadingWork, ThemeChange, TopicRun
 from .observing import RETURN_TIME, decide_returns, next_decision, undecided
+from .readers import PART, arrived, read_outside
+from .services.reading_work import carry_out
+from .themes.rereading import read_anew
+from .topics.looking import make_look
+from .topics.tagging import tag_older
 
 # Decisions of an hour are made at once.
 LEAST_WAIT = timedelta(hours=1)
@@ -61,6 +66,24 @@ def is_planned() -> bool:
     )
 
 
+def plan_outside_reading(answers: list[int]) -> None:
+    """A task where a reader off this machine is in use; nobody waits for it."""
+    if answers and arrived(answers):
+        read_comments_outside.enqueue(current_organisation_id(), answers)
+
+
+@task()
+def read_comments_outside(organisation_id: int, answers: list[int]) -> None:
+    """A part, and the rest as a task of its own, after those that wait. Safe to start again after a kill."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        return
+    with working_for(organisation):
+        read_outside(answers=answers[:PART])
+        if answers[PART:]:
+            read_comments_outside.enqueue(organisation_id, answers[PART:])
+
+
 @task()
 def send_alert_mail(mail_id: int) -> None:
     """One try. A mail that was not taken waits for the next."""
@@ -74,7 +97,7 @@ def import_figures(organisation_id: int, import_id: int) -> None:
     with working_for(organisation), translation.override(organisation.language):
         brought = FigureImport.objects.select_related("actor").filter(pk=import_id).first()
         if brought is not None:
-            carry_out(brought=brought)
+            carry_out_import(brought=brought)
 
 
 @task()
@@ -99,3 +122,47 @@ def clean_files_of_copy(organisation_id: int) -> None:
             # another process that was quicker has done some of it
             with suppress(OutdatedError):
                 left = project()
+
+
+@task()
+def reread_themes(organisation_id: int, change_id: int) -> None:
+    """Safe to start again after a kill: it goes on where it stood."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        return
+    with working_for(organisation):
+        change = ThemeChange.objects.filter(pk=change_id).first()
+        if change is not None:
+            read_anew(change=change)
+
+
+@task()
+def look_for_topics(organisation_id: int, run_id: int) -> None:
+    """Safe to start again after a kill: what is found is never looked for again."""
+    organisation = Organisation.objects.get(pk=organisation_id)
+    with working_for(organisation):
+        run = TopicRun.objects.filter(pk=run_id).first()
+        if run is not None:
+            make_look(run=run)
+
+
+@task()
+def tag_comments(organisation_id: int, topic_id: int) -> None:
+    """Every older comment under one topic. Safe to start again: each batch stands as it should."""
+    organisation = Organisation.objects.get(pk=organisation_id)
+    with working_for(organisation):
+        topic = QueryTopic.objects.filter(pk=topic_id).first()
+        if topic is not None:
+            tag_older(topic=topic)
+
+
+@task()
+def carry_out_reading_work(organisation_id: int, work_id: int) -> None:
+    """Learning, or reading anew. Safe to start again after a kill."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        return
+    with working_for(organisation):
+        work = ReadingWork.objects.filter(pk=work_id).first()
+        if work is not None:
+            carry_out(work=work)

@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.template.loader import get_template, render_to_string
+from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from kohtaamo.feedback.grouping import dimension_asked
-from kohtaamo.feedback.models import Survey, Wave
+from kohtaamo.feedback.models import Comment, Survey, Wave
 from kohtaamo.feedback.side_by_side import waves_asked
 from kohtaamo.journeys.models import Journey, Touchpoint
 from kohtaamo.kit.periods import Period
@@ -36,6 +37,7 @@ from .filters import DAYS, filter_of
 from .home import home_context, talked_about
 from .metric import Metric
 from .metrics import METRICS
+from .models import Correction, Reading
 from .numbers import HonestNumber, honest_number, shares
 from .queries import (
     Measured,
@@ -47,9 +49,17 @@ from .queries import (
     trend,
     usual_metric,
 )
+from .readers.telling import who_read
+from .services import MACHINE
+from .themes.told import pills_of, talked_of
 from .where import Where, today
 
 SIDE_COMMENTS = 3
+
+
+@offers("comment", order=80, permission="insight.read")
+def reader_of_comment(_request: HttpRequest, subjects: Sequence[Comment]) -> Mapping[int, str]:
+    return who_read(subjects)
 
 
 def metric_on(request: HttpRequest) -> Metric:
@@ -137,6 +147,31 @@ def small_chart(
     return trend_chart(metric, weeks, size="week", target=target, is_small=True)
 
 
+@offers("comment", order=5, permission="insight.read")
+def themes_of_comments(request: HttpRequest, subjects: Sequence[Comment]) -> Mapping[int, str]:
+    """What a comment is about, with the words that say so."""
+    return {
+        key: render_to_string("insight/_comment_themes.html", {"pills": pills}, request)
+        for key, pills in pills_of(subjects).items()
+    }
+
+
+@offers("touchpoint.side", order=12, permission="insight.read")
+def themes_of_touchpoint(request: HttpRequest, subjects: Sequence[Touchpoint]) -> Mapping[int, str]:
+    chosen = filter_of(request.GET, today=today())
+    period = chosen.where.period or Period.last_days(DAYS[-1], today())
+    found = talked_of([one.pk for one in subjects], period)
+    return {
+        one.pk: render_to_string(
+            "insight/_touchpoint_themes.html",
+            {"touchpoint": one, "talked": found[one.pk], "days": chosen.days},
+            request,
+        )
+        for one in subjects
+        if one.pk in found
+    }
+
+
 @offers("journey.toolbar", order=10, permission="insight.read")
 def metric_and_period(request: HttpRequest, subjects: Sequence[Journey]) -> Mapping[int, str]:
     chosen = filter_of(request.GET, today=today())
@@ -205,3 +240,45 @@ def chosen_on(request: HttpRequest, survey: Survey) -> tuple[str, dict[str, str]
     if two := waves_asked(request.GET, waves):
         return "survey-waves", {"first": str(two[0].pk), "second": str(two[1].pk)}
     return "survey-results", {}
+
+
+TONE_ICONS = {"negative": "frown", "neutral": "meh", "positive": "smile"}
+
+
+@offers("comment", order=1, permission="insight.write")
+def correct_the_tone(request: HttpRequest, subjects: Sequence[Comment]) -> Mapping[int, str]:
+    """One key says what a comment says; who has said it is told."""
+    told = Correction.objects.filter(comment__in=subjects, task=Correction.Task.TONE).select_related("member")
+    by = {one.comment_id: one for one in told}
+    read = dict(Reading.objects.filter(comment__in=subjects).values_list("comment", "label"))
+    return {
+        one.pk: render_to_string(
+            "insight/_tone_acts.html", tone_context(one, by.get(one.pk), read.get(one.pk, "")), request
+        )
+        for one in subjects
+    }
+
+
+def tone_context(comment: Comment, by: Correction | None, read: str) -> dict[str, Any]:
+    names = {
+        "negative": gettext("negative"),
+        "neutral": gettext("neutral"),
+        "positive": gettext("positive"),
+    }
+    return {
+        "comment": comment,
+        "by": by,
+        "by_name": str(by.member) if by and by.member else "",
+        "machine": reverse("insight:comment-tone", args=[comment.pk, MACHINE]),
+        "tones": [
+            {
+                "key": key,
+                "number": number,
+                "name": names[key],
+                "icon": icon,
+                "is_pressed": key == read and by is not None,
+                "address": reverse("insight:comment-tone", args=[comment.pk, key]),
+            }
+            for number, (key, icon) in enumerate(TONE_ICONS.items(), 1)
+        ],
+    }

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from kohtaamo.encounters.models import Customer
 from kohtaamo.encounters.personal_part import Happening, Holding, PersonalPart
 
-from .models import FigureValue, Measurement, Reading
+from .models import FigureValue, Measurement, Reading, ThemeMention, TopicTag
+from .readers.telling import sent_of
 
 
 def copy(customer: Customer) -> dict[str, Any]:
@@ -32,6 +33,20 @@ def copy(customer: Customer) -> dict[str, Any]:
             }
             for one in readings(customer)
         ],
+        "themes_read_in_comments": [
+            {
+                "question": one.comment.question,
+                "happened_at": one.happened_at.isoformat(),
+                "theme": one.theme,
+                "tone": one.label,
+            }
+            for one in mentions(customer)
+        ],
+        "topics_of_comments": [
+            {"topic": name, "question": question, "happened_at": moment.isoformat()}
+            for name, question, moment in topics(customer)
+        ],
+        "sent_to_readers": sent_of(customer),
         "business_figures": [
             {
                 "name": one.figure.name,
@@ -48,6 +63,20 @@ def copy(customer: Customer) -> dict[str, Any]:
 def readings(customer: Customer) -> Any:
     rows = Reading.objects.filter(comment__answer__customer=customer, comment__answer__is_from_staff=False)
     return rows.select_related("comment").order_by("comment__happened_at", "pk")
+
+
+def mentions(customer: Customer) -> Any:
+    rows = ThemeMention.objects.filter(comment__answer__customer=customer)
+    return rows.select_related("comment").order_by("happened_at", "pk")
+
+
+def topics(customer: Customer) -> Any:
+    """Topics of the organisation's own that her comments are tagged with; a tag goes with its comment."""
+    rows = TopicTag.objects.filter(
+        comment__answer__customer=customer, comment__answer__is_from_staff=False, topic__removed_at=None
+    )
+    rows = rows.order_by("comment__happened_at", "topic__name", "pk")
+    return rows.values_list("topic__name", "comment__question", "comment__happened_at")
 
 
 def timeline(_customer: Customer, _most: int) -> list[Happening]:

@@ -53,8 +53,8 @@ class AttributeText(Func):
 
     output_field = TextField()
 
-    def __init__(self, key: str) -> None:
-        super().__init__(F("attributes"))
+    def __init__(self, key: str, path: str = "attributes") -> None:
+        super().__init__(F(path))
         self.key = key
 
     def as_sql(  # type: ignore[override]  # the parent's takes a template, of which this has none

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .normalising import plain
+from .quoting import own_words
 
 # Some write a page without a full stop; what stands further apart than this does not belong together.
 LONGEST_CLAUSE = 60
@@ -209,7 +210,11 @@ def _clauses_between(text: str, start: int, end: int) -> Iterator[Clause]:
         yield Clause(first, last, tuple(piece))
 
 
+# Themes, flags and phrases read the clauses of one text one after the other.
+@lru_cache(maxsize=4)
 def clauses_in(text: str) -> tuple[Clause, ...]:
+    """Of what the writer says, not of what is quoted."""
+    text = own_words(text)
     cuts = [0]
     for cut in _breaks(text):
         if cut > cuts[-1]:

@@ -6,12 +6,23 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from re import sub
+from typing import NamedTuple
 
 from .stems import stem
 
 FOLDER = Path(__file__).parent / "lexicons"
 SHORTEST_PREFIX = 3
 SHORTEST_STEM = 4  # shorter ones meet by chance: "kun" (when) and "kunpa" (if only)
+
+
+class Known(NamedTuple):
+    """`own` words are those of our service lists, the others those of AFINN."""
+
+    weight: float
+    own: bool
+
+
+NOTHING = Known(0.0, own=False)
 
 
 @dataclass(frozen=True)
@@ -81,26 +92,27 @@ def signs() -> dict[str, float]:
 
 
 @lru_cache(maxsize=50_000)
-def weight_of(word: str, language: str) -> float:
-    """Weight of a word as `plain` gives it; "kiiitos" is also tried with the lengthened letter once."""
+def known_word(word: str, language: str) -> Known:
+    """A word as `plain` gives it; "kiiitos" is also tried with the lengthened letter once."""
     for form in dict.fromkeys((word, sub(r"(.)\1+", r"\1", word))):
-        found = _weight_of_form(form, lexicon(language))
+        found = _known_form(form, lexicon(language))
         if found is not None:
             return found
-    return 0.0
+    return NOTHING
 
 
-def _weight_of_form(form: str, known: Lexicon) -> float | None:
+def _known_form(form: str, known: Lexicon) -> Known | None:
     stemmed = stem(form, known.language)
     for weights, key in ((known.service_words, form), (known.service_stems, stemmed)):
         if key in weights:
-            return weights[key]
+            return Known(weights[key], own=True)
     for length in range(len(form), SHORTEST_PREFIX - 1, -1):
         if form[:length] in known.prefixes:
-            return known.prefixes[form[:length]]
-    if form in known.general_words:
-        return known.general_words[form]
-    return known.general_stems.get(stemmed)
+            return Known(known.prefixes[form[:length]], own=True)
+    for weights, key in ((known.general_words, form), (known.general_stems, stemmed)):
+        if key in weights:
+            return Known(weights[key], own=False)
+    return None
 
 
 def phrase_at(words: list[str], place: int, language: str) -> Phrase | None:

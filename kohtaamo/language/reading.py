@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from .analyser import Reading, Span
 from .analysers import ANALYSERS, analysers_for
-from .sentiment import label_of
+from .quoting import own_words
+from .sentiment import hits_in, label_of
 
 LONGEST = 10_000
 SURE_LANGUAGE = 0.5
@@ -30,20 +31,22 @@ class CommentReading:
 
 
 def read_comment(text: str, hint: str | None) -> CommentReading:
-    """`hint` is the language the comment was asked in; mark-up is read as the plain text it is."""
-    text = text[:LONGEST]
+    """`hint` is the language the comment was asked in; mark-up is read as the plain text it is, what is
+    quoted from others is not read.
+    """
+    text = own_words(text[:LONGEST])
     known_hint = (hint or "und").replace("_", "-").split("-")[0].lower()
     found = ANALYSERS["language_id"].read(text, known_hint)
     language, confidence = (str(found.value), found.confidence) if found else ("und", 0.0)
     reading = _sentiment(text, language)
-    if confidence < SURE_LANGUAGE and (reading is None or reading.confidence == 0):
+    if confidence < SURE_LANGUAGE and (reading is None or not hits_in(text, language)):
         reading = _sentiment_in_any_language(text) or reading
     return _told(language, confidence, reading)
 
 
 def read_in(text: str, language: str) -> CommentReading:
     """Of a text whose language is known."""
-    return _told(language, 1.0, _sentiment(text[:LONGEST], language))
+    return _told(language, 1.0, _sentiment(own_words(text[:LONGEST]), language))
 
 
 def _told(language: str, confidence: float, reading: Reading | None) -> CommentReading:
@@ -60,7 +63,11 @@ def _sentiment(text: str, language: str) -> Reading | None:
 
 def _sentiment_in_any_language(text: str) -> Reading | None:
     """A few words or an emoji of an unknown language: what any analyser recognises, half as surely."""
-    readings = [one.read(text, one.languages[0]) for one in ANALYSERS.values() if one.task == "sentiment"]
+    readings = [
+        one.read(text, one.languages[0])
+        for one in ANALYSERS.values()
+        if one.task == "sentiment" and hits_in(text, one.languages[0])
+    ]
     best = max(
         (one for one in readings if one and one.confidence), key=lambda one: one.confidence, default=None
     )

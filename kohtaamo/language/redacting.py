@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .personal import KINDS, Found, Kind, Redacted, find, redact, restore
+from .personal.veiling import Veiled, veiled
 
-__all__ = ["KINDS", "Found", "Kind", "Redacted", "find", "redact", "restore"]
+__all__ = ["KINDS", "Found", "Kind", "Redacted", "Veiled", "find", "redact", "restore", "veiled"]

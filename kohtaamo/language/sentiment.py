@@ -6,7 +6,8 @@ from functools import cache
 from math import sqrt
 
 from .analyser import Reading
-from .lexicon import phrase_at, plain, signs, weight_of
+from .lexicon import NOTHING, Known, known_word, phrase_at, plain, signs
+from .negation import NEGATORS, is_negator, words_of
 
 PROVIDER = "lexicon"
 VERSION = "2"
@@ -21,29 +22,18 @@ SPREAD = 15.0  # a sum of weights of √15 gives the value 0.71
 LABEL_LIMIT = 0.1
 
 
-def _words(line: str) -> frozenset[str]:
-    return frozenset(line.split())
-
-
-NEGATORS = {
-    "fi": _words(
-        "ei en et emme ette eivät eikä enkä etkä emmekä ettekä eivätkä älä älkää ilman tuskin ettei etten "
-        "etteivät eipä enpä eihän"
-    ),
-    "en": _words(
-        "not no never none nor cannot without hardly barely dont cant wont didnt doesnt isnt wasnt couldnt "
-        "wouldnt havent hasnt aint"
-    ),
-}
 INTENSIFIERS = {
-    "fi": _words("erittäin todella tosi liian hyvin aivan äärimmäisen erityisen niin kovin tajuttoman"),
-    "en": _words("very too extremely really so incredibly absolutely totally highly super"),
+    "fi": words_of("erittäin todella tosi liian hyvin aivan äärimmäisen erityisen niin kovin tajuttoman"),
+    "en": words_of("very too extremely really so incredibly absolutely totally highly super"),
+    "sv": words_of("mycket väldigt jätte för så extremt verkligen otroligt helt riktigt"),
 }
 # They join two clauses, and by themselves hint at nothing; what follows them they still deny.
-JOINING_NEGATORS = _words("eikä enkä etkä emmekä ettekä eivätkä nor")
+JOINING_NEGATORS = words_of("eikä enkä etkä emmekä ettekä eivätkä nor")
 # "Ongelmia ei ollut": in Finnish the negation may follow what it denies.
-FOLLOWING_DENIALS = _words("ole ollut olleet ollu ilmennyt esiintynyt tullut löytynyt")
-TURNS = _words("mutta vaan vaikka but although though however")
+FOLLOWING_DENIALS = words_of("ole ollut olleet ollu ilmennyt esiintynyt tullut löytynyt")
+TURNS = words_of("mutta vaan vaikka but although though however")
+# In English these are a noun and praise.
+SWEDISH_TURNS = words_of("men fast dock")
 
 
 @dataclass(frozen=True)
@@ -59,6 +49,7 @@ class Hit:
     start: int
     end: int
     weight: float
+    own: bool = True
 
 
 @cache
@@ -71,19 +62,20 @@ def _token_pattern() -> re.Pattern[str]:
     )
 
 
-def _tokens(text: str) -> list[Token]:
+def _tokens(text: str, language: str) -> list[Token]:
+    turns = TURNS | SWEDISH_TURNS if language == "sv" else TURNS
     tokens = []
     for found in _token_pattern().finditer(text):
         kind, shown = str(found.lastgroup), found.group()
         shown = plain(shown) if kind == "word" else shown
-        kind = "break" if kind == "address" or shown in TURNS else kind
+        kind = "break" if kind == "address" or shown in turns else kind
         tokens.append(Token(found.start(), found.end(), shown, kind))
     return tokens
 
 
 def read_sentiment(text: str, language: str, *, lexicon_language: str = "") -> Reading:
     """Value from -1 to 1. Confidence grows with the words found and falls when they disagree."""
-    hits = _hits(_tokens(text), lexicon_language or language)
+    hits = hits_in(text, lexicon_language or language)
     if not hits:
         return Reading("sentiment", 0.0, 0.0, (), PROVIDER, VERSION)
     total, size = sum(hit.weight for hit in hits), sum(abs(hit.weight) for hit in hits)
@@ -99,10 +91,11 @@ def label_of(value: float) -> str:
     return "positive" if value > 0 else "negative"
 
 
-def _hits(tokens: list[Token], language: str) -> list[Hit]:
+def hits_in(text: str, language: str) -> list[Hit]:
+    """The judging words, emoji and denials of a text, with the weight that they have where they stand."""
     hits: list[Hit] = []
     clause: list[Token] = []
-    for token in tokens:
+    for token in _tokens(text, language):
         if token.kind == "sign":
             hits.append(Hit(token.start, token.end, signs()[token.text]))
         elif token.kind == "break":
@@ -124,12 +117,12 @@ def _clause_hits(clause: list[Token], language: str) -> list[Hit]:
         # A phrase that is good or says nothing ("no problem", "not only") has used up its own negation.
         if phrase is None or phrase.weight < 0:
             for at in range(place, last + 1):
-                if _is_negator(words[at], language):
+                if is_negator(words[at], language):
                     negations.setdefault(at, phrase is not None)
-        weight = phrase.weight if phrase else _weight(words, place, language)
+        weight, own = (phrase.weight, True) if phrase else _weight(words, place, language)
         if weight:
             weight *= _factor(words, place, last, negations, language)
-            hits.append(Hit(clause[place].start, clause[last].end, weight))
+            hits.append(Hit(clause[place].start, clause[last].end, weight, own))
         place = last + 1
     if len(words) >= BARE_NEGATION_CLAUSE:
         bare = (
@@ -139,19 +132,15 @@ def _clause_hits(clause: list[Token], language: str) -> list[Hit]:
     return hits
 
 
-def _weight(words: list[str], place: int, language: str) -> float:
+def _weight(words: list[str], place: int, language: str) -> Known:
     word = words[place]
-    if _is_negator(word, language):
-        return 0.0
-    weight = weight_of(word, language)
+    if is_negator(word, language):
+        return NOTHING
+    found = known_word(word, language)
     # "hyvin hidas", "super slow": good only by themselves
-    if weight > 0 and word in INTENSIFIERS[language] and place + 1 < len(words):
-        return 0.0 if weight_of(words[place + 1], language) else weight
-    return weight
-
-
-def _is_negator(word: str, language: str) -> bool:
-    return word in NEGATORS[language] or (language == "en" and word.endswith("n't"))
+    if found.weight > 0 and word in INTENSIFIERS[language] and place + 1 < len(words):
+        return NOTHING if known_word(words[place + 1], language).weight else found
+    return found
 
 
 def _factor(words: list[str], place: int, last: int, negations: dict[int, bool], language: str) -> float:

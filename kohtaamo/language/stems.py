@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import Stemmer
 
-STEMMERS = {"fi": "finnish", "en": "english"}
+STEMMERS = {"fi": "finnish", "en": "english", "sv": "swedish"}
 
 
 @lru_cache(maxsize=65_536)

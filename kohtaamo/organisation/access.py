@@ -39,13 +39,15 @@ WRITE = frozenset(
 LEAD = frozenset({"conversations.rule"})
 # who our customers are by name; to take a copy of all that is known of one, and to erase her
 MEET = frozenset({"people.read"})
+# to open what names a person in somebody's own words; it is hidden until then, and opening is written in the log
+PERSONAL = frozenset({"feedback.personal"})
 ERASE = frozenset({"people.erase"})
 RULE = frozenset({"organisation.read", "organisation.write"})
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Member.Role.ADMINISTRATOR: READ | WRITE | LEAD | MEET | ERASE | RULE,
-    Member.Role.MANAGER: READ | WRITE | LEAD | MEET | ERASE | {"organisation.read"},
+    Member.Role.ADMINISTRATOR: READ | WRITE | LEAD | MEET | PERSONAL | ERASE | RULE,
+    Member.Role.MANAGER: READ | WRITE | LEAD | MEET | PERSONAL | ERASE | {"organisation.read"},
     Member.Role.DESIGNER: READ | {"journeys.write", "feedback.write", "improvement.write"},
-    Member.Role.AGENT: READ | MEET | {"conversations.write", "improvement.write"},
+    Member.Role.AGENT: READ | MEET | PERSONAL | {"conversations.write", "improvement.write"},
     Member.Role.ANALYST: READ | {"insight.write", "feedback.write"},
 }
 EVERY_PERMISSION = frozenset().union(*PERMISSIONS.values())

@@ -11,6 +11,7 @@ from .models import Member, Unit, User
 # What a program may be let to do; ruling the organisation is for people.
 TOKEN_PERMISSIONS = (
     ("feedback.read", _("Read surveys and answers")),
+    ("feedback.personal", _("Read personal data in what people wrote")),
     ("feedback.write", _("Send answers, make surveys")),
     ("journeys.read", _("Read customer journeys")),
     ("journeys.write", _("Change customer journeys")),

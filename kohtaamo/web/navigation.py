@@ -75,6 +75,7 @@ def whereabouts(request: HttpRequest) -> dict[str, Any]:
         "navigation": [entry(place, request) for place in PLACES if may(member, place.permission)],
         "may_rule": may(member, "organisation.read"),
         "may_meet": may(member, "people.read"),
+        "may_open_personal": may(member, "feedback.personal"),
         "palette_url": reverse_lazily("palette"),
         "stream_url": stream_address(member),
         "other_organisations": lazy(lambda: others(member), list)(),

@@ -20,6 +20,7 @@ from kohtaamo.feedback.models import (
     Answer,
     AnswerFile,
     CallAttempt,
+    Comment,
     ContactList,
     FatigueRule,
     Import,
@@ -49,11 +50,18 @@ from kohtaamo.insight.board.making import make_report, order_report
 from kohtaamo.insight.board.when import named
 from kohtaamo.insight.figures import Definition, IncomingFigure, define, record_figures
 from kohtaamo.insight.metrics import METRICS
-from kohtaamo.insight.models import Alert, BoardReport, FigureImport, SavedView, SharedLink
+from kohtaamo.insight.models import Alert, BoardReport, FigureImport, SavedView, SharedLink, ThemeChange
 from kohtaamo.insight.saving import save_view
+from kohtaamo.insight.services.reading_work import order_learning
 from kohtaamo.insight.sharing import share
+from kohtaamo.insight.themes.changing import Wanted, save_theme
+from kohtaamo.insight.topics.asked import TopicsAsked
+from kohtaamo.insight.topics.editing import make_topic
+from kohtaamo.insight.topics.looking import make_look, order_look
+from kohtaamo.insight.topics.tagging import tag_older
 from kohtaamo.journeys.models import Moment, Placement, Touchpoint
 from kohtaamo.journeys.services import add_stage, draw_journey, place_touchpoint, remove_stage
+from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.events import deliver_all
 from kohtaamo.organisation.models import Member, Organisation, Unit, User
 from kohtaamo.organisation.services import add_webhook, issue_token, make_unit
@@ -140,6 +148,12 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
         ("feedback/surveys/", "state"): "nothing",
         ("feedback/surveys/", "key"): "kohtaamo",
         ("feedback/answers/files/", "key"): filed(survey, number),
+        ("feedback/comments/", "pk"): Comment.objects.get(answer__uid=f"sweep-{number}-0").pk,
+        ("insight/comments/", "pk"): Comment.objects.get(answer__uid=f"sweep-{number}-0").pk,
+        ("insight/comments/", "value"): "neutral",
+        ("insight/score-card/learning/", "pk"): order_learning(actor=actor).pk,
+        ("insight/score-card/models/", "code"): "fi",
+        ("insight/score-card/models/", "number"): 0,
     }
 
 
@@ -239,7 +253,10 @@ def acted_and_set(
         ("insight/alerts/", "pk"): alert.pk,
         ("insight/alerts/rules/", "pk"): alert.rule_id,
         ("insight/reports/", "pk"): made_report(actor, number).pk,
+        **topics_looked_for(actor, number),
         ("insight/figures/of/", "key"): figure,
+        ("insight/themes/", "key"): "waiting",
+        ("insight/themes/changes/", "pk"): changed_theme(actor, number).pk,
         ("insight/figures/imports/", "pk"): figures.pk,
         ("insight/export/", "key"): "numbers",
         ("insight/saved/", "pk"): kept.pk,
@@ -270,11 +287,29 @@ def told_figure(unit: Unit, number: int) -> str:
     return key
 
 
+def changed_theme(actor: Member, number: int) -> ThemeChange:
+    """Of a theme of its own, whose words older comments are read by."""
+    return save_theme(
+        key="", wanted=Wanted(name_fi=f"Sää {number}", rules={"fi": "sade|sateessa"}), actor=actor
+    )
+
+
 def made_report(actor: Member, number: int) -> BoardReport:
     size, period = named(f"2026-{number + 1:02}")
     report = order_report(size=size, period=period, actor=actor)
     make_report(report=report)
     return report
+
+
+def topics_looked_for(actor: Member, number: int) -> dict[tuple[str, str], Any]:
+    """A topic that somebody asks for, and a look at the comments there are."""
+    topic = make_topic(name=f"Aihe {number}", query="apua TAI sain", actor=actor)
+    tag_older(topic=topic)
+    asked = TopicsAsked(Period(date(2026, 1, number + 1), date(2026, 12, 31)))
+    run = order_look(asked=asked, actor=actor)
+    assert run is not None
+    make_look(run=run)
+    return {("insight/topics/", "pk"): topic.pk, ("insight/topics/looks/", "pk"): run.pk}
 
 
 def found_and_acted(touchpoint: Touchpoint, actor: Member, number: int) -> tuple[Finding, Intervention]:

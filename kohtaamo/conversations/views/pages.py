@@ -18,6 +18,7 @@ from kohtaamo.feedback.models import Comment
 from kohtaamo.insight.charts import language
 from kohtaamo.kit.text import show_moment
 from kohtaamo.organisation.access import MemberRequest, may, requires
+from kohtaamo.organisation.veiling import veiled
 
 ON_A_PAGE = 40
 TABS = (
@@ -63,7 +64,7 @@ def index(request: MemberRequest) -> HttpResponse:
 
 def first_comments(answers: list[int]) -> dict[int, str]:
     rows = Comment.objects.filter(answer__in=answers).order_by("-pk").values_list("answer_id", "text")
-    return dict(rows)
+    return {answer: veiled(text).text for answer, text in dict(rows).items()}
 
 
 @requires("conversations.read")

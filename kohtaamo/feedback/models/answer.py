@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from kohtaamo.encounters.models import Customer, Encounter
 from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.language.redacting import Veiled
 from kohtaamo.organisation.models import Unit
 from kohtaamo.organisation.tenancy import Owned
+from kohtaamo.organisation.veiling import veiled
 
 from .imported import Import
 from .survey import Survey, SurveyVersion
@@ -60,7 +63,10 @@ def over_quota() -> models.Q:
 
 
 class Comment(Owned):
-    """Open text of an answer, in the person's own words."""
+    """Open text of an answer, in the person's own words.
+
+    People are shown `shown`; `text` is for reading by machine, and for those who open it (`services.open_words`).
+    """
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="comments")
     question = models.CharField(max_length=60)
@@ -77,3 +83,8 @@ class Comment(Owned):
             models.Index(fields=["organisation", "touchpoint", "happened_at"], name="comments_of_place"),
             models.Index(fields=["organisation", "happened_at"], name="comments_by_time"),
         ]
+
+    @cached_property
+    def shown(self) -> Veiled:
+        """The words without what names a person, in the language of the page."""
+        return veiled(self.text)

@@ -11,15 +11,16 @@ from .formats import FORMS
 from .table import NotGivenOutError, sheet_of
 
 
-def take_out(survey: Survey, key: str, path: Path, *, language: str) -> int:
+def take_out(survey: Survey, key: str, path: Path, *, language: str, is_open: bool = False) -> int:
     """Write the answers of a survey to a file; how many there were.
 
-    Raises `NotGivenOutError`, whose text is a sentence for people.
+    What names a person in their words is hidden, unless `is_open`. Raises `NotGivenOutError`, whose text is a
+    sentence for people.
     """
     form = FORMS.get(key)
     if form is None:
         raise NotGivenOutError(_("Answers are given out as %(forms)s.") % {"forms": ", ".join(FORMS)})
-    sheet = sheet_of(survey, language)
+    sheet = sheet_of(survey, language, is_open=is_open)
     form.write(sheet, path)
     return sheet.count
 

@@ -22,10 +22,10 @@ class TakenFile(FileResponse):
     block_size = 256 << 10
 
 
-def file_of(survey: Survey, key: str, language: str) -> TakenFile:
+def file_of(survey: Survey, key: str, language: str, *, is_open: bool = False) -> TakenFile:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"answers{FORMS[key].ending}"
-        take_out(survey, key, path, language=language)
+        take_out(survey, key, path, language=language, is_open=is_open)
         # an open file outlives its name, and goes when the reply is closed
         file = path.open("rb")
     response = TakenFile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kohtaamo.feedback.models import Answer, Survey, SurveyVersion
 from kohtaamo.feedback.queries import is_of_staff
+from kohtaamo.feedback.veiling import veiled_content
 
 from .variables import Sort, Variable, variables_of
 
@@ -32,9 +33,14 @@ class Sheet:
     variables: list[Variable]
     rows: Callable[[], Iterator[list[Any]]]
     count: int
+    # whether what names a person in people's words is given too
+    is_open: bool = False
+
+    def content_of(self, answer: Answer) -> list[dict[str, Any]]:
+        return answer.content if self.is_open else veiled_content(answer.content)
 
 
-def sheet_of(survey: Survey, language: str) -> Sheet:
+def sheet_of(survey: Survey, language: str, *, is_open: bool = False) -> Sheet:
     """Raises `NotGivenOutError` for employees: what they say is never given out row by row."""
     if any(is_of_staff(version) for version in SurveyVersion.objects.filter(survey=survey)):
         raise NotGivenOutError(
@@ -45,10 +51,10 @@ def sheet_of(survey: Survey, language: str) -> Sheet:
 
     def rows() -> Iterator[list[Any]]:
         for answer in answers.iterator(chunk_size=CHUNK):
-            values = values_of(answer)
+            values = values_of(answer, answer.content if is_open else veiled_content(answer.content))
             yield [variable.read(values) for variable in variables]
 
-    return Sheet(survey, language, once(variables), rows, answers.count())
+    return Sheet(survey, language, once(variables), rows, answers.count(), is_open)
 
 
 def answers_of(survey: Survey) -> QuerySet[Answer]:
@@ -69,9 +75,9 @@ def once(variables: list[Variable]) -> list[Variable]:
     return found
 
 
-def values_of(answer: Answer) -> dict[str, Any]:
+def values_of(answer: Answer, content: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """What was said by name and kind, and what tells of the answer by names that no question can have."""
-    said = {f"{one['name']}\0{one['kind']}": one["value"] for one in answer.content}
+    said = {f"{one['name']}\0{one['kind']}": one["value"] for one in content}
     said["\0uid"] = answer.uid
     said["\0happened_at"] = answer.happened_at
     said["\0is_complete"] = "1" if answer.is_complete else "0"

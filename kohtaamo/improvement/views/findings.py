@@ -48,7 +48,7 @@ def comment_of(request: MemberRequest) -> Comment | None:
 
 def suggested(asked: QueryDict, comment: Comment | None) -> dict[str, Any]:
     if comment is not None:
-        return {"touchpoint": comment.touchpoint_id, "note": f"”{comment.text}”"}
+        return {"touchpoint": comment.touchpoint_id, "note": f"”{comment.shown.text}”"}
     return {"touchpoint": asked.get("touchpoint"), "metric": asked.get("metric", "")}
 
 

@@ -16,6 +16,7 @@ from kohtaamo.insight.queries import current_organisation
 from kohtaamo.insight.where import zone
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.text import show_moment, show_period
+from kohtaamo.organisation.veiling import veiled
 
 from .chapter import chapters
 from .explained import Explained, explained
@@ -112,8 +113,10 @@ def in_words(
 
 
 def words_of_quotes(items: Sequence[BoardItem]) -> dict[int, str]:
-    """Read where they were said: what a person has had erased is in no report either."""
+    """Read where they were said: what a person has had erased is in no report either. Reports go far, so whatever
+    names a person is hidden in them from all.
+    """
     keys = {item.pk: item.figures["comment"] for item in items if item.form == "quote"}
     texts = dict(Comment.objects.filter(pk__in=keys.values()).values_list("pk", "text")) if keys else {}
     gone = gettext("This comment has been removed.")
-    return {item: texts.get(comment, gone) for item, comment in keys.items()}
+    return {item: veiled(texts[comment]).text if comment in texts else gone for item, comment in keys.items()}

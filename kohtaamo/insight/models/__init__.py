@@ -2,15 +2,21 @@ from __future__ import annotations
 
 from .alerts import Alert, AlertMail, AlertRule
 from .board import BoardItem, BoardReport
+from .corrections import Correction
 from .facts import AttributeSlot, ChangedValue, Copy, Segment
 from .figure import BusinessFigure, FigureImport, FigureValue
+from .learned import USUAL_BAR, LearnedModel, ReadingBar, ReadingWork
 from .measurement import Measurement
 from .metric_settings import MetricSettings
+from .readers import OutsideReading, ReaderDay, ReaderReply, ReaderSettings
 from .reading import Reading
 from .saved_view import SavedView, SharedLink
 from .target import Target
+from .themes import Theme, ThemeChange, ThemeMention
+from .topics import QueryTopic, TopicRun, TopicTag
 
 __all__ = [
+    "USUAL_BAR",
     "Alert",
     "AlertMail",
     "AlertRule",
@@ -20,13 +26,27 @@ __all__ = [
     "BusinessFigure",
     "ChangedValue",
     "Copy",
+    "Correction",
     "FigureImport",
     "FigureValue",
+    "LearnedModel",
     "Measurement",
     "MetricSettings",
+    "OutsideReading",
+    "QueryTopic",
+    "ReaderDay",
+    "ReaderReply",
+    "ReaderSettings",
     "Reading",
+    "ReadingBar",
+    "ReadingWork",
     "SavedView",
     "Segment",
     "SharedLink",
     "Target",
+    "Theme",
+    "ThemeChange",
+    "ThemeMention",
+    "TopicRun",
+    "TopicTag",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,10 +15,14 @@ from django.utils import timezone
 from kohtaamo.encounters.models import case_number
 from kohtaamo.feedback.models import OVER_QUOTA
 from kohtaamo.feedback.questions import STAFF_KINDS
+from kohtaamo.insight.learning.current import OwnModels, current_models
+from kohtaamo.insight.learning.overruling import Overruled, felt_outside, overruled
 from kohtaamo.insight.metrics import MEASURED_KINDS
 from kohtaamo.insight.models import Measurement, Reading
+from kohtaamo.insight.themes.keeping import Spoken, keep_mentions
+from kohtaamo.insight.themes.noticing import Noticed, noticed_in
 from kohtaamo.language.reading import SURE_TONE, CommentReading, read_comment
-from kohtaamo.language.sentiment import PROVIDER, VERSION
+from kohtaamo.language.strength import strength_of
 from kohtaamo.organisation.rows import insert_rows, marks, moments, read_moments, select, stored_json
 from kohtaamo.organisation.tenancy import current_organisation_id
 
@@ -35,6 +40,10 @@ READING_COLUMNS = (
     "label",
     "confidence",
     "spans",
+    "strength",
+    "emotions",
+    "flags",
+    "phrases",
     "provider",
     "version",
     "read_at",
@@ -53,7 +62,7 @@ WHERE +a.organisation_id = %s AND a.id IN {keys}
 ORDER BY a.uid
 """
 COMMENTS = """
-SELECT c.id, c.answer_id, c.question, c.text, a.language
+SELECT c.id, c.answer_id, c.question, c.happened_at, c.text, a.language
 FROM feedback_comment c JOIN feedback_answer a ON a.id = c.answer_id
 WHERE +c.organisation_id = %s AND c.answer_id IN {keys} AND NOT a.is_from_staff
 ORDER BY c.id
@@ -64,8 +73,6 @@ WHERE +organisation_id = %s AND answer_id IN {keys} AND NOT is_superseded
 """
 
 
-# What was read ahead of a batch is found again in its transaction.
-read = lru_cache(maxsize=4 * BATCH)(read_comment)
 read_json = msgspec.json.Decoder().decode
 
 
@@ -94,7 +101,11 @@ class Read(NamedTuple):
     comment_id: int
     answer_id: int
     question: str
+    happened_at: datetime
+    text: str
     found: CommentReading
+    provider: str
+    version: str
 
 
 @transaction.atomic
@@ -115,7 +126,7 @@ def measure_batch(keys: Sequence[int]) -> int:
     heard = {row.pk: row for row in hold(keys)}
     if not heard:
         return 0
-    comments = read_comments(list(heard))
+    comments = as_overruled(read_comments(list(heard)))
     keep_readings(comments)
     wanted = [value for row in heard.values() for value in values_of(row)]
     wanted += [
@@ -205,16 +216,53 @@ def read_ahead(*, answers: Iterable[int]) -> None:
 
 
 def read_comments(keys: Sequence[int]) -> list[Read]:
-    sql = COMMENTS.format(keys=marks(len(keys)))
+    sql, own = COMMENTS.format(keys=marks(len(keys))), current_models()
+    aware = read_moments()
+    rows = select(sql, [current_organisation_id(), *keys])
     return [
-        Read(pk, answer, question, read(text, language or None))
-        for pk, answer, question, text, language in select(sql, [current_organisation_id(), *keys])
+        as_read(own, pk, answer, question, aware(happened_at), text, read(own, text, language or None))
+        for pk, answer, question, happened_at, text, language in rows
     ]
 
 
+@lru_cache(maxsize=4 * BATCH)
+def read(own: OwnModels, text: str, hint: str | None) -> CommentReading:
+    """What was read ahead of a batch is found again in its transaction."""
+    return own.read(text, hint)
+
+
+def as_read(
+    own: OwnModels,
+    pk: int,
+    answer: int,
+    question: str,
+    happened_at: datetime,
+    text: str,
+    found: CommentReading,
+) -> Read:
+    return Read(pk, answer, question, happened_at, text, found, *own.stamp(found.language))
+
+
+def as_overruled(comments: Sequence[Read]) -> list[Read]:
+    """People's corrections and stronger readers in place of what was read here."""
+    winning = overruled(one.comment_id for one in comments)
+    return [win(one, winning[one.comment_id]) if one.comment_id in winning else one for one in comments]
+
+
+def win(read: Read, over: Overruled) -> Read:
+    found = replace(
+        read.found,
+        sentiment=over.score,
+        sentiment_label=over.label,
+        confidence=over.confidence,
+        spans=read.found.spans if over.spans is None else over.spans,
+    )
+    return read._replace(found=found, provider=over.provider, version=over.version)
+
+
 def keep_readings(comments: Sequence[Read]) -> None:
-    shared = (PROVIDER, VERSION, moments()(timezone.now()))
-    here = current_organisation_id()
+    now, here = moments()(timezone.now()), current_organisation_id()
+    felt = felt_outside(one.comment_id for one in comments)
     rows = [
         (
             here,
@@ -224,11 +272,21 @@ def keep_readings(comments: Sequence[Read]) -> None:
             one.found.sentiment_label or "",
             one.found.confidence,
             stored_json(one.found.spans),
-            *shared,
+            None if one.found.sentiment is None else strength_of(one.found.sentiment),
+            *map(stored_json, noticed(one, felt)),
+            one.provider,
+            one.version,
+            now,
         )
         for one in comments
     ]
     insert_rows(Reading, READING_COLUMNS, rows, replacing="comment_id")
+    keep_mentions([Spoken(one.comment_id, one.happened_at, one.text, one.found) for one in comments])
+
+
+def noticed(one: Read, felt: Mapping[int, list[tuple[str, float]]]) -> Noticed:
+    ours = noticed_in(one.text, one.found.language)
+    return ours._replace(emotions=felt[one.comment_id]) if one.comment_id in felt else ours
 
 
 def is_sure(found: CommentReading) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from kohtaamo.insight.models import Alert, FigureValue, Measurement
+from kohtaamo.insight.models import Alert, FigureValue, LearnedModel, Measurement
 
 
 @transaction.atomic
@@ -12,10 +12,11 @@ def forget_customer(customer_id: int) -> int:
     """Returns how many values stay as values of nobody. Triggers tell the columnar copy of each.
 
     What the business counts of her alone is about nobody else, so it goes. What was done about an alert is
-    written in free words, so it goes too.
+    written in free words, so it goes too. Models that her words taught are taught anew in the night.
     """
     values = Measurement.objects.filter(customer=customer_id)
     answers = list(values.filter(answer__isnull=False).order_by().values_list("answer", flat=True).distinct())
     Alert.objects.filter(answer__in=answers).exclude(done="").update(done="")
     FigureValue.objects.filter(customer=customer_id).delete()
+    LearnedModel.objects.update(is_outdated=True)
     return values.update(customer=None, case=None, attributes={})

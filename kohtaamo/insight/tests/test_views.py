@@ -153,7 +153,7 @@ def test_comments_are_found_by_words_of_any_case_and_by_tone(world: World, brows
     def found(query: str) -> list[str]:
         return [
             one.comment.text[:5]
-            for one, _ in client.get(f"/o/satama/insight/comments/?{query}").context["read"]
+            for one, *_ in client.get(f"/o/satama/insight/comments/?{query}").context["read"]
         ]
 
     assert found("q=äärettömän") == ["ÄÄRET"]

@@ -12,6 +12,7 @@ from kohtaamo.encounters.channels import label_of
 from kohtaamo.feedback.models import Answer
 from kohtaamo.feedback.queries import GivenFile, given_files
 from kohtaamo.feedback.questions import QUESTIONS
+from kohtaamo.feedback.veiling import veiled_content
 from kohtaamo.insight.charts import distribution_chart, language, show_interval
 from kohtaamo.insight.dimensions import in_words
 from kohtaamo.insight.metric import Metric
@@ -81,7 +82,7 @@ def said_in(
     answer: Answer | None, files: Mapping[str, Sequence[GivenFile]]
 ) -> list[tuple[str, str, Sequence[GivenFile]]]:
     """Everything said in one go, but what our own people say of us is not shown one by one."""
-    given = answer.content if answer else []
+    given = veiled_content(answer.content) if answer else []
     return [
         (words_of(one["kind"]), shown(one["kind"], one["value"]), files.get(one["name"], ()))
         for one in given

@@ -9,6 +9,7 @@ LANGUAGES = ("en", "fi", "sv")
 LEAST_LETTERS = 12
 LEAST_MARGIN = 0.5
 HINTED_CONFIDENCE = 0.3
+GUESSED_CONFIDENCE = 0.3
 
 
 @cache
@@ -22,14 +23,18 @@ def _identifier() -> Any:
 
 
 def _read(text: str, language: str) -> Reading:
-    """`language` is a hint (the survey's language); it decides when the text is too short or unclear."""
-    if sum(character.isalpha() for character in text) >= LEAST_LETTERS:
+    """`language` is a hint (the survey's language); it decides when the text is too short or unclear.
+    Without one the likeliest is told, with a low confidence; of a text without a letter nothing is.
+    """
+    letters = sum(character.isalpha() for character in text)
+    best, share = "und", 0.0
+    if letters:
         (best, share), (_, second_share), *_ = _identifier().rank(text)
-        if share - second_share >= LEAST_MARGIN:
+        if letters >= LEAST_LETTERS and share - second_share >= LEAST_MARGIN:
             return _reading(best, float(share))
-    if language in ("", "und"):
-        return _reading("und", 0.0)
-    return _reading(language, HINTED_CONFIDENCE)
+    if language not in ("", "und"):
+        return _reading(language, HINTED_CONFIDENCE)
+    return _reading(best, min(float(share), GUESSED_CONFIDENCE))
 
 
 def _reading(language: str, confidence: float) -> Reading:

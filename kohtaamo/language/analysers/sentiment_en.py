@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from functools import partial
-
 from kohtaamo.language.analyser import Analyser
-from kohtaamo.language.sentiment import read_sentiment
+from kohtaamo.language.tone import read_tone
 
 SENTIMENT_EN = Analyser(
     key="sentiment_en",
     task="sentiment",
     languages=("en",),
-    read=partial(read_sentiment, lexicon_language="en"),
+    read=lambda text, _language: read_tone(text, "en"),
 )

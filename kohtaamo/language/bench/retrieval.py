@@ -59,7 +59,7 @@ def intents(path: Path, *, each: int, seed: int = 0, most: int | None = None) ->
     examples: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows_of(path):
         examples[row["label"]].append(row["text"])
-    drawn = Random(seed)  # noqa: S311  nothing is kept secret by it
+    drawn = Random(seed)
     texts: list[tuple[str, str]] = []
     queries: list[tuple[str, str]] = []
     for group, found in examples.items():
@@ -112,7 +112,7 @@ def recall(task: Task, weights: Weights = CHOSEN) -> Recall:
 
 
 def shares(found: Sequence[int]) -> tuple[float, float]:
-    return found.count(0) / len(found), sum(rank < 5 for rank in found) / len(found)  # noqa: PLR2004
+    return found.count(0) / len(found), sum(rank < 5 for rank in found) / len(found)
 
 
 def cross_validated(tasks: Sequence[Task]) -> tuple[list[Weights], list[tuple[float, float]]]:

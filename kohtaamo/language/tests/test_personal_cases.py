@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kohtaamo.language.personal import find
-from kohtaamo.language.tests.personal_cases import MAKERS, NEGATIVES, Case, cases
+from kohtaamo.language.bench.personal_cases import MAKERS, NEGATIVES, Case, cases
 
 LEAST = 0.99
 

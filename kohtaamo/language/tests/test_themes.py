@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kohtaamo.language.bench.scores import all_labels
+from kohtaamo.language.bench.told_themes import labelled_table, themes_found
 from kohtaamo.language.clauses import clauses_in
 from kohtaamo.language.themes import THEMES, RuleError, matches, preview, read_rules, themes_in
 from kohtaamo.language.themes.finding import index_of
@@ -38,6 +40,19 @@ def test_themes_agree_with_a_person(language):
     f1 = 2 * right.total() / (2 * right.total() + wrong.total())
     print(language, "all", round(f1, 3))  # noqa: T201 - shown with -s
     assert f1 >= LEAST_F1[language]
+
+
+# Comments written before any rule met them, every other line kept aside while the lists were amended by the rest.
+# Of those kept aside it was before that 0.68 (fi) and 0.67 (en); the same person wrote them and the rules.
+LEAST_UNSEEN_F1 = {"fi": 0.80, "en": 0.88}
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_themes_of_comments_kept_aside(language):
+    comments = labelled_table(Path(__file__).with_name(f"unseen_{language}.tsv"))
+    assert len(comments) == 60
+    found = all_labels(themes_found(comments[1::2], language))
+    assert found.f1 >= LEAST_UNSEEN_F1[language]
 
 
 def one_rule(line):

@@ -137,21 +137,23 @@ def read_rules(lines: Iterable[str], *, language: str, themes: Sequence[str] = (
 
 
 def _found(pattern: Pattern, words: tuple[Word, ...]) -> tuple[Span, ...]:
-    """Where the words of the pattern stand the first time. Time: words of the clause by words of the pattern."""
-    if len(pattern) == 1:
-        return next((((word.start, word.end),) for word in words if accepts(pattern[0], word.form)), ())
-    paths: dict[int, tuple[Span, ...]] = {
-        at: ((word.start, word.end),) for at, word in enumerate(words) if accepts(pattern[0], word.form)
-    }
-    for choices in pattern[1:]:
-        if not paths:
-            return ()
-        following: dict[int, tuple[Span, ...]] = {}
+    """Where the words of the pattern stand the first time."""
+    places = [[at for at, word in enumerate(words) if accepts(choices, word.form)] for choices in pattern]
+    return tuple((words[at].start, words[at].end) for at in first_path(places))
+
+
+def first_path(places: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """Of each word of a pattern its places in a clause, rising: the first way through all, near enough each other.
+
+    Time: words of the clause by words of the pattern.
+    """
+    paths: dict[int, tuple[int, ...]] = {at: (at,) for at in places[0]}
+    for further in places[1:]:
+        following: dict[int, tuple[int, ...]] = {}
         for at, path in paths.items():
-            for there in range(at + 1, min(at + 2 + MOST_BETWEEN, len(words))):
-                word = words[there]
-                if there not in following and accepts(choices, word.form):
-                    following[there] = (*path, (word.start, word.end))
+            for there in further:
+                if at < there <= at + 1 + MOST_BETWEEN and there not in following:
+                    following[there] = (*path, there)
         paths = following
     return next(iter(paths.values()), ())
 

@@ -12,6 +12,7 @@ from kohtaamo.organisation.access import MemberRequest, requires
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.queries import log as events
 from kohtaamo.organisation.queries import verbs_so_far
+from kohtaamo.organisation.veiling import in_words
 
 ON_A_PAGE = 50
 # In the words of people; a verb not here is shown as it is.
@@ -62,6 +63,8 @@ SENTENCES: dict[str, Any] = {
     "feedback.call_recorded": _("Interviewer's call arrived"),
     "feedback.answers_recorded": _("Answers arrived"),
     "feedback.invitations_recorded": _("Invitations arrived"),
+    "feedback.personal_data_opened": _("Personal data in a comment opened"),
+    "feedback.personal_data_taken": _("Answers with personal data taken out"),
     "feedback.occasion_made": _("Occasion of asking made"),
     "feedback.occasion_changed": _("Occasion of asking changed"),
     "feedback.occasion_started": _("Occasion of asking started"),
@@ -86,9 +89,17 @@ SENTENCES: dict[str, Any] = {
     "insight.alert_rule_changed": _("Alert changed"),
     "insight.alert_rule_stopped": _("Alert no longer watches"),
     "insight.alert_rule_resumed": _("Alert watches again"),
+    "insight.comment_corrected": _("Reading of a comment corrected"),
+    "insight.model_put_in_use": _("Reader of the tone changed"),
+    "insight.reading_bar_set": _("Bar of reliable reading set"),
+    "insight.reading_work_ordered": _("Learning or reading anew ordered"),
+    "insight.reader_set": _("Reader of open text set"),
+    "insight.reader_started": _("Reader of open text taken into use"),
+    "insight.reader_stopped": _("Reader of open text turned off"),
     "insight.report_ordered": _("Board report ordered"),
     "insight.report_made": _("Board report made"),
     "insight.report_removed": _("Board report removed"),
+    "insight.theme_changed": _("Theme of open text changed"),
     "insight.view_saved": _("View of numbers saved"),
     "insight.view_changed": _("Saved view changed"),
     "insight.view_removed": _("Saved view removed"),
@@ -128,7 +139,7 @@ SENTENCES: dict[str, Any] = {
     "web.demo_made": _("Demo material made"),
 }
 # What the machine notes of its own counting: many rows that tell a reader nothing, so hidden until asked for.
-MACHINE = ("insight.measurements_recorded", "improvement.action_judged")
+MACHINE = ("insight.measurements_recorded", "insight.reading_work_ordered", "improvement.action_judged")
 
 
 @requires("organisation.read")
@@ -153,4 +164,6 @@ def subject(event: Event) -> str:
     data = event.data
     if event.verb == "feedback.answers_recorded":
         return str(len(data.get("answers", [])))
+    if event.verb == "feedback.personal_data_opened":
+        return in_words(data.get("kinds", []))
     return str(data.get("name") or data.get("title") or data.get("host") or "")

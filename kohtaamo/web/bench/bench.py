@@ -49,7 +49,10 @@ Tell = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`facts` in the world, `seconds` a load lasts. `database_url` names a PostgreSQL to measure beside."""
+    """`facts` in the world, `seconds` a load lasts. `database_url` names a PostgreSQL to measure beside.
+
+    `language_data` and `real_data` are folders with texts of others, where the caller has them.
+    """
 
     folder: Path
     world: World
@@ -58,6 +61,8 @@ class Settings:
     slow_disk: bool
     database_url: str
     tell: Tell
+    language_data: Path | None = None
+    real_data: Path | None = None
 
     def bare_copy(self, name: str) -> Path:
         """A data folder of the same organisation without any facts, to load and kill at will."""

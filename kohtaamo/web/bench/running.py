@@ -22,6 +22,8 @@ class Wanted:
     seconds: float
     slow_disk: bool = False
     database_url: str = ""
+    language_data: Path | None = None
+    real_data: Path | None = None
 
 
 def run_all(benches: Sequence[Bench], folder: Path, wanted: Wanted, tell: Tell) -> Iterator[Finding]:
@@ -57,4 +59,6 @@ def settings_of(folder: Path, world: World, facts: int, wanted: Wanted, tell: Te
         slow_disk=wanted.slow_disk,
         database_url=wanted.database_url,
         tell=tell,
+        language_data=wanted.language_data,
+        real_data=wanted.real_data,
     )

@@ -115,7 +115,8 @@ TABLES = {
     "insight_reading": """
         SELECT v + 1 AS id, organisation AS organisation_id, v + 1 AS comment_id, 'fi' AS language,
             CAST(tone AS DOUBLE) AS sentiment, ['negative', 'neutral', 'positive'][tone + 2] AS label,
-            CAST(0.8 AS DOUBLE) AS confidence, '[]' AS spans, 'lexicon' AS provider, '1' AS version, happened AS read_at
+            CAST(0.8 AS DOUBLE) AS confidence, '[]' AS spans, '[]' AS emotions, '[]' AS flags, '[]' AS phrases,
+            'lexicon' AS provider, '1' AS version, happened AS read_at
         FROM visits WHERE v % 2 = 0
     """,
     "insight_measurement": f"""

@@ -17,6 +17,7 @@ from .measure import measure
 from .person import person_app
 from .redact import redact
 from .report import report
+from .reread import reread
 from .search import search
 from .serve import link, up, work
 
@@ -34,6 +35,7 @@ app.command()(report)
 app.command()(bench)
 app.command()(analyse)
 app.command()(redact)
+app.command()(reread)
 app.command()(search)
 import_app.command()(encounters)
 import_app.command()(figures)

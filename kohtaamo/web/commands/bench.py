@@ -37,6 +37,13 @@ def bench(
         Path | None,
         typer.Option(help="Keep the data in this folder; those of an earlier run are used again."),
     ] = None,
+    language_data: Annotated[
+        Path | None,
+        typer.Option(envvar="KOHTAAMO_LANGUAGE_DATA", help="Folder of labelled texts for `language`."),
+    ] = None,
+    real_data: Annotated[
+        Path | None, typer.Option(envvar="KOHTAAMO_REAL_DATA", help="Folder of real comments for `language`.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
 ) -> None:
     """Measure the product beside its limits and peers, on made-up data of its own. Yours is not touched."""
@@ -51,7 +58,14 @@ def bench(
         from kohtaamo.web.bench.running import Wanted, run_all  # noqa: PLC0415  needs Django started
 
         chosen = chosen_benches(names)
-        wanted = Wanted(facts=facts, seconds=seconds, slow_disk=slow_disk, database_url=database_url)
+        wanted = Wanted(
+            facts=facts,
+            seconds=seconds,
+            slow_disk=slow_disk,
+            database_url=database_url,
+            language_data=language_data,
+            real_data=real_data,
+        )
         found = []
         with progress(quiet=as_json or not sys.stderr.isatty()) as bar:
             task = bar.add_task("", total=1.0)

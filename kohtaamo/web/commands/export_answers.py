@@ -23,6 +23,12 @@ def answers(
     form: Annotated[str, typer.Option("--format", help="csv, xlsx, jsonl, sav or triple_s.")] = "csv",
     output: Annotated[Path | None, typer.Option("--output", help="File to write.")] = None,
     language: Annotated[str, typer.Option("--language", help="fi or en.")] = "",
+    personal: Annotated[
+        bool,
+        typer.Option(
+            "--personal", help="Hide no telephone numbers, names and the like in what people wrote."
+        ),
+    ] = False,
     organisation: OrganisationOption = None,
     data: DataOption = None,
 ) -> None:
@@ -39,7 +45,8 @@ def answers(
             return
         path = output or Path(file_name(found, form) if form in FORMS else "answers")
         try:
-            count = take_out(found, form, path, language=language or get_language() or "en")
+            words = language or get_language() or "en"
+            count = take_out(found, form, path, language=words, is_open=personal)
         except (NotGivenOutError, OSError) as problem:
             fail(str(problem))
             return

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -14,24 +16,66 @@ from .terminal_words import ngettext
 
 # So many bad lines are told one by one, the others by their number.
 MOST_TOLD = 20
+Find = Callable[[str, int], list[tuple[str, float]]]
 
 
 def search(
     file: Annotated[Path, typer.Option("--in", help="Texts to rank: JSON lines with id and text.")],
     k: Annotated[int, typer.Option("--k", min=1, help="How many texts at most for each query.")] = 5,
+    embeddings: Annotated[
+        str, typer.Option(help="Rank by meaning with the embeddings server at this address; else by words.")
+    ] = "",
+    model: Annotated[str, typer.Option(help="The model of that server.")] = "multilingual-e5-small",
 ) -> None:
-    """Rank texts for queries on standard input (JSON lines with id and text); writes JSON lines."""
-    rows = texts_in(file)
-    from kohtaamo.language.search import Index  # noqa: PLC0415  numpy is slow to start; other commands do without
+    """Rank texts for queries on standard input (JSON lines with id and text); writes JSON lines.
 
-    index = Index.of((str(row.id), row.text) for row in rows)
+    The key of an embeddings server is read from KOHTAAMO_EMBEDDINGS_KEY.
+    """
+    rows = texts_in(file)
+    find = by_meaning(rows, embeddings, model) if embeddings else by_words(rows)
     ids = {str(row.id): row.id for row in rows}
     for _number, query in read_rows(sys.stdin.buffer):
         if isinstance(query, BadLine):
             say_json(asdict(query))
             continue
-        hits = [{"id": ids[hit.id], "score": round(hit.score, 4)} for hit in index.search(query.text, k)]
+        hits = [{"id": ids[key], "score": round(score, 4)} for key, score in find(query.text, k)]
         say_json({"id": query.id, "hits": hits})
+
+
+def by_words(rows: list[TextRow]) -> Find:
+    from kohtaamo.language.search import Index  # noqa: PLC0415  numpy is slow to start; other commands do without
+
+    index = Index.of((str(row.id), row.text) for row in rows)
+    return lambda text, k: [(hit.id, hit.score) for hit in index.search(text, k)]
+
+
+def by_meaning(rows: list[TextRow], address: str, model: str) -> Find:
+    """By words from the first failure of the server on, and that is told."""
+    from kohtaamo.language.readers import EmbeddingClient, Endpoint, NearTexts, ReaderError  # noqa: PLC0415  as above
+
+    endpoint = Endpoint(address, os.environ.get("KOHTAAMO_EMBEDDINGS_KEY", ""))
+    try:
+        near = NearTexts.of([(str(row.id), row.text) for row in rows], EmbeddingClient(endpoint, model))
+    except ReaderError as problem:
+        tell_words_do(problem)
+        return by_words(rows)
+    instead: list[Find] = []
+
+    def find(text: str, k: int) -> list[tuple[str, float]]:
+        if not instead:
+            try:
+                return near.search(text, k)
+            except ReaderError as problem:
+                tell_words_do(problem)
+                instead.append(by_words(rows))
+        return instead[0](text, k)
+
+    return find
+
+
+def tell_words_do(problem: Exception) -> None:
+    told = _("The embeddings server did not answer as it should (%(why)s). Texts are ranked by their words.")
+    typer.echo(told % {"why": problem}, err=True)
 
 
 def texts_in(file: Path) -> list[TextRow]:

@@ -33,6 +33,8 @@ from .queries import BEGUN, MADE, demo_organisation, is_demo, is_whole
 from .reach import make_reach
 from .removal import remove_rows
 from .surveys import make_surveys
+from .themes import make_themes
+from .topics import make_topics
 
 NAME = "Satama"
 EVENING = time(20, 0)
@@ -133,6 +135,8 @@ def furnish(organisation: Organisation) -> Scene:
     surveys = make_surveys(touchpoints, members[ADMINISTRATOR])
     make_reach(surveys, units, members[ADMINISTRATOR])
     set_targets(touchpoints, members[ADMINISTRATOR])
+    make_themes(members[ADMINISTRATOR])
+    make_topics(members[ADMINISTRATOR])
     return Scene(units, members, touchpoints, surveys)
 
 

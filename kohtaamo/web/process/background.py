@@ -18,6 +18,7 @@ from kohtaamo.feedback.sending import send_all_due
 from kohtaamo.feedback.services import clean_unclaimed_everywhere, start_due_waves_everywhere
 from kohtaamo.insight.alerting.watch import watch_all
 from kohtaamo.insight.facts import keep_up_everywhere
+from kohtaamo.insight.services import look_after_readings_everywhere
 from kohtaamo.organisation.events import deliver
 from kohtaamo.web.sqlite.statistics import GROWTH, refresh_statistics, rows_written
 
@@ -93,14 +94,17 @@ class Background:
                 self._stopping.wait(min(worked * PATIENCE, LONGEST_PATIENCE_SECONDS))
 
     def _watch(self) -> None:
+        is_start = True
         while not self._stopping.is_set():
             try:
                 watch_all()
                 clean_unclaimed_everywhere()
                 start_due_waves_everywhere(timezone.localdate())
+                look_after_readings_everywhere(timezone.now(), is_start=is_start)
+                is_start = False
             except Exception:
                 logger.exception(
-                    "alerts, old files or waves of surveys could not be looked after; trying again"
+                    "alerts, old files, waves of surveys or readings could not be looked after; trying again"
                 )
             close_old_connections()
             self._stopping.wait(WATCH_SECONDS)

@@ -5,6 +5,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+from tests.loopback import Told, serving
 
 TEXTS: list[dict] = [
     {"id": "parking", "text": "Pysäköinti asiakkaan talliin on maksutonta"},
@@ -94,3 +97,28 @@ def test_a_file_that_cannot_be_searched_is_told_and_nothing_is_written(tmp_path:
         2,
         f"{empty} has no texts to rank. Each line needs an id and a text, in braces.\n",
     )
+
+
+def test_texts_are_ranked_by_meaning_where_a_server_is_told(tmp_path: Path):
+    """The made-up server knows two meanings: bills, and all else."""
+
+    def meanings(body: dict[str, Any]) -> Told:
+        about_bills = [float("lasku" in text.lower() or "bill" in text.lower()) for text in body["input"]]
+        data = [{"index": place, "embedding": [1.0, far]} for place, far in enumerate(about_bills)]
+        return Told(json.dumps({"data": data}).encode())
+
+    file = written(tmp_path, *as_lines(TEXTS))
+    query = json.dumps({"id": "q", "text": "When is my bill due, call 040 123 4567?"}).encode()
+    with serving(meanings) as server:
+        code, found, _ = run(file, query, "--embeddings", server.address, "--k", "1")
+        assert server.asked[1]["input"] == ["When is my bill due, call <PUHELIN_1>?"]
+    assert (code, found) == (0, [{"id": "q", "hits": [{"id": 7, "score": 1.0}]}])
+
+
+def test_a_server_that_fails_leaves_the_ranking_to_words(tmp_path: Path):
+    file = written(tmp_path, *as_lines(TEXTS))
+    query = json.dumps({"id": "q", "text": "laskun eräpäivä"}).encode()
+    with serving(lambda _body: Told(status=500)) as server:
+        code, (found,), told = run(file, query, "--embeddings", server.address)
+    assert (code, found["hits"][0]["id"]) == (0, 7)
+    assert told.count("ranked by their words") == 1

@@ -24,7 +24,7 @@ def write(sheet: Sheet, path: Path) -> None:
                 "happened_at": answer.happened_at.isoformat(),
                 "complete": answer.is_complete,
                 "attributes": answer.attributes,
-                "values": answer.content,
+                "values": sheet.content_of(answer),
             }
             file.write(json.dumps(told, ensure_ascii=False) + "\n")
 

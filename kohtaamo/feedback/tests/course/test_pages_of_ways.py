@@ -93,6 +93,8 @@ class Respondent:
             assert f'"{element.name}' in text
             if element.name not in self.said and (question.required or self.data.draw(st.booleans())):
                 self.said[element.name] = as_on_the_page(self.data.draw(answers(element)))
+            if element.type == "consent":  # a box that is shown says yes or no
+                self.said.setdefault(element.name, False)
             if element.name in self.said:
                 for key, values in fields_of(element, self.said[element.name]).items():
                     form.setlist(key, values)

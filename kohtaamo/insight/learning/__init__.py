@@ -1,0 +1,3 @@
+"""The organisation's own models of tone: taught by its stars and corrections, used where they win."""
+
+from __future__ import annotations

@@ -1,0 +1,96 @@
+"""The models in use. Asked for every batch of answers, so looked up at most every few seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from django.core.cache import cache
+from django.db.models import Q
+
+from kohtaamo.insight.models import LearnedModel
+from kohtaamo.language.linear import LinearModel
+from kohtaamo.language.own_model import OwnModel, read_with
+from kohtaamo.language.reading import CommentReading, read_comment
+from kohtaamo.language.sentiment import PROVIDER, VERSION
+from kohtaamo.organisation.tenancy import current_organisation_id
+
+TONE = "tone"
+OWN, PERSON = "own", "person"
+# Another process may use the earlier model for so long.
+FRESH_SECONDS = 5
+
+# (language, number, key, when it was trained) of each model in use
+Signature = tuple[tuple[str, int, int, datetime], ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OwnModels:
+    """The models of one organisation, by language; the same models are the same object."""
+
+    tones: Mapping[str, OwnModel] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def read(self, text: str, hint: str | None) -> CommentReading:
+        found = read_comment(text, hint)
+        own = self.tones.get(found.language)
+        return read_with(own, text, found) if own else found
+
+    def stamp(self, language: str) -> tuple[str, str]:
+        """Provider and version of what is read in this language."""
+        number = self.numbers.get(language)
+        return (OWN, f"{VERSION}.{number}") if number else (PROVIDER, VERSION)
+
+    def outdated(self) -> Q:
+        """Of comments: those not read, or read by an earlier version. What people corrected stands."""
+        own = Q(reading__language__in=list(self.numbers))
+        late = ~own & ~Q(reading__version=VERSION)
+        for language in self.numbers:
+            late |= Q(reading__language=language) & ~Q(reading__version=self.stamp(language)[1])
+        stands = Q(reading__provider=PERSON) | Q(reading__is_settled=True)
+        return Q(reading__isnull=True) | (late & ~stands)
+
+
+NONE_OF_ITS_OWN = OwnModels()
+
+
+def current_models() -> OwnModels:
+    known = signature()
+    return loaded(current_organisation_id(), known) if known else NONE_OF_ITS_OWN
+
+
+def current_model(task: str, language: str) -> OwnModel | None:
+    return current_models().tones.get(language) if task == TONE else None
+
+
+def signature() -> Signature:
+    key = cache_key()
+    known: Signature | None = cache.get(key)
+    if known is None:
+        rows = LearnedModel.objects.filter(in_use=True, task=TONE).order_by("language")
+        known = tuple(rows.values_list("language", "number", "pk", "trained_at"))
+        cache.set(key, known, FRESH_SECONDS)
+    return known
+
+
+def models_changed() -> None:
+    """This process uses what is in use from now on."""
+    cache.delete(cache_key())
+
+
+def cache_key() -> str:
+    return f"learned-models:{current_organisation_id()}"
+
+
+@lru_cache(maxsize=32)
+def loaded(organisation_id: int, known: Signature) -> OwnModels:  # noqa: ARG001  whose they are is part of the key
+    rows = LearnedModel.objects.filter(pk__in=[key for _language, _number, key, _moment in known])
+    tones = {row.language: as_model(row) for row in rows}
+    return OwnModels(tones, {language: number for language, number, _key, _moment in known})
+
+
+def as_model(row: LearnedModel) -> OwnModel:
+    voice, engine = row.card["voices"]
+    return OwnModel(LinearModel.from_bytes(bytes(row.data)), voice, engine)

@@ -1,0 +1,97 @@
+"""Learning and reading anew, ordered by a person or by the night, done by a job."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from kohtaamo.feedback.models import Comment
+from kohtaamo.insight.models import LearnedModel, ReadingWork
+from kohtaamo.organisation.events import record
+from kohtaamo.organisation.models import Member, Organisation
+from kohtaamo.organisation.tenancy import current_organisation_id, working_for
+
+from .rereading import carry_on, outdated
+from .teaching import teach
+
+# When most people sleep; in the time zone of the installation.
+NIGHT = time(2, 30)
+# Fewer comments than this can teach nothing.
+LEAST_COMMENTS = 160
+# A work that has not moved for so long was killed.
+PATIENCE = timedelta(minutes=10)
+Kind, Status = ReadingWork.Kind, ReadingWork.Status
+UNDERWAY = (Status.WAITING, Status.RUNNING)
+
+
+@transaction.atomic
+def order(*, kind: str, actor: Member | None = None) -> ReadingWork:
+    """The one underway when there is one."""
+    Organisation.objects.select_for_update().get(pk=current_organisation_id())
+    underway = ReadingWork.objects.filter(kind=kind, status__in=UNDERWAY).first()
+    if underway:
+        return underway
+    work = ReadingWork(kind=kind, actor=actor)
+    work.save()
+    record("insight.reading_work_ordered", subject_id=work.pk, data={"kind": str(kind)}, actor=actor)
+    return work
+
+
+def order_learning(*, actor: Member | None = None) -> ReadingWork:
+    return order(kind=Kind.LEARN, actor=actor)
+
+
+def order_rereading(*, actor: Member | None = None) -> ReadingWork | None:
+    """None when everything is read by what reads now."""
+    return order(kind=Kind.REREAD, actor=actor) if outdated().exists() else None
+
+
+def carry_out(*, work: ReadingWork) -> None:
+    """Safe to start again after a kill. What a new model reads otherwise is read anew after it."""
+    if not work.is_underway:
+        return
+    if work.kind == Kind.REREAD:
+        carry_on(work=work)
+        return
+    work.status = Status.RUNNING
+    if teach(work=work):
+        order_rereading()
+
+
+def claim_stopped(*, work: ReadingWork) -> bool:
+    """Whether the caller is the one to start it again."""
+    limit = timezone.now() - PATIENCE
+    rows = ReadingWork.objects.filter(pk=work.pk, status=Status.RUNNING, advanced_at__lt=limit)
+    return rows.update(advanced_at=timezone.now()) > 0
+
+
+def look_after_readings_everywhere(now: datetime, *, is_start: bool) -> int:
+    """The learning of the night; at the start of a process also what an earlier version read. Returns the orders."""
+    ordered = 0
+    for organisation in Organisation.objects.all():
+        with working_for(organisation):
+            if is_learning_due(now):
+                order_learning()
+                ordered += 1
+            if is_start and order_rereading():
+                ordered += 1
+    return ordered
+
+
+def is_learning_due(now: datetime) -> bool:
+    last = ReadingWork.objects.filter(kind=Kind.LEARN).order_by("-ordered_at").first()
+    if last is None:
+        return bool(Comment.objects.order_by()[LEAST_COMMENTS : LEAST_COMMENTS + 1].exists())
+    return not last.is_underway and last.ordered_at < last_night(now)
+
+
+def last_night(now: datetime) -> datetime:
+    here = timezone.localtime(now)
+    night = timezone.make_aware(datetime.combine(here.date(), NIGHT))
+    return night if night <= now else night - timedelta(days=1)
+
+
+def has_learned() -> bool:
+    return bool(LearnedModel.objects.exists())

