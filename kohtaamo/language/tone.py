@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from .analyser import Reading, Span
 from .blend import bounded, features
@@ -15,9 +16,11 @@ LEAST_LETTERS = 2
 LONGEST_LOOK = 200
 IRONY = 0.5
 MARKED = 3
+WORDS_OF_A_LINE = 12
 LEAST_MARK = 0.15
 
 
+@lru_cache(maxsize=64)
 def read_tone(text: str, language: str) -> Reading:
     """Value from -1 to 1, whose size below 0.1 means neutral, and the sign then only the likelier side.
 
@@ -39,7 +42,17 @@ def weighed(text: str, language: str, hits: Sequence[Hit]) -> tuple[dict[str, fl
     if model is None or blend is None:
         raise LookupError(language)
     shares = blend.shares(features(hits, model.scores(text).tolist()))
+    shares = of_length(shares, text.count(" ") + 1)
     return shares, blend.confidence(max(shares.values()))
+
+
+def of_length(shares: dict[str, float], words: int) -> dict[str, float]:
+    """The model learnt from short lines; a longer text is neutral only if each of its parts is."""
+    if words <= WORDS_OF_A_LINE:
+        return shares
+    neutral = shares["neutral"] ** (words / WORDS_OF_A_LINE)
+    rest = (1 - neutral) / max(1e-9, 1 - shares["neutral"])
+    return {tone: neutral if tone == "neutral" else share * rest for tone, share in shares.items()}
 
 
 def value_of(shares: Mapping[str, float], label: str, hits: Sequence[Hit]) -> float:
