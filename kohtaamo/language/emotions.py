@@ -8,21 +8,30 @@ from .tone import read_tone
 
 EMOTIONS = ("anger", "anticipation", "disgust", "fear", "joy", "sadness", "surprise", "trust")
 LANGUAGES = ("fi", "en")
-# A tone so surely neutral speaks of no emotion.
+# A tone so surely neutral speaks of no emotion, and one so surely good or bad not of its opposite.
 SURELY_NEUTRAL = 0.75
+SURE = 0.6
+GOOD, BAD = frozenset({"joy", "trust"}), frozenset({"anger", "disgust", "fear", "sadness"})
 
 
 def emotions_of(text: str, language: str) -> tuple[tuple[str, float], ...]:
     """Key and probability of each emotion that is likely enough, the likeliest first."""
     name = f"emotions_{language}"
     model = shipped_model(name) if language in LANGUAGES and any(map(str.isalpha, text)) else None
-    if model is None or is_surely_neutral(text, language):
+    if model is None:
         return ()
-    least = limits(name)
-    found = [(key, share) for key, share in model.read(text).items() if share >= least[key]]
+    unfit, least = unfit_for(text, language), limits(name)
+    found = [
+        (key, share) for key, share in model.read(text).items() if share >= least[key] and key not in unfit
+    ]
     return tuple(sorted(found, key=lambda one: -one[1]))
 
 
-def is_surely_neutral(text: str, language: str) -> bool:
+def unfit_for(text: str, language: str) -> frozenset[str]:
     tone = read_tone(text, language)
-    return tone.confidence >= SURELY_NEUTRAL and label_of(float(tone.value)) == "neutral"
+    label = label_of(float(tone.value))
+    if label == "neutral":
+        return frozenset(EMOTIONS) if tone.confidence >= SURELY_NEUTRAL else frozenset()
+    if tone.confidence < SURE:
+        return frozenset()
+    return BAD if label == "positive" else GOOD
