@@ -129,7 +129,11 @@ def made_with() -> str:
         f"{name} {version(name)}" for name in ("numpy", "scikit-learn", "py3langid", "pystemmer")
     )
     day = datetime.now(tz=UTC).date().isoformat()
-    return f"Measured on {day} with Kohtaamo {version('kohtaamo')}, Python {platform.python_version()}, {packages}."
+    machine = f"{os.cpu_count()} processors, the load of the last fifteen minutes {os.getloadavg()[-1]:.0f}"
+    return (
+        f"Measured on {day} with Kohtaamo {version('kohtaamo')}, Python {platform.python_version()}, {packages}; "
+        f"{machine}."
+    )
 
 
 def page(language_data: Path | None, real_data: Path | None) -> str:
