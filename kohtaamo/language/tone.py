@@ -15,6 +15,10 @@ from .shipped import shipped_blend, shipped_model
 LEAST_LETTERS = 2
 LONGEST_LOOK = 200
 IRONY = 0.5
+# XED has no neutral Swedish lines, so the model takes any text for good or bad; without a word of the lists
+# that is only a guess.
+WITHOUT_NEUTRAL = frozenset({"sv"})
+UNSUPPORTED = 0.5
 MARKED = 3
 WORDS_OF_A_LINE = 12
 LEAST_MARK = 0.15
@@ -33,6 +37,8 @@ def read_tone(text: str, language: str) -> Reading:
     label = max(shares, key=shares.__getitem__)
     if is_perhaps_ironic(text, hits):
         confidence *= IRONY
+    if language in WITHOUT_NEUTRAL and not hits:
+        confidence *= UNSUPPORTED
     value = value_of(shares, label, hits)
     return Reading("sentiment", value, confidence, marks(text, language, hits, label), PROVIDER, VERSION)
 

@@ -77,6 +77,11 @@ def test_marks_of_irony_make_a_reading_less_sure(plain: str, ironic: str, langua
     assert read_tone(ironic, language).confidence < 0.7 * read_tone(plain, language).confidence
 
 
+def test_swedish_without_a_known_word_is_never_sure() -> None:
+    """No neutral line of it was learned from."""
+    assert read_tone("Jag ringde i tisdags om fakturan", "sv").confidence < 0.5
+
+
 def test_words_that_decided_are_marked_also_where_no_list_knows_them() -> None:
     text = "Tilaus ei saapunut koskaan"
     assert "ei saapunut" in marked(text, read_tone(text, "fi"))
