@@ -14,6 +14,7 @@ from .shipped import shipped_blend, shipped_model
 # A model has its say about words; of emoji alone the lists know more.
 LEAST_LETTERS = 2
 LONGEST_LOOK = 200
+LONGEST_WORD = 64
 IRONY = 0.5
 # XED has no neutral Swedish lines, so the model takes any text for good or bad; without a word of the lists
 # that is only a guess.
@@ -30,8 +31,8 @@ def read_tone(text: str, language: str) -> Reading:
 
     Confidence is the probability that the label is right; 0 where there was nothing to read.
     """
-    hits = hits_in(text, language)
-    if not hits and sum(letter.isalpha() for letter in text[:LONGEST_LOOK]) < LEAST_LETTERS:
+    hits = [] if is_one_code(text) else hits_in(text, language)
+    if not hits and not has_words(text):
         return Reading("sentiment", 0.0, 0.0, (), PROVIDER, VERSION)
     shares, confidence = weighed(text, language, hits)
     label = max(shares, key=shares.__getitem__)
@@ -41,6 +42,15 @@ def read_tone(text: str, language: str) -> Reading:
         confidence *= UNSUPPORTED
     value = value_of(shares, label, hits)
     return Reading("sentiment", value, confidence, marks(text, language, hits, label), PROVIDER, VERSION)
+
+
+def has_words(text: str) -> bool:
+    return not is_one_code(text) and sum(map(str.isalpha, text[:LONGEST_LOOK])) >= LEAST_LETTERS
+
+
+def is_one_code(text: str) -> bool:
+    """A key, a picture in letters, a finger left on a key: longer than any word and without a space."""
+    return len(text) > LONGEST_WORD and text.isascii() and len(text.split(maxsplit=1)) == 1
 
 
 def weighed(text: str, language: str, hits: Sequence[Hit]) -> tuple[dict[str, float], float]:

@@ -92,6 +92,8 @@ def test_words_that_decided_are_marked_also_where_no_list_knows_them() -> None:
 def test_a_text_without_a_letter_or_a_sign_is_not_read() -> None:
     assert read_tone("12.30 – 14", "fi").confidence == 0
     assert read_tone("", "en") == read_tone("   ", "en")
+    assert read_tone("a" * 1_000, "fi").confidence == 0
+    assert read_tone("aGFkLWJhZC1nb29k" * 10, "en").confidence == 0
 
 
 def test_a_neutral_value_keeps_its_side() -> None:
