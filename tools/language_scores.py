@@ -30,12 +30,15 @@ from tools.language_words import BEFORE, HEAD, MISSES, OF_BINS, OF_REASONS, OF_U
 PAGE = Path("docs/language-scores.md")
 TESTS = Path("kohtaamo/language/tests")
 LANGUAGES = ("fi", "en")
+LEAST_SHOWN = 0.001
 
 
 def figure(value: float | str | None) -> str:
     """Three figures that matter."""
     if value is None or isinstance(value, str):
         return value or "–"
+    if 0 < value < LEAST_SHOWN:
+        return f"< {LEAST_SHOWN}"
     if value == int(value) or abs(value) >= 100:  # noqa: PLR2004  a count, or as good as one
         return f"{value:,.0f}".replace(",", " ")
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"  # noqa: PLR2004
@@ -126,7 +129,11 @@ def made_with() -> str:
         f"{name} {version(name)}" for name in ("numpy", "scikit-learn", "py3langid", "pystemmer")
     )
     day = datetime.now(tz=UTC).date().isoformat()
-    return f"Measured on {day} with Kohtaamo {version('kohtaamo')}, Python {platform.python_version()}, {packages}."
+    machine = f"{os.cpu_count()} processors, the load of the last fifteen minutes {os.getloadavg()[-1]:.0f}"
+    return (
+        f"Measured on {day} with Kohtaamo {version('kohtaamo')}, Python {platform.python_version()}, {packages}; "
+        f"{machine}."
+    )
 
 
 def page(language_data: Path | None, real_data: Path | None) -> str:

@@ -149,10 +149,16 @@ def small_chart(
 
 @offers("comment", order=5, permission="insight.read")
 def themes_of_comments(request: HttpRequest, subjects: Sequence[Comment]) -> Mapping[int, str]:
-    """What a comment is about, with the words that say so."""
+    """What a comment is about, with the words that say so; who may, says otherwise."""
+    pills, may_change = pills_of(subjects), may(getattr(request, "member", None), "insight.write")
     return {
-        key: render_to_string("insight/_comment_themes.html", {"pills": pills}, request)
-        for key, pills in pills_of(subjects).items()
+        one.pk: render_to_string(
+            "insight/_comment_themes.html",
+            {"comment": one, "pills": pills.get(one.pk, []), "may_change": may_change},
+            request,
+        )
+        for one in subjects
+        if one.pk in pills or may_change
     }
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kohtaamo.encounters.models import Customer
 from kohtaamo.encounters.personal_part import Happening, Holding, PersonalPart
 
-from .models import FigureValue, Measurement, Reading, ThemeMention, TopicTag
+from .models import Correction, FigureValue, LearnedModel, Measurement, Reading, ThemeMention, TopicTag
 from .readers.telling import sent_of
 
 
@@ -47,6 +47,15 @@ def copy(customer: Customer) -> dict[str, Any]:
             for name, question, moment in topics(customer)
         ],
         "sent_to_readers": sent_of(customer),
+        "corrections_of_readings": [
+            {
+                "question": one.comment.question,
+                "of": one.theme or one.task,
+                "value": one.value,
+                "at": one.at.isoformat(),
+            }
+            for one in corrections(customer)
+        ],
         "business_figures": [
             {
                 "name": one.figure.name,
@@ -58,6 +67,11 @@ def copy(customer: Customer) -> dict[str, Any]:
             for one in figures
         ],
     }
+
+
+def corrections(customer: Customer) -> Any:
+    rows = Correction.objects.filter(comment__answer__customer=customer)
+    return rows.select_related("comment").order_by("at", "pk")
 
 
 def readings(customer: Customer) -> Any:
@@ -85,10 +99,12 @@ def timeline(_customer: Customer, _most: int) -> list[Happening]:
 
 
 def holdings(customer: Customer) -> list[Holding]:
+    models = LearnedModel.objects.exclude(data=b"").count() if readings(customer).exists() else 0
     values = Measurement.objects.filter(customer=customer, is_superseded=False).count()
     figures = FigureValue.objects.filter(customer=customer).count()
     return [
         Holding(figures, _("Business figures of her alone")),
+        Holding(models, _("Models of tone taught by answers"), _("are taught anew in the next night")),
         Holding(values, _("Values in the numbers"), _("stay, without any link to this person")),
     ]
 

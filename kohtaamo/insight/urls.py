@@ -25,6 +25,7 @@ from .views import (
     score_card,
     shared,
     theme_changes,
+    theme_correcting,
     themes,
     topics,
 )
@@ -99,6 +100,12 @@ urlpatterns: list[URLPattern] = [
     path("saved/<int:pk>/restoration/", saved.restoration, name="saved-restoration"),
     path("links/<int:pk>/revocation/", saved.revocation, name="link-revocation"),
     path("links/<int:pk>/reopening/", saved.reopening, name="link-reopening"),
+    path("comments/<int:pk>/themes/", theme_correcting.choices, name="comment-themes"),
+    path(
+        "comments/<int:pk>/themes/<slug:theme>/<slug:value>/",
+        theme_correcting.theme,
+        name="comment-theme",
+    ),
     path("comments/<int:pk>/tone/<slug:value>/", correcting.tone, name="comment-tone"),
     path("score-card/", score_card.index, name="score-card"),
     path("score-card/bar/", score_card.limit, name="score-bar"),

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from .sentiment import Hit
 
 STRONG = 2.0
+# A long comment may well praise one thing and blame another.
+FEW = 4
 SAYINGS = re.compile(
     r"\b(?:niin\s+varmaan|juu\s+niin\s+varmasti|kiitos\s+tästäkin|kiitos\s+(?:vain\s+)?ei\s+mistään|kiitti\s+vaan"
     r"|just\s+joo|joopa\s+joo|no\s+kiva|muka|taas\s+(?:kerran\s+)?loistava\w*|onneksi\s+olkoon"
@@ -22,7 +24,9 @@ SIGNS = re.compile(r"(?:^|\s)/s\b|🙄|🙃|😏|🤡")
 
 
 def is_perhaps_ironic(text: str, hits: Sequence[Hit]) -> bool:
-    """A saying, a sign, praise in quotation marks, or strong praise beside a strong complaint."""
+    """A saying, a sign, praise in quotation marks, or in a short text strong praise beside a strong
+    complaint.
+    """
     if SAYINGS.search(text) or SIGNS.search(text):
         return True
     praise = [hit for hit in hits if hit.weight >= STRONG]
@@ -31,4 +35,4 @@ def is_perhaps_ironic(text: str, hits: Sequence[Hit]) -> bool:
     quoted = [found.span() for found in QUOTES.finditer(text)]
     if any(start <= hit.start and hit.end <= end for hit in praise for start, end in quoted):
         return True
-    return any(hit.weight <= -STRONG for hit in hits)
+    return len(hits) <= FEW and any(hit.weight <= -STRONG for hit in hits)

@@ -59,6 +59,14 @@ def entries(name: str) -> Iterator[tuple[str, float]]:
             yield text, float(weight)
 
 
+def sentences_of(language: str) -> Iterator[tuple[str, str]]:
+    """What customers say, written by us: a sentence and pos, neg or neu."""
+    for line in (FOLDER / f"said_{language}.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("# "):
+            text, _, polarity = line.partition("\t")
+            yield text, polarity
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     made = Lexicon(language)

@@ -94,6 +94,8 @@ def places_in(text: str, language: str) -> Iterator[Place]:
         yield Place(found.start(), found.end(), chunk.pieces, tuple(ids))
 
 
+# The models of one language read one text one after the other.
+@lru_cache(maxsize=4)
 def buckets_of(text: str, language: str) -> tuple[Ids, NDArray[np.float32]]:
     """The buckets a text fills, each once, and 1 + ln(times) of each."""
     places = list(places_in(text, language))

@@ -53,25 +53,28 @@ class CommonPhrase(NamedTuple):
 
 
 Run = list[tuple[Word, Term]]
+Scored = tuple[float, Run]
 
 
 def keyphrases(
     text: str, language: str, *, most: int = 5, personal: tuple[Found, ...] | None = None
 ) -> tuple[KeyPhrase, ...]:
     """The best first, none overlapping or saying another again. `personal` is what `find(text)` gave, if known."""
-    found = sorted(
-        _candidates(text[:LONGEST_TEXT], language, personal), key=lambda one: (-one.score, one.start)
-    )
+    text = text[:LONGEST_TEXT]
     kept: list[KeyPhrase] = []
     said: set[str] = set()
-    for one in found:
-        stems = set(one.key.split())
+    for score, run in sorted(_candidates(text, language, personal), key=_best_first):
         if len(kept) == most:
             break
+        stems = [term.key for _, term in run]
         if said.isdisjoint(stems):
-            kept.append(one)
-            said |= stems
+            kept.append(_phrase(text, run, score))
+            said.update(stems)
     return tuple(kept)
+
+
+def _best_first(one: Scored) -> tuple[float, int]:
+    return -one[0], one[1][0][0].start
 
 
 def common_phrases(
@@ -86,7 +89,8 @@ def common_phrases(
     written: dict[str, Counter[str]] = {}
     for text, language in texts:
         best: dict[str, KeyPhrase] = {}
-        for one in _candidates(text[:LONGEST_TEXT], language, None):
+        for score, run in _candidates(text[:LONGEST_TEXT], language, None):
+            one = _phrase(text, run, score)
             best.setdefault(one.key, one)
         for key, one in best.items():
             holders[key] += 1
@@ -112,17 +116,20 @@ def _shown(forms: Counter[str]) -> str:
     return min(forms, key=lambda form: (-forms[form], len(form), form))
 
 
-def _candidates(text: str, language: str, personal: tuple[Found, ...] | None) -> Iterator[KeyPhrase]:
+def _candidates(text: str, language: str, personal: tuple[Found, ...] | None) -> Iterator[Scored]:
     spans = [(one.start, one.end) for one in (find(text) if personal is None else personal)]
+    verbs = VERB_ENDINGS.get(language, ())
     for number, clause in enumerate(clauses_in(text)):
         place = max(LEAST_LATE, LATER**number)
         for run in _runs(text, clause.words, language, spans):
             rarities = [rarity(term.key, language) for _, term in run]
+            # what a phrase that ends with the word is worth
+            worth = [place * (VERB if term.written.endswith(verbs) else 1.0) for _, term in run]
             for first in range(len(run)):
-                for last in range(first, min(len(run), first + MOST_WORDS)):
-                    mean = sum(rarities[first : last + 1]) / (last + 1 - first)
+                for end in range(first + 1, min(len(run), first + MOST_WORDS) + 1):
+                    mean = sum(rarities[first:end]) / (end - first)
                     if mean >= LEAST_RARITY:
-                        yield _phrase(text, run[first : last + 1], mean * place, language)
+                        yield mean * (1 + LONGER * (end - first - 1)) * worth[end - 1], run[first:end]
 
 
 def _runs(
@@ -150,10 +157,8 @@ def _is_aside(text: str, word: Word, personal: Sequence[tuple[int, int]]) -> boo
     )
 
 
-def _phrase(text: str, run: Run, worth: float, language: str) -> KeyPhrase:
+def _phrase(text: str, run: Run, score: float) -> KeyPhrase:
     start, end = run[0][0].start, run[-1][0].end
-    verb = VERB if run[-1][1].written.endswith(VERB_ENDINGS.get(language, ())) else 1.0
-    score = worth * (1 + LONGER * (len(run) - 1)) * verb
     return KeyPhrase(text[start:end], start, end, round(score, 4), " ".join(term.key for _, term in run))
 
 

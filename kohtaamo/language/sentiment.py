@@ -9,8 +9,8 @@ from .analyser import Reading
 from .lexicon import NOTHING, Known, known_word, phrase_at, plain, signs
 from .negation import NEGATORS, is_negator, words_of
 
-PROVIDER = "lexicon"
-VERSION = "2"
+PROVIDER = "linear"
+VERSION = "3"
 
 NEGATION_REACH = 3
 NEGATION = -0.6  # "not good" is bad, though less so than "bad"

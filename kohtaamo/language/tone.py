@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from .analyser import Reading, Span
 from .blend import bounded, features
@@ -13,25 +14,43 @@ from .shipped import shipped_blend, shipped_model
 # A model has its say about words; of emoji alone the lists know more.
 LEAST_LETTERS = 2
 LONGEST_LOOK = 200
+LONGEST_WORD = 64
 IRONY = 0.5
+# XED has no neutral Swedish lines, so the model takes any text for good or bad; without a word of the lists
+# that is only a guess.
+WITHOUT_NEUTRAL = frozenset({"sv"})
+UNSUPPORTED = 0.5
 MARKED = 3
+WORDS_OF_A_LINE = 12
 LEAST_MARK = 0.15
 
 
+@lru_cache(maxsize=64)
 def read_tone(text: str, language: str) -> Reading:
     """Value from -1 to 1, whose size below 0.1 means neutral, and the sign then only the likelier side.
 
     Confidence is the probability that the label is right; 0 where there was nothing to read.
     """
-    hits = hits_in(text, language)
-    if not hits and sum(letter.isalpha() for letter in text[:LONGEST_LOOK]) < LEAST_LETTERS:
+    hits = [] if is_one_code(text) else hits_in(text, language)
+    if not hits and not has_words(text):
         return Reading("sentiment", 0.0, 0.0, (), PROVIDER, VERSION)
     shares, confidence = weighed(text, language, hits)
     label = max(shares, key=shares.__getitem__)
     if is_perhaps_ironic(text, hits):
         confidence *= IRONY
+    if language in WITHOUT_NEUTRAL and not hits:
+        confidence *= UNSUPPORTED
     value = value_of(shares, label, hits)
     return Reading("sentiment", value, confidence, marks(text, language, hits, label), PROVIDER, VERSION)
+
+
+def has_words(text: str) -> bool:
+    return not is_one_code(text) and sum(map(str.isalpha, text[:LONGEST_LOOK])) >= LEAST_LETTERS
+
+
+def is_one_code(text: str) -> bool:
+    """A key, a picture in letters, a finger left on a key: longer than any word and without a space."""
+    return len(text) > LONGEST_WORD and text.isascii() and len(text.split(maxsplit=1)) == 1
 
 
 def weighed(text: str, language: str, hits: Sequence[Hit]) -> tuple[dict[str, float], float]:
@@ -39,7 +58,17 @@ def weighed(text: str, language: str, hits: Sequence[Hit]) -> tuple[dict[str, fl
     if model is None or blend is None:
         raise LookupError(language)
     shares = blend.shares(features(hits, model.scores(text).tolist()))
+    shares = of_length(shares, text.count(" ") + 1)
     return shares, blend.confidence(max(shares.values()))
+
+
+def of_length(shares: dict[str, float], words: int) -> dict[str, float]:
+    """The model learnt from short lines; a longer text is neutral only if each of its parts is."""
+    if words <= WORDS_OF_A_LINE:
+        return shares
+    neutral = shares["neutral"] ** (words / WORDS_OF_A_LINE)
+    rest = (1 - neutral) / max(1e-9, 1 - shares["neutral"])
+    return {tone: neutral if tone == "neutral" else share * rest for tone, share in shares.items()}
 
 
 def value_of(shares: Mapping[str, float], label: str, hits: Sequence[Hit]) -> float:

@@ -151,6 +151,8 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
         ("feedback/comments/", "pk"): Comment.objects.get(answer__uid=f"sweep-{number}-0").pk,
         ("insight/comments/", "pk"): Comment.objects.get(answer__uid=f"sweep-{number}-0").pk,
         ("insight/comments/", "value"): "neutral",
+        ("insight/comments/<int:pk>/themes/", "theme"): "waiting",
+        ("insight/comments/<int:pk>/themes/", "value"): "yes",
         ("insight/score-card/learning/", "pk"): order_learning(actor=actor).pk,
         ("insight/score-card/models/", "code"): "fi",
         ("insight/score-card/models/", "number"): 0,

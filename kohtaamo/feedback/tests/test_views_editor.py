@@ -305,6 +305,14 @@ def test_publishing_from_the_editor_keeps_what_was_typed(helmi: Client, world: W
     assert version.questionnaire["pages"][0]["elements"][0]["title"] == {"fi": "Juuri kirjoitettu"}
 
 
+def test_refused_publishing_opens_the_question_at_fault(helmi: Client, world: World, survey: Survey) -> None:
+    survey.draft["pages"][1]["elements"][0]["title"] = {"fi": " "}
+    with working_for(world.satama):
+        survey.save()
+    sent = helmi.post(f"{BASE}{survey.pk}/publication/")
+    assert sent.headers["Location"] == f"{BASE}{survey.pk}/?at=matter"
+
+
 def test_queries_do_not_grow_with_questions(
     helmi: Client, world: World, survey: Survey, django_assert_max_num_queries: Any
 ) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -90,7 +91,7 @@ def publication(request: MemberRequest, pk: int) -> HttpResponse:
         publish_survey(survey=survey, actor=request.member)
     except UnfitError as problem:
         messages.error(request, explain(problem.code, problem.facts))
-        return onward(request, "feedback:edit", survey)
+        return onward(request, "feedback:edit", survey, at=question_at(survey, problem.facts.get("number")))
     messages.success(request, said or _("The survey is open. Share its link."))
     return onward(request, "feedback:results", survey)
 
@@ -125,9 +126,15 @@ def reopening(request: MemberRequest, pk: int) -> HttpResponse:
     return onward(request, "feedback:results", survey)
 
 
-def onward(request: MemberRequest, page: str, survey: Survey) -> HttpResponse:
-    """The whole next page, also for htmx, which would otherwise swap in a part of it."""
-    address = reverse(page, args=[survey.pk])
+def question_at(survey: Survey, number: int | None) -> str:
+    """The name of the draft's question with this number, counted from 1 over all pages; empty without one."""
+    named = [element.name for element in read_questionnaire(survey.draft).elements()]
+    return named[number - 1] if number and number <= len(named) else ""
+
+
+def onward(request: MemberRequest, page: str, survey: Survey, *, at: str = "") -> HttpResponse:
+    """The whole next page, also for htmx, which would otherwise swap in a part of it; `at` names a question."""
+    address = reverse(page, args=[survey.pk]) + (f"?{urlencode({'at': at})}" if at else "")
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(address)
     return redirect(address)

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db.models import Q
 
 from kohtaamo.insight.models import LearnedModel
-from kohtaamo.language.linear import LinearModel
+from kohtaamo.language.linear import LinearModel, UnknownFormatError
 from kohtaamo.language.own_model import OwnModel, read_with
 from kohtaamo.language.reading import CommentReading, read_comment
 from kohtaamo.language.sentiment import PROVIDER, VERSION
@@ -87,10 +87,16 @@ def cache_key() -> str:
 @lru_cache(maxsize=32)
 def loaded(organisation_id: int, known: Signature) -> OwnModels:  # noqa: ARG001  whose they are is part of the key
     rows = LearnedModel.objects.filter(pk__in=[key for _language, _number, key, _moment in known])
-    tones = {row.language: as_model(row) for row in rows}
-    return OwnModels(tones, {language: number for language, number, _key, _moment in known})
+    models = {row.language: (as_model(row), row.number) for row in rows}
+    read = {language: (model, number) for language, (model, number) in models.items() if model}
+    tones = {language: model for language, (model, _number) in read.items()}
+    return OwnModels(tones, {language: number for language, (_model, number) in read.items()})
 
 
-def as_model(row: LearnedModel) -> OwnModel:
+def as_model(row: LearnedModel) -> OwnModel | None:
+    """None of one that an earlier version of the program kept in a form no longer read: the engine reads instead."""
     voice, engine = row.card["voices"]
-    return OwnModel(LinearModel.from_bytes(bytes(row.data)), voice, engine)
+    try:
+        return OwnModel(LinearModel.from_bytes(bytes(row.data)), voice, engine)
+    except UnknownFormatError:
+        return None

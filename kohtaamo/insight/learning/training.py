@@ -118,12 +118,12 @@ def chosen_voices(rows: Sequence[Labelled], language: str) -> Voices:
 
 def against_own(row: LearnedModel, rows: Sequence[Labelled], voices: Voices, card: dict[str, Any]) -> Verdict:
     """Beside a model already in use only labels count that it has not seen; each is read by one that has not either."""
-    if row.is_outdated:
+    in_use, language = as_model(row), row.language
+    if row.is_outdated or in_use is None:
         return "better"
     new = [one for one in rows if one.known_at > row.trained_at]
     if len(new) < LEAST_NEW:
         return "too_few_new"
-    in_use, language = as_model(row), row.language
     old, now, judged = [], [], []
     for part in folds(new, FOLDS):
         theirs = {one.respondent for one in part}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -23,10 +24,9 @@ def outside_of(settings: ReaderSettings, themes: dict[str, str]) -> Outside:
     return Outside(chat_of(settings), kept_breaker(settings), budget, cache, themes)
 
 
-def chat_of(settings: ReaderSettings) -> ChatReader:
-    return ChatReader(
-        Endpoint(settings.address, settings.key, float(settings.timeout_seconds)), settings.model
-    )
+def chat_of(settings: ReaderSettings, *, at_most: float = math.inf) -> ChatReader:
+    seconds = min(float(settings.timeout_seconds), at_most)
+    return ChatReader(Endpoint(settings.address, settings.key, seconds), settings.model)
 
 
 def today() -> ReaderDay:

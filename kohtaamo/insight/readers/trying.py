@@ -37,6 +37,8 @@ SENTENCES = {
     ),
 }
 TASK: Task = "sentiment"
+# Somebody waits before the page.
+LONGEST_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def try_reader(*, settings: ReaderSettings, language: str) -> Trial:
     """Really asks, also when the reader is off or left alone for a while; a good answer ends that."""
     text = SENTENCES.get(language, SENTENCES["en"])
     asked = Asked(text, language, names=("Maija Meikäläinen",))
-    tally, answer, seconds = asked_once(chat_of(settings), asked, DayBudget(settings.tokens_a_day))
+    reader = chat_of(settings, at_most=LONGEST_SECONDS)
+    tally, answer, seconds = asked_once(reader, asked, DayBudget(settings.tokens_a_day))
     note(tally)
     rows = ReaderSettings.objects.filter(pk=settings.pk)
     if answer.why is None:

@@ -11,6 +11,7 @@ from kohtaamo.insight.models import ReaderDay, ReaderSettings
 from kohtaamo.language.readers.breaker import State
 
 from .guarding import kept_breaker
+from .setting import tasks_of
 
 DAYS = 7
 MILLION = 1_000_000
@@ -26,13 +27,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """`until` is when a reader that is left alone is tried again."""
+    """`until` is when a reader that is left alone is tried again; it `reads` when something is chosen for it."""
 
     today: Day
     percent: int
     days: list[Day]
     state: State
     until: datetime | None
+    reads: bool
 
 
 def usage_of(settings: ReaderSettings) -> Usage:
@@ -44,7 +46,7 @@ def usage_of(settings: ReaderSettings) -> Usage:
     breaker = kept_breaker(settings)
     until = datetime.fromtimestamp(breaker.until, UTC) if breaker.until else None
     percent = min(100, 100 * today.row.tokens // max(1, settings.tokens_a_day))
-    return Usage(today, percent, days, breaker.state, until)
+    return Usage(today, percent, days, breaker.state, until, bool(tasks_of(settings)))
 
 
 def with_money(row: ReaderDay, price: float | None) -> Day:

@@ -21,6 +21,7 @@ from kohtaamo.insight.metrics import MEASURED_KINDS
 from kohtaamo.insight.models import Measurement, Reading
 from kohtaamo.insight.themes.keeping import Spoken, keep_mentions
 from kohtaamo.insight.themes.noticing import Noticed, noticed_in
+from kohtaamo.language.analyser import Span
 from kohtaamo.language.reading import SURE_TONE, CommentReading, read_comment
 from kohtaamo.language.strength import strength_of
 from kohtaamo.organisation.rows import insert_rows, marks, moments, read_moments, select, stored_json
@@ -255,9 +256,14 @@ def win(read: Read, over: Overruled) -> Read:
         sentiment=over.score,
         sentiment_label=over.label,
         confidence=over.confidence,
-        spans=read.found.spans if over.spans is None else over.spans,
+        spans=agreeing(read.found, over.score) if over.spans is None else over.spans,
     )
     return read._replace(found=found, provider=over.provider, version=over.version)
+
+
+def agreeing(found: CommentReading, score: float) -> tuple[Span, ...]:
+    """The words that speak for what a person said; those that speak against would contradict her in colour."""
+    return tuple(one for one in found.spans if one[2] == score)
 
 
 def keep_readings(comments: Sequence[Read]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from kohtaamo.insight.models import Alert, FigureValue, LearnedModel, Measurement
+from kohtaamo.insight.models import Alert, FigureValue, LearnedModel, Measurement, ReaderReply
 
 
 @transaction.atomic
@@ -19,4 +19,6 @@ def forget_customer(customer_id: int) -> int:
     Alert.objects.filter(answer__in=answers).exclude(done="").update(done="")
     FigureValue.objects.filter(customer=customer_id).delete()
     LearnedModel.objects.update(is_outdated=True)
+    # known by digests, which could be held against words of hers: whose is whose is not known, so all of them go
+    ReaderReply.objects.all().delete()
     return values.update(customer=None, case=None, attributes={})

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kohtaamo.feedback.models import Comment
-from kohtaamo.insight.models import LearnedModel, ReadingWork
+from kohtaamo.insight.models import ReadingWork
 from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import Member, Organisation
 from kohtaamo.organisation.tenancy import current_organisation_id, working_for
@@ -52,19 +52,29 @@ def carry_out(*, work: ReadingWork) -> None:
     """Safe to start again after a kill. What a new model reads otherwise is read anew after it."""
     if not work.is_underway:
         return
-    if work.kind == Kind.REREAD:
-        carry_on(work=work)
-        return
-    work.status = Status.RUNNING
-    if teach(work=work):
-        order_rereading()
+    work.status, work.advanced_at = Status.RUNNING, timezone.now()
+    work.save(update_fields=["status", "advanced_at"])
+    try:
+        if work.kind == Kind.REREAD:
+            carry_on(work=work)
+        elif teach(work=work):
+            order_rereading()
+    except Exception:
+        ReadingWork.objects.filter(pk=work.pk).update(status=Status.FAILED, finished_at=timezone.now())
+        raise
 
 
-def claim_stopped(*, work: ReadingWork) -> bool:
-    """Whether the caller is the one to start it again."""
+def start_stopped_again() -> int:
+    """What a killed process had in hand; whoever moves its moment on is the only one to order it again."""
     limit = timezone.now() - PATIENCE
-    rows = ReadingWork.objects.filter(pk=work.pk, status=Status.RUNNING, advanced_at__lt=limit)
-    return rows.update(advanced_at=timezone.now()) > 0
+    started = 0
+    for work in ReadingWork.objects.filter(status=Status.RUNNING, advanced_at__lt=limit):
+        with transaction.atomic():
+            mine = ReadingWork.objects.filter(pk=work.pk, advanced_at=work.advanced_at)
+            if mine.update(advanced_at=timezone.now()):
+                record("insight.reading_work_ordered", subject_id=work.pk, data={"kind": work.kind})
+                started += 1
+    return started
 
 
 def look_after_readings_everywhere(now: datetime, *, is_start: bool) -> int:
@@ -72,6 +82,7 @@ def look_after_readings_everywhere(now: datetime, *, is_start: bool) -> int:
     ordered = 0
     for organisation in Organisation.objects.all():
         with working_for(organisation):
+            ordered += start_stopped_again()
             if is_learning_due(now):
                 order_learning()
                 ordered += 1
@@ -91,7 +102,3 @@ def last_night(now: datetime) -> datetime:
     here = timezone.localtime(now)
     night = timezone.make_aware(datetime.combine(here.date(), NIGHT))
     return night if night <= now else night - timedelta(days=1)
-
-
-def has_learned() -> bool:
-    return bool(LearnedModel.objects.exists())

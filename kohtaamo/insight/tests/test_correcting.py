@@ -47,6 +47,8 @@ def test_a_correction_wins_over_the_machine_and_is_measured(in_satama: World):
     read = Reading.objects.get()
     assert (read.label, read.sentiment, read.confidence, read.provider) == ("negative", -1.0, 1.0, "person")
     assert tones_in_force() == [-1.0]
+    # its words were all kind: none of them speaks for what she said
+    assert read.spans == []
     event = Event.objects.get(verb="insight.comment_corrected")
     assert (event.actor, event.data["value"], event.data["before"]) == (in_satama.aino, "negative", "machine")
 

@@ -121,7 +121,9 @@ def test_those_nearly_the_same_stand_behind_the_newest_of_them(world: World, bro
     with working_for(world.satama):
         keys = said(world, [*texts, texts[0]])
         assert grouped(looked_for()) == (keys[:2], {keys[0]: 3, keys[1]: 1})
-    shown = browse(world.aino).get(f"{PAGE}?alike=1").context["read"]
+    reply = browse(world.aino).get(f"{PAGE}?alike=1")
+    assert reply.context["listed"].gone_through == 4
+    shown = reply.context["read"]
     assert [(one.comment.pk, behind) for one, _, behind in shown] == [(keys[0], 2), (keys[1], 0)]
 
 

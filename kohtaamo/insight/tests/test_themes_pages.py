@@ -139,3 +139,24 @@ def test_panels_name_themes_with_what_they_stand_on(world: World, place: str, rf
     assert "?theme=waiting" in html
     if place == "comment":
         assert "Jonotin" in html
+
+
+def test_a_person_says_what_a_comment_is_about_and_takes_it_back(world: World, browse: Browse) -> None:
+    said(world, WAITED)
+    client = browse(world.aino)
+    with working_for(world.satama):
+        key = ThemeMention.objects.get().comment_id
+    address = f"/o/satama/insight/comments/{key}/themes/"
+    assert f"{address}waiting/no/" in client.get("/o/satama/insight/comments/").content.decode()
+    client.post(f"{address}waiting/no/")
+    client.post(f"{address}trust/yes/")
+    with working_for(world.satama):
+        assert [(one.theme, one.provider) for one in ThemeMention.objects.all()] == [("trust", "person")]
+    assert f"{address}waiting/yes/" in client.get(address).content.decode()
+    drawn = client.post(f"{address}waiting/machine/", headers={"hx-request": "true"}).content.decode()
+    assert f"{address}waiting/no/" in drawn
+    with working_for(world.satama):
+        assert set(ThemeMention.objects.values_list("theme", flat=True)) == {"trust", "waiting"}
+    for wrong in ("nowhere/yes/", "waiting/perhaps/"):
+        assert client.post(f"{address}{wrong}").status_code == 404
+    assert browse(world.onni).post(f"{address}waiting/no/").status_code == 403

@@ -14,6 +14,7 @@ from kohtaamo.insight.topics.asked import TopicsAsked
 from kohtaamo.insight.topics.editing import make_topic
 from kohtaamo.insight.topics.looking import make_look, order_look
 from kohtaamo.insight.topics.tagging import tag_older
+from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for
@@ -136,6 +137,20 @@ def test_topics_of_another_organisation_are_not_found(world: World, browse: Brow
     assert client.get(f"{TOPICS}{foreign.pk}/").status_code == 404
     assert client.get(f"{TOPICS}looks/{run.pk}/progress/").status_code == 404
     assert "Vieras" not in client.get(TOPICS).content.decode()
+
+
+def test_a_look_at_a_touchpoint_of_another_organisation_is_not_ordered(world: World, browse: Browse):
+    with working_for(world.toinen):
+        theirs = Touchpoint.objects.create(name="Vieras")
+    client = browse(world.aino)
+    for key in (theirs.pk, 10**17):
+        assert client.post(f"{TOPICS}looks/", {"days": "90", "touchpoint": str(key)}).status_code == 404
+    with working_for(world.satama):
+        assert not TopicRun.objects.exists()
+    assert (
+        client.get(TOPICS, {"touchpoint": str(theirs.pk), "language": "<b>", "days": "own"}).status_code
+        == 200
+    )
 
 
 def queries_of(client: Client, address: str) -> int:

@@ -12,6 +12,7 @@ from kohtaamo.kit.periods import Period
 
 from .figures import top_themes
 from .finding import SURE_THEME
+from .keeping import PERSON
 from .taxonomy import themes_now
 
 LONGEST_EVIDENCE = 40
@@ -27,6 +28,7 @@ class Pill:
     tone: str
     evidence: str
     is_reliable: bool
+    is_by_person: bool
 
 
 def pills_of(comments: Sequence[Comment]) -> dict[int, list[Pill]]:
@@ -47,6 +49,7 @@ def as_pill(one: ThemeMention, name: str, comment: Comment) -> Pill:
         tone={"positive": "better", "negative": "worse"}.get(one.label, ""),
         evidence=evidence_of(one, comment),
         is_reliable=one.confidence >= SURE_THEME,
+        is_by_person=one.provider == PERSON,
     )
 
 

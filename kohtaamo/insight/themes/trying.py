@@ -42,8 +42,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Of the newest `n` comments in the languages of the rules."""
+    """Of the newest `n` comments in the languages of the rules; of a new theme everything is newly caught."""
 
+    is_new: bool
     n: int
     caught: int
     new: int
@@ -71,7 +72,7 @@ def try_rules(*, key: str, rules: dict[str, str]) -> Trial:
             break
         before = spans(now[language], comment.text) if is_read else ()
         looked.append((comment, before, spans(then[language], comment.text)))
-    return told(looked)
+    return told(looked, is_new=not key)
 
 
 def newest() -> list[tuple[Comment, str]]:
@@ -89,7 +90,7 @@ def spans(index: RuleIndex, text: str) -> tuple[Span, ...]:
     return next((theme.evidence for theme in themes_by(index, text[:LONGEST])), ())
 
 
-def told(looked: Sequence[tuple[Comment, tuple[Span, ...], tuple[Span, ...]]]) -> Trial:
+def told(looked: Sequence[tuple[Comment, tuple[Span, ...], tuple[Span, ...]]], *, is_new: bool) -> Trial:
     states = [
         (one, "same" if was and now else "new" if now else "lost", was, now)
         for one, was, now in looked
@@ -101,6 +102,7 @@ def told(looked: Sequence[tuple[Comment, tuple[Span, ...], tuple[Span, ...]]]) -
         for one, state, was, now in sorted(states, key=lambda each: order[each[1]])[:SHOWN]
     ]
     return Trial(
+        is_new=is_new,
         n=len(looked),
         caught=sum(state != "lost" for _one, state, _was, _now in states),
         new=sum(state == "new" for _one, state, _was, _now in states),

@@ -50,7 +50,7 @@ def asked_of(query: QueryDict, *, today: date) -> TopicsAsked:
         period=period,
         days=days,
         touchpoint=whole_number(query.get("touchpoint", "")),
-        language=language if len(language) <= LONGEST_LANGUAGE else "",
+        language=language if language.isalpha() and len(language) <= LONGEST_LANGUAGE else "",
     )
 
 

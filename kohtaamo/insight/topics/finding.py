@@ -28,6 +28,8 @@ Tell = Callable[[float], None]
 FEWEST_OF_A_LANGUAGE = 20
 MOST_TERMS = 15
 MOST_QUOTES = 3
+# So many of the nearest comments are read for quotes.
+NEAREST = 60
 SENTENCES = 5
 SHORTEST_QUOTE, LONGEST_QUOTE = 3, 40
 # A look is told of one kind of topic by such keys: "found:fi:0" or "asked:7".
@@ -108,30 +110,34 @@ def as_topic(topic: Topic, rows: Sequence[Heard], terms: Sequence[Sequence[Term]
 def quotes_of(
     topic: Topic, rows: Sequence[Heard], terms: Sequence[Sequence[Term]]
 ) -> list[tuple[int, int, int]]:
-    """Sentences of the nearest comments that have the words of the topic; no two alike, none with personal data."""
-    found: list[tuple[int, int, int]] = []
+    """Sentences that have most of the words of the topic, of the comments nearest to it.
+
+    No two of the same words, and none in which personal data are found.
+    """
+    found: list[tuple[int, tuple[int, int, int]]] = []
     said: set[frozenset[str]] = set()
-    for place in topic.places:
+    for place in topic.places[:NEAREST]:
         likeness = frozenset(term.key for term in terms[place])
-        if likeness in said:
-            continue
-        sentence = quotable(rows[place].text, topic, rows[place].language)
-        if sentence:
+        told = None if likeness in said else quotable(rows[place].text, topic, rows[place].language)
+        if told:
             said.add(likeness)
-            found.append((rows[place].pk, *sentence))
-        if len(found) == MOST_QUOTES:
-            break
-    return found
+            words, start, end = told
+            found.append((words, (rows[place].pk, start, end)))
+    # the sort is stable: of equals the nearest stays first
+    return [quote for _, quote in sorted(found, key=lambda one: -one[0])[:MOST_QUOTES]]
 
 
-def quotable(text: str, topic: Topic, language: str) -> tuple[int, int] | None:
+def quotable(text: str, topic: Topic, language: str) -> tuple[int, int, int] | None:
+    """The sentence with most words of the topic: how many, and where it is."""
+    best = None
     for start, end in sentences_in(text):
         sentence = text[start:end]
         if not SHORTEST_QUOTE <= len(sentence.split()) <= LONGEST_QUOTE or find(sentence):
             continue
-        if {term.key for term in terms_in(sentence, language)} & set(topic.keys):
-            return start, end
-    return None
+        words = len({term.key for term in terms_in(sentence, language)} & set(topic.keys))
+        if words > (best[0] if best else 0):
+            best = (words, start, end)
+    return best
 
 
 def summed_up(rows: Sequence[Heard]) -> list[tuple[int, int, int]]:

@@ -57,6 +57,10 @@ class Listed:
     since: datetime | None = None
     behind: Mapping[int, int] = field(default_factory=dict)
 
+    @property
+    def gone_through(self) -> int:
+        return sum(self.behind.values())
+
 
 @requires("insight.read")
 @require_GET

@@ -99,6 +99,8 @@ def look_context(request: MemberRequest, run: TopicRun | None, asked: TopicsAske
 def look(request: MemberRequest) -> HttpResponse:
     """A look at what the form tells; the page itself asks for it when it is opened and there is none."""
     asked = asked_of(request.POST, today=today())
+    if asked.touchpoint is not None:
+        get_object_or_404(Touchpoint, pk=asked.touchpoint)
     run = order_look(asked=asked, actor=request.member)
     if run is not None:
         look_for_topics.enqueue(current_organisation_id(), run.pk)

@@ -41,7 +41,9 @@ NOT_AFTER_A_NAME = split_words(
     palvelu palveli asiakaspalvelu sanoi kertoi auttoi soitti vastasi lupasi ltd inc plc gmbh group bank airlines
     the and but from at in on for of to is was said told helped thanks thank you monday tuesday wednesday thursday
     friday saturday sunday january february march april june july august september october november december
-    street avenue road airport university church island hotel center centre city beach county park"""
+    they she he it this that these who what when where why how so just maybe once really sorry were can't i'm i'd
+    it's i've don't onko hiljaa nyt sitten joka tuo street avenue road airport
+    university church island hotel center centre city beach county park"""
 )
 TITLE_WORDS = split_words(
     """herra rouva neiti tohtori lääkäri myyjä asiakaspalvelija hoitaja sairaanhoitaja lähihoitaja asentaja kuljettaja

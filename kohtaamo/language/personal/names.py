@@ -105,7 +105,7 @@ def name_end(text: str, run: list[Capital], place: int) -> int:
     if is_surname(one.word) and (not begins or stands_alone(one.word)):
         return place + 1
     speaks_alone = not begins and len(run) == 1 and speaks(text, one.end)
-    return last if (speaks_alone or is_titled(text, run, place)) and not is_place(one.word) else place
+    return last if (speaks_alone or is_titled(text, run, place)) and may_be_first(one.word) else place
 
 
 def speaks(text: str, end: int) -> bool:
@@ -125,7 +125,7 @@ def last_of(run: list[Capital], place: int) -> int:
 
 
 def may_be_first(word: str) -> bool:
-    return not (is_title(word) or is_place(word) or word.lower() in NOT_AFTER_A_NAME)
+    return not (is_title(word) or is_place(word) or word.lower().replace("’", "'") in NOT_AFTER_A_NAME)
 
 
 def is_titled(text: str, run: list[Capital], place: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kohtaamo.language.personal import find
 from kohtaamo.language.bench.personal_cases import MAKERS, NEGATIVES, Case, cases
+from kohtaamo.language.personal import find
 
 LEAST = 0.99
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +24,26 @@ class Numbered(NamedTuple):
     needed: tuple[Numbers, ...]
 
 
+class Places:
+    """Which words of a clause each choice accepts; asked of few of the choices that accept any."""
+
+    def __init__(self, clause: Clause, accepting: Callable[[str], frozenset[int]]) -> None:
+        self._accepted = [accepting(word.form) for word in clause.words]
+        self._known: dict[int, list[int]] = {}
+        self.present = set[int]().union(*self._accepted)
+
+    def path(self, pattern: Numbers) -> tuple[int, ...]:
+        """Where the words of the pattern stand the first time; empty where they do not."""
+        if not self.present.issuperset(pattern):
+            return ()
+        return first_path([self._of(number) for number in pattern])
+
+    def _of(self, number: int) -> list[int]:
+        if number not in self._known:
+            self._known[number] = [at for at, accepted in enumerate(self._accepted) if number in accepted]
+        return self._known[number]
+
+
 class RuleIndex:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
@@ -40,31 +60,21 @@ class RuleIndex:
 
     def matched(self, clause: Clause) -> Iterator[tuple[Rule, tuple[Span, ...]]]:
         """In the order of the rules, each with the words that it is about."""
-        words, places = clause.words, self._places(clause)
-        for at in self._tried(places):
+        words, places = clause.words, Places(clause, self._accepting)
+        for at in self._tried(places.present):
             pattern, excluded, needed = self._numbered[at]
-            path = found_path(pattern, places)
-            if not path or any(found_path(one, places) for one in excluded):
-                continue
-            if needed and not any(found_path(one, places) for one in needed):
+            path = places.path(pattern)
+            if not path or any(map(places.path, excluded)) or (needed and not any(map(places.path, needed))):
                 continue
             yield self.rules[at], tuple((words[place].start, words[place].end) for place in path)
 
     def candidates(self, clause: Clause) -> list[Rule]:
         """Those that can match, as each of their words has one in the clause."""
-        return [self.rules[at] for at in self._tried(self._places(clause))]
+        return [self.rules[at] for at in self._tried(Places(clause, self._accepting).present)]
 
-    def _tried(self, places: dict[int, list[int]]) -> list[int]:
-        found = [at for number in places for at in self._of_anchor.get(number, ())]
-        return sorted(at for at in found if all(number in places for number in self._numbered[at].pattern))
-
-    def _places(self, clause: Clause) -> dict[int, list[int]]:
-        """Of each choice the places, in their order, of the clause's words that it accepts."""
-        places: dict[int, list[int]] = {}
-        for at, word in enumerate(clause.words):
-            for number in self._accepting(word.form):
-                places.setdefault(number, []).append(at)
-        return places
+    def _tried(self, present: set[int]) -> list[int]:
+        found = [at for number in self._of_anchor.keys() & present for at in self._of_anchor[number]]
+        return sorted(at for at in found if present.issuperset(self._numbered[at].pattern))
 
     def _find(self, form: str) -> frozenset[int]:
         found = set(self._whole.get(form, ()))
@@ -94,11 +104,3 @@ class RuleIndex:
             self._beginnings[text].append(number)
         if choices.endings or choices.middles or choices.stems:
             self._others.append((choices._replace(whole=frozenset(), beginnings=()), number))
-
-
-def found_path(pattern: Numbers, places: dict[int, list[int]]) -> tuple[int, ...]:
-    if len(pattern) == 1:
-        return tuple(places.get(pattern[0], ())[:1])
-    if not all(number in places for number in pattern):
-        return ()
-    return first_path([places[number] for number in pattern])

@@ -148,7 +148,10 @@ def test_token_is_shown_once_and_revoked(world: World, browse: Browse) -> None:
     page = client.post(f"{AT}tokens/", {"name": "Kassa", "permissions": ["feedback.write"]})
     found = re.search(r'value="(kt_[\w-]+)"', page.content.decode())
     assert found
-    assert found[1] not in client.get(f"{AT}tokens/").content.decode()
+    again = client.get(f"{AT}tokens/").content.decode()
+    assert found[1] not in again
+    assert 'value="http://testserver/api/v1/"' in again
+    assert client.get("/api/v1/openapi.json").status_code == 200
     token = authenticate_token(found[1])
     assert token is not None
     client.post(f"{AT}tokens/{token.pk}/revocation/")

@@ -29,7 +29,9 @@ def tokens(request: MemberRequest) -> HttpResponse:
         (token, [words.get(permission, permission) for permission in token.permissions])
         for token in ApiToken.objects.filter(revoked_at__isnull=True)
     ]
-    found = {"form": form, "rows": rows, "secret": secret}
+    # the address of programs carries no organisation: the key tells it
+    address = request.build_absolute_uri("/api/v1/")
+    found = {"form": form, "rows": rows, "secret": secret, "address": address}
     return render(request, "organisation/tokens.html", found, status=422 if form.errors else 200)
 
 

@@ -24,27 +24,34 @@ if TYPE_CHECKING:
     from kohtaamo.web.bench.bench import Bench, Finding
 
 
+NamesArgument = Annotated[list[str] | None, typer.Argument(help="Which; all when none is named.")]
+FactsOption = Annotated[int, typer.Option(min=100, help="How many facts the made-up organisation has.")]
+SecondsOption = Annotated[float, typer.Option(min=0.5, help="How long each load lasts.")]
+SlowDiskOption = Annotated[
+    bool, typer.Option("--slow-disk", help="Let each fsync take 2 ms longer (needs a C compiler).")
+]
+KeepOption = Annotated[
+    Path | None, typer.Option(help="Keep the data in this folder; those of an earlier run are used again.")
+]
+LanguageDataOption = Annotated[
+    Path | None,
+    typer.Option(envvar="KOHTAAMO_LANGUAGE_DATA", help="Folder of labelled texts for `language`."),
+]
+RealDataOption = Annotated[
+    Path | None, typer.Option(envvar="KOHTAAMO_REAL_DATA", help="Folder of real comments for `language`.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+
+
 def bench(
-    names: Annotated[list[str] | None, typer.Argument(help="Which; all when none is named.")] = None,
-    facts: Annotated[
-        int, typer.Option(min=100, help="How many facts the made-up organisation has.")
-    ] = 1_000_000,
-    seconds: Annotated[float, typer.Option(min=0.5, help="How long each load lasts.")] = 6.0,
-    slow_disk: Annotated[
-        bool, typer.Option("--slow-disk", help="Let each fsync take 2 ms longer (needs a C compiler).")
-    ] = False,
-    keep: Annotated[
-        Path | None,
-        typer.Option(help="Keep the data in this folder; those of an earlier run are used again."),
-    ] = None,
-    language_data: Annotated[
-        Path | None,
-        typer.Option(envvar="KOHTAAMO_LANGUAGE_DATA", help="Folder of labelled texts for `language`."),
-    ] = None,
-    real_data: Annotated[
-        Path | None, typer.Option(envvar="KOHTAAMO_REAL_DATA", help="Folder of real comments for `language`.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+    names: NamesArgument = None,
+    facts: FactsOption = 1_000_000,
+    seconds: SecondsOption = 6.0,
+    slow_disk: SlowDiskOption = False,
+    keep: KeepOption = None,
+    language_data: LanguageDataOption = None,
+    real_data: RealDataOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Measure the product beside its limits and peers, on made-up data of its own. Yours is not touched."""
     # A PostgreSQL named for the product is a peer here; the product is measured on a file of its own.

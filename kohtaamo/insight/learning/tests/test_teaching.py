@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from kohtaamo.feedback.models import Answer, Comment
-from kohtaamo.insight.learning.current import current_model, current_models
+from kohtaamo.insight.learning.current import current_model, current_models, models_changed
 from kohtaamo.insight.learning.reliability import is_reliable, unreliable_languages
 from kohtaamo.insight.models import LearnedModel, Reading, ReadingWork
 from kohtaamo.insight.services import correct_tone, forget_customer, measure_answers
@@ -18,8 +19,10 @@ from kohtaamo.insight.services.reading_work import (
     last_night,
     look_after_readings_everywhere,
     order_learning,
+    start_stopped_again,
 )
 from kohtaamo.insight.services.teaching import SHIPPED, NoSuchModelError, put_in_use, set_bar
+from kohtaamo.organisation.events import deliver_all
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.tenancy import working_for
 from tests.world import World
@@ -177,3 +180,46 @@ def test_learning_is_ordered_once_a_night(in_satama: World):
     assert last_night(noon) == noon - timedelta(hours=9, minutes=30)
     early = datetime(2026, 6, 2, 1, tzinfo=here)
     assert last_night(early) == early - timedelta(hours=22, minutes=30)
+
+
+def test_what_a_killed_process_had_in_hand_is_ordered_again_once(in_satama: World):
+    work = order_learning()
+    long_ago = timezone.now() - timedelta(hours=1)
+    ReadingWork.objects.update(status="running", advanced_at=long_ago)
+    before = Event.objects.filter(verb="insight.reading_work_ordered").count()
+    assert [start_stopped_again(), start_stopped_again()] == [1, 0]
+    events = Event.objects.filter(verb="insight.reading_work_ordered").order_by("pk")
+    assert (events.count(), events.last().subject_id) == (before + 1, work.pk)  # type: ignore[union-attr]
+
+
+def test_a_work_that_cannot_be_done_is_told_and_the_next_night_is_free(in_satama: World):
+    hear(in_satama, range(240))
+    learn_now()
+    LearnedModel.objects.update(card={}, trained_at=START)
+    work = order_learning()
+    ReadingWork.objects.exclude(pk=work.pk).update(result={})
+    with pytest.raises(KeyError):
+        carry_out(work=work)
+    work.refresh_from_db()
+    assert (work.status, work.is_underway) == ("failed", False)
+    assert is_learning_due(timezone.now() + timedelta(days=1))
+
+
+def test_a_model_kept_in_a_form_no_longer_read_is_passed_over(in_satama: World):
+    hear(in_satama, range(240))
+    learn_now()
+    LearnedModel.objects.update(data=b"of another version", trained_at=START)
+    models_changed()
+    assert current_model("tone", "fi") is None
+    assert label_of("Oikea huippu homma aulassa, kortti jäi.", in_satama) != "negative"
+    ReadingWork.objects.update(result={})
+    assert learn_now().result["fi"]["verdict"] == "better"
+    assert label_of("Oikea huippu homma tiskillä, kortti jäi.", in_satama) == "negative"
+
+
+def test_an_ordered_work_is_done_by_a_task(in_satama: World):
+    hear(in_satama, range(20))
+    work = order_learning(actor=in_satama.aino)
+    deliver_all()
+    tasks = [one for one in DBTaskResult.objects.all() if one.task_path.endswith("carry_out_reading_work")]
+    assert [one.args_kwargs["args"] for one in tasks] == [[in_satama.satama.pk, work.pk]]

@@ -10,7 +10,7 @@ import time_machine
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from kohtaamo.encounters.services import IncomingCustomer, record_customers
+from kohtaamo.encounters.services import IncomingCustomer, erase_customer, record_customers
 from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.feedback.services import GivenValue, IncomingAnswer, record_answers
 from kohtaamo.insight.jobs import plan_outside_reading, read_comments_outside
@@ -176,7 +176,13 @@ def test_nothing_that_names_a_person_leaves(in_satama: World, server: Server) ->
         "sentiment", "themes", "emotions",
     ]  # fmt: skip
     # what is kept of the answers has no words either
+    assert ReaderReply.objects.count() == 1  # of the tone; of the others it gave no good answer
     assert all("lask" not in reply.answer for reply in ReaderReply.objects.all())
+    # and nothing of it outlives her
+    erase_customer(customer=person, actor=in_satama.aino)
+    deliver_all()
+    assert not ReaderReply.objects.exists()
+    assert not OutsideReading.objects.exists()
 
 
 @pytest.mark.parametrize(

