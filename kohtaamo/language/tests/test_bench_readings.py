@@ -78,7 +78,7 @@ def test_identifiers_are_right_only_at_their_exact_places():
 def test_comments_with_themes_are_read_from_both_kinds_of_files(tmp_path):
     row = {"fi": "Toimitus oli hidas.", "themes": ["delivery"]}
     comments = told_themes.labelled_json(file_of(tmp_path, "a.jsonl", json.dumps(row)), "fi")
-    assert comments == [("Toimitus oli hidas.", {"delivery"})]
+    assert comments == [("Toimitus oli hidas.", frozenset({"delivery"}))]
     table = "# themes and text\nstaff,price\tToimitus oli hidas.\n-\tKiitos.\n"
     comments += told_themes.labelled_table(file_of(tmp_path, "a.tsv", table))
     assert [themes for _, themes in comments] == [{"delivery"}, {"staff", "price"}, set()]
