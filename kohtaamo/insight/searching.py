@@ -24,7 +24,7 @@ from .facts import seldom
 Texts = list[tuple[int, str]]
 
 # Of those that hold the words the newest are listed, and fewer are ranked.
-MOST_FOUND = 1000
+MOST_FOUND = 500
 MOST_RANKED = 300
 MOST_GROUPED = 500
 MOST_WORDS = 8
