@@ -290,7 +290,7 @@ def test_many_values_are_read_by_processes_of_their_own(in_satama: World, monkey
     monkeypatch.setattr(rows, "APART", 4)
     values(in_satama.phone, *range(11), attributes={"alue": "Turku"})
     values(in_satama.desk, 4, happened_at=NOON - timedelta(days=40))
-    between = rows.tables_between(in_satama.satama.pk, 0, Measurement.objects.order_by("pk").last().pk)
+    between = rows.tables_between(in_satama.satama.pk, 0, Measurement.objects.latest("pk").pk)
     assert sorted(value for table in between for value in table["value"].to_pylist()) == sorted(
         [*range(11), 4.0]
     )

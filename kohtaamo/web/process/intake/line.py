@@ -92,7 +92,8 @@ class Line(asyncio.Protocol):
             raise BusyError
         loop = asyncio.get_running_loop()
         self._number += 1
-        reply = self._waiting[self._number] = loop.create_future()
+        reply: asyncio.Future[Told] = loop.create_future()
+        self._waiting[self._number] = reply
         if not self._leaving:
             loop.call_soon(self._send)
         self._leaving.append(make(self._number, self.turns.has_page()))
