@@ -50,7 +50,15 @@ from kohtaamo.insight.board.making import make_report, order_report
 from kohtaamo.insight.board.when import named
 from kohtaamo.insight.figures import Definition, IncomingFigure, define, record_figures
 from kohtaamo.insight.metrics import METRICS
-from kohtaamo.insight.models import Alert, BoardReport, FigureImport, SavedView, SharedLink, ThemeChange
+from kohtaamo.insight.models import (
+    Alert,
+    BoardReport,
+    FigureImport,
+    LearnedModel,
+    SavedView,
+    SharedLink,
+    ThemeChange,
+)
 from kohtaamo.insight.saving import save_view
 from kohtaamo.insight.services.reading_work import order_learning
 from kohtaamo.insight.sharing import share
@@ -155,7 +163,13 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
         ("insight/comments/<int:pk>/themes/", "value"): "yes",
         ("insight/score-card/learning/", "pk"): order_learning(actor=actor).pk,
         ("insight/score-card/models/", "code"): "fi",
-        ("insight/score-card/models/", "number"): 0,
+        ("insight/score-card/models/", "number"): LearnedModel.objects.create(
+            organisation_id=survey.organisation_id,
+            language="fi",
+            number=number + 1,  # 0 is the program's own reader, of every organisation
+            data=b"kept",
+            card={"voices": [1.0, 1.0]},
+        ).number,
     }
 
 
