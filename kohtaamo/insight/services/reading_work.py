@@ -22,6 +22,8 @@ NIGHT = time(2, 30)
 LEAST_COMMENTS = 160
 # A work that has not moved for so long was killed.
 PATIENCE = timedelta(minutes=10)
+# It has a third of a processor; what comes in and what is looked at has the rest.
+BREATH = 2.0
 Kind, Status = ReadingWork.Kind, ReadingWork.Status
 UNDERWAY = (Status.WAITING, Status.RUNNING)
 
@@ -56,7 +58,7 @@ def carry_out(*, work: ReadingWork) -> None:
     work.save(update_fields=["status", "advanced_at"])
     try:
         if work.kind == Kind.REREAD:
-            carry_on(work=work)
+            carry_on(work=work, breath=BREATH)
         elif teach(work=work):
             order_rereading()
     except Exception:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from time import monotonic, sleep
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,9 +15,10 @@ from kohtaamo.insight.models import Correction, Reading, ReadingWork
 from kohtaamo.language.analyser import Span
 
 from .answers import measure_answers, read_ahead
-from .values import BATCH
 
 Status = ReadingWork.Status
+# Comments in one transaction: whatever else is written waits for it.
+TOGETHER = 50
 
 
 def reread(comments: Iterable[int]) -> int:
@@ -70,12 +72,18 @@ def outdated() -> QuerySet[Comment]:
     return rows.filter(current_models().outdated()).order_by("pk")
 
 
-def carry_on(*, work: ReadingWork, tell: Callable[[int, int], None] = lambda *_: None) -> int:
-    """From where it stood to the end; returns how many comments were read. Safe to start again after a kill."""
+def carry_on(
+    *, work: ReadingWork, tell: Callable[[int, int], None] = lambda *_: None, breath: float = 0.0
+) -> int:
+    """From where it stood to the end; returns how many comments were read. Safe to start again after a kill.
+
+    Beside other work it rests after each part, `breath` times as long as that took.
+    """
     rows = outdated().filter(pk__gt=work.reached)
     work.status, work.total = Status.RUNNING, work.done + rows.count()
     before = work.done
-    while part := list(rows.filter(pk__gt=work.reached).values_list("pk", "answer")[:BATCH]):
+    while part := list(rows.filter(pk__gt=work.reached).values_list("pk", "answer")[:TOGETHER]):
+        begun = monotonic()
         answers = [answer for _key, answer in part]
         read_ahead(answers=answers)
         measure_answers(answers=answers)
@@ -83,6 +91,7 @@ def carry_on(*, work: ReadingWork, tell: Callable[[int, int], None] = lambda *_:
         work.advanced_at = timezone.now()
         work.save(update_fields=["status", "done", "total", "reached", "advanced_at"])
         tell(work.done, work.total)
+        sleep((monotonic() - begun) * breath)
     work.status, work.finished_at, work.total = Status.DONE, timezone.now(), work.done
     work.save()
     return work.done - before

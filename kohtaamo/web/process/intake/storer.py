@@ -15,6 +15,8 @@ from .frames import Asked, Frames, Told, frame, read_asked
 # Items in one transaction: enough to share the cost of the disk, few enough to reply soon.
 MOST_TOGETHER = 1000
 RECEIVED_AT_ONCE = 1 << 20
+# After many, the next are waited for as long as one more comes within this: a transaction of few costs nearly as much.
+STEP_SECONDS = 0.001
 # From so many items in one transaction on, and so long after it, reactions give way.
 MANY = 8
 PRESSED_SECONDS = 0.2
@@ -30,6 +32,7 @@ class Storer:
         self._frames = Frames()
         self._came: deque[Asked] = deque()
         self._is_storing_many = False
+        self._requests_before = 0
         self._pressed_at = float("-inf")
 
     def is_pressed(self) -> bool:
@@ -47,8 +50,8 @@ class Storer:
                 self._store_some()
 
     def _receive(self) -> bool:
-        """Waits only when there is nothing to do. False when the other end is closed."""
-        while not self._came or select.select([self._line], [], [], 0)[0]:
+        """Waits when there is nothing to do, and for the others after many. False when the other end is closed."""
+        while not self._came or select.select([self._line], [], [], self._patience())[0]:
             data = self._line.recv(RECEIVED_AT_ONCE)
             if not data:
                 return False
@@ -58,9 +61,14 @@ class Storer:
                 break
         return True
 
+    def _patience(self) -> float:
+        """Senders who were replied to together send again together; half of them is worth a transaction."""
+        return STEP_SECONDS if 2 * len(self._came) < self._requests_before else 0.0
+
     def _store_some(self) -> None:
         told, group, items, is_beside_page = self._gather()
         self._is_storing_many = items >= MANY
+        self._requests_before = len(group)
         begun = time.monotonic()
         told += self._desk.store(group)
         stored = time.monotonic()
