@@ -13,6 +13,7 @@ from kohtaamo.insight.models import LearnedModel, ReadingWork
 from kohtaamo.insight.tests.test_correcting import said
 from kohtaamo.insight.views.score_drawing import agreement_chart, honesty_chart, scores
 from kohtaamo.organisation.models import Member
+from kohtaamo.organisation.tenancy import current_organisation_id
 from tests.world import World
 
 Browse = Callable[[Member], Client]
@@ -44,7 +45,7 @@ def lesson(verdict: str = "not_better", **card: object) -> ReadingWork:
         "until": "2026-03-01T10:00:00+00:00",
     }
     return ReadingWork.objects.create(
-        organisation_id=1, kind="learn", status="done", result={"fi": known | card}
+        organisation_id=current_organisation_id(), kind="learn", status="done", result={"fi": known | card}
     )
 
 

@@ -44,7 +44,8 @@ def usable(secret: str) -> QuerySet[SignInLink]:
         digest=digest_of(secret),
         used_at__isnull=True,
         expires_at__gt=timezone.now(),
-        user__is_active=True,
+        # not a join: PostgreSQL would look at the link in a subquery, which a second user does not look at again
+        user__in=User.objects.filter(is_active=True),
     )
 
 
