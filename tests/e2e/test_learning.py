@@ -27,6 +27,7 @@ PATIENCE_SECONDS = 120
 
 
 def test_what_people_correct_is_read_otherwise_the_next_time(desk: Page, shots: Path) -> None:
+    desk.goto("/o/satama/")
     staff.draw_journey(desk, "Lähettäjän polku")
     staff.add_touchpoint(desk, PLACE, stage="Käyttö")
     link = staff.publish_survey(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kohtaamo.language.sentiment import PROVIDER, VERSION
+
 FACTS_A_VISIT = 5
 CASE_VISITS = 4
 
@@ -112,11 +114,12 @@ TABLES = {
             {comment()} AS text, touchpoint AS touchpoint_id, happened AS happened_at
         FROM visits WHERE v % 2 = 0
     """,
-    "insight_reading": """
+    # as what reads now would have it, so that nothing is read anew beside what is measured
+    "insight_reading": f"""
         SELECT v + 1 AS id, organisation AS organisation_id, v + 1 AS comment_id, 'fi' AS language,
             CAST(tone AS DOUBLE) AS sentiment, ['negative', 'neutral', 'positive'][tone + 2] AS label,
             CAST(0.8 AS DOUBLE) AS confidence, '[]' AS spans, '[]' AS emotions, '[]' AS flags, '[]' AS phrases,
-            'lexicon' AS provider, '1' AS version, happened AS read_at
+            '{PROVIDER}' AS provider, '{VERSION}' AS version, happened AS read_at
         FROM visits WHERE v % 2 = 0
     """,
     "insight_measurement": f"""
