@@ -10,15 +10,17 @@ from kohtaamo.web.bench.bench import Finding
 from .feeling import emotions
 from .finding import retrieval
 from .real import airline_mentions, bank_reviews
-from .speed import speed
+from .speed import WEIGHED, speed
 from .tone import tone
 from .understanding import identifiers, languages, names, themes
 
 
-def steps(language_data: Path | None, real_data: Path | None) -> tuple[tuple[str, Iterator[Finding]], ...]:
-    """Of each step what it is about and its rows, measured as they are taken."""
+def steps(
+    language_data: Path | None, real_data: Path | None, *, most: int = WEIGHED
+) -> tuple[tuple[str, Iterator[Finding]], ...]:
+    """Of each step what it is about and its rows, measured as they are taken; at most so many made-up texts."""
     return (
-        ("speed and memory", speed()),
+        ("speed and memory", speed(most)),
         ("personal data", identifiers()),
         ("tone", tone(language_data)),
         ("emotions", emotions(language_data)),
