@@ -75,9 +75,8 @@ def serving(script: Script = tones_for_all) -> Iterator[Server]:
             told = server.script(json.loads(raw))
             time.sleep(told.seconds)
             self.send_response(told.status)
-            for name, value in told.headers.items():
+            for name, value in {**told.headers, "Content-Length": str(len(told.body))}.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(told.body)))
             self.end_headers()
             self.write(told)
 

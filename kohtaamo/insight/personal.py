@@ -15,6 +15,7 @@ def copy(customer: Customer) -> dict[str, Any]:
     values = Measurement.objects.filter(customer=customer, is_superseded=False).select_related("touchpoint")
     figures = FigureValue.objects.filter(customer=customer).select_related("figure")
     return {
+        **read_in_comments(customer),
         "values": [
             {
                 "kind": one.kind,
@@ -25,6 +26,21 @@ def copy(customer: Customer) -> dict[str, Any]:
             }
             for one in values
         ],
+        "business_figures": [
+            {
+                "name": one.figure.name,
+                "from": one.starts_on.isoformat(),
+                "period": one.size,
+                "value": one.value,
+                "unit": one.figure.measure,
+            }
+            for one in figures
+        ],
+    }
+
+
+def read_in_comments(customer: Customer) -> dict[str, Any]:
+    return {
         "tones_read_in_comments": [
             {
                 "question": one.comment.question,
@@ -55,16 +71,6 @@ def copy(customer: Customer) -> dict[str, Any]:
                 "at": one.at.isoformat(),
             }
             for one in corrections(customer)
-        ],
-        "business_figures": [
-            {
-                "name": one.figure.name,
-                "from": one.starts_on.isoformat(),
-                "period": one.size,
-                "value": one.value,
-                "unit": one.figure.measure,
-            }
-            for one in figures
         ],
     }
 

@@ -156,21 +156,29 @@ def drawn_and_asked(actor: Member, number: int) -> tuple[Touchpoint, dict[tuple[
         ("feedback/surveys/", "state"): "nothing",
         ("feedback/surveys/", "key"): "kohtaamo",
         ("feedback/answers/files/", "key"): filed(survey, number),
-        ("feedback/comments/", "pk"): Comment.objects.get(answer__uid=f"sweep-{number}-0").pk,
-        ("insight/comments/", "pk"): Comment.objects.get(answer__uid=f"sweep-{number}-0").pk,
+        **read_texts(survey, actor, number),
+    }
+
+
+def read_texts(survey: Survey, actor: Member, number: int) -> dict[tuple[str, str], Any]:
+    comment = Comment.objects.get(answer__uid=f"sweep-{number}-0")
+    return {
+        ("feedback/comments/", "pk"): comment.pk,
+        ("insight/comments/", "pk"): comment.pk,
         ("insight/comments/", "value"): "neutral",
         ("insight/comments/<int:pk>/themes/", "theme"): "waiting",
         ("insight/comments/<int:pk>/themes/", "value"): "yes",
         ("insight/score-card/learning/", "pk"): order_learning(actor=actor).pk,
         ("insight/score-card/models/", "code"): "fi",
-        ("insight/score-card/models/", "number"): LearnedModel.objects.create(
-            organisation_id=survey.organisation_id,
-            language="fi",
-            number=number + 1,  # 0 is the program's own reader, of every organisation
-            data=b"kept",
-            card={"voices": [1.0, 1.0]},
-        ).number,
+        ("insight/score-card/models/", "number"): learned(survey, number),
     }
+
+
+def learned(survey: Survey, number: int) -> int:
+    """The number of a model; 0 is the program's own reader, of every organisation."""
+    kept = {"data": b"kept", "card": {"voices": [1.0, 1.0]}}
+    here = survey.organisation_id
+    return LearnedModel.objects.create(organisation_id=here, language="fi", number=number + 1, **kept).number
 
 
 def met_customer(touchpoint: Touchpoint, survey: Survey, number: int) -> int:

@@ -12,11 +12,12 @@ from kohtaamo.kit.text import show_number
 
 from .counting import Bucket, size_for
 
+# Words, colour, and the count of each week or month.
+Part = tuple[str, str, list[int]]
 
-def tone_chart(name: str, weeks: Sequence[Bucket], period: Period) -> Chart:
-    """Comments of a topic in each week or month, stacked by their tone; those of unsure tone on top."""
-    size = size_for(period)
-    parts = [
+
+def parts_of(weeks: Sequence[Bucket]) -> list[Part]:
+    return [
         (gettext("negative"), TONES["worse"], [one.negative for one in weeks]),
         (gettext("neutral"), TONES["plain"], [one.neutral for one in weeks]),
         (gettext("positive"), TONES["better"], [one.positive for one in weeks]),
@@ -26,12 +27,14 @@ def tone_chart(name: str, weeks: Sequence[Bucket], period: Period) -> Chart:
             [one.n - one.negative - one.neutral - one.positive for one in weeks],
         ),
     ]
+
+
+def tone_chart(name: str, weeks: Sequence[Bucket], period: Period) -> Chart:
+    """Comments of a topic in each week or month, stacked by their tone; those of unsure tone on top."""
+    size, parts = size_for(period), parts_of(weeks)
+    labels = [label_of_bucket(one.start, size) for one in weeks]
     option: ChartOption = {
-        "xAxis": {
-            "type": "category",
-            "data": [label_of_bucket(one.start, size) for one in weeks],
-            "axisLabel": {"hideOverlap": True},
-        },
+        "xAxis": {"type": "category", "data": labels, "axisLabel": {"hideOverlap": True}},
         "yAxis": {"type": "value", "minInterval": 1, "splitNumber": 4},
         "grid": {"left": 8, "right": 12, "top": 34, "bottom": 6, "containLabel": True},
         "legend": {"top": 0, "left": 0},

@@ -46,6 +46,10 @@ def percent(value: float) -> str:
     return show_percent(value, language())
 
 
+# Whoever is as sure as right stays on it.
+HONEST = {"type": "line", "data": [[0, 0], [100, 100]], "symbol": "none", "silent": True}
+
+
 def honesty_chart(figures: dict[str, Any]) -> Chart:
     """How sure it said it was, and how often it was right; an honest reader stays on the line."""
     bins = [(sure, right, n) for _low, n, sure, right in figures["bins"]]
@@ -64,13 +68,7 @@ def honesty_chart(figures: dict[str, Any]) -> Chart:
         "grid": {"left": 8, "right": 18, "top": 30, "bottom": 26, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "series": [
-            {
-                "type": "line",
-                "data": [[0, 0], [100, 100]],
-                "symbol": "none",
-                "silent": True,
-                "lineStyle": line,
-            },
+            {**HONEST, "lineStyle": line},
             {
                 "type": "line",
                 "data": points,

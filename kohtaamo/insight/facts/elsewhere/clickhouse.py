@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -37,10 +38,9 @@ def scan(_address: str, paths: Sequence[Path]) -> exp.Expr:
 
 def run(address: str, sql: str) -> list[tuple[Any, ...]]:
     if address == LOCAL:
-        import chdb  # noqa: PLC0415  half a gigabyte, and seldom there
-
+        chdb: Any = import_module("chdb")  # half a gigabyte, and seldom there
         settings = ", ".join(f"{name} = {value}" for name, value in SETTINGS.items())
-        told = chdb.query(f"{sql} SETTINGS {settings}", "JSONCompact").bytes()  # type: ignore[no-untyped-call]
+        told = chdb.query(f"{sql} SETTINGS {settings}", "JSONCompact").bytes()
     else:
         parameters = {name: str(value).strip("'") for name, value in SETTINGS.items()}
         query = urlencode({**parameters, "default_format": "JSONCompact"})
