@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from .chunks import chunks_in
 from .normalising import plain
 from .quoting import own_words
 
@@ -16,7 +17,6 @@ LONGEST_WORD = 64
 # Digits of a day or a place in a row: "12. päivä".
 LONGEST_ORDINAL = 2
 
-CHUNK = re.compile(r"[^\S\r\n\x0b\x0c\x85\u2028\u2029]*+([\r\n\x0b\x0c\x85\u2028\u2029]+|\S+)")
 WORD = re.compile(
     r"[^\W_]++(?:['’\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufeff]++[^\W_]++)*+[\u0300-\u036f]*+"
 )
@@ -92,6 +92,7 @@ JOINING_PAIRS = {
     ("ja", "kun"), ("ja", "vaikka"), ("ja", "että"), ("ja", "koska"), ("eikä", "kun"), ("paitsi", "että"),
     ("and", "when"), ("and", "then"), ("and", "because"), ("even", "though"), ("except", "that"),
 }  # fmt: skip
+LONE_SIGNS = {"-", "--", "–", "—", "·", "•", "|", "/", "*"}
 # "ei vaan toimi" says "just", not "but".
 NEGATIONS = {"en", "et", "ei", "emme", "ette", "eivät", "eikä", "niin", "ihan", "sekä"}
 
@@ -100,6 +101,17 @@ class Word(NamedTuple):
     start: int
     end: int
     form: str
+
+
+class Chunk(NamedTuple):
+    """What stands between two spaces: the word it is compared as, whether that joins clauses, after which of its
+    letters a clause ends, and its words.
+    """
+
+    word: str
+    joins: bool
+    breaks: tuple[int, ...]
+    words: tuple[Word, ...]
 
 
 class Clause(NamedTuple):
@@ -152,42 +164,51 @@ def _breaks_after(chunk: str, start: int, end: int) -> bool:
     )
 
 
-def _inner_breaks(chunk: str, at: int) -> Iterator[int]:
+def _inner_breaks(chunk: str) -> Iterator[int]:
     if _is_address(chunk):
         if chunk[-1] in ".,;:!?":
-            yield at + len(chunk)
+            yield len(chunk)
         return
     for sign in SIGN.finditer(chunk):
         if _breaks_after(chunk, sign.start(), sign.end()):
-            yield at + sign.end()
+            yield sign.end()
 
 
-def _breaks(text: str) -> Iterator[int]:
-    """Where a new clause may begin."""
+def _told(chunk: str) -> Chunk:
+    word = chunk.lower().strip(".,;:!?\"'()…") if len(chunk) <= LONGEST_WORD else ""
+    words = tuple(Word(*found.span(), form_of(found.group())) for found in WORD.finditer(chunk))
+    return Chunk(word, word in JOINING, () if chunk.isalnum() else tuple(_inner_breaks(chunk)), words)
+
+
+# What stands between two spaces mostly comes again.
+_kept_chunk = lru_cache(maxsize=32_768)(_told)
+
+
+def _cuts_and_words(text: str) -> tuple[list[int], list[Word]]:
+    """Where a new clause may begin, rising, and all words of the text."""
+    cuts, every = [0], []
     previous, previous_at = "", 0
-    for found in CHUNK.finditer(text):
-        chunk, at = found.group(1), found.start(1)
-        if chunk.isspace():
-            yield at
-            previous = ""
-            continue
-        if chunk in {"-", "--", "–", "—", "·", "•", "|", "/", "*"}:
+    for at, chunk in chunks_in(text):
+        if chunk in LONE_SIGNS:
             following = text[at + len(chunk) : at + len(chunk) + 2].strip()
             if not (previous[-1:].isdigit() and following[:1].isdigit()):
-                yield at
+                cuts.append(at)
                 previous = ""
             continue
-        if len(chunk) <= LONGEST_WORD:
-            word = chunk.lower().strip(".,;:!?\"'()…")
-            if (previous, word) in JOINING_PAIRS:
-                yield previous_at
-            elif word in JOINING and not (word in {"vaan", "että"} and previous in NEGATIONS):
-                yield at
-            previous, previous_at = word, at
-        else:
+        if chunk.isspace():
+            cuts.append(at)
             previous = ""
-        if not chunk.isalnum():
-            yield from _inner_breaks(chunk, at)
+            continue
+        word, joins, breaks, words = _kept_chunk(chunk) if len(chunk) <= LONGEST_WORD else _told(chunk)
+        if (previous, word) in JOINING_PAIRS:
+            # Its first word may stand before the last cut: then that is the beginning.
+            cuts.append(max(previous_at, cuts[-1]))
+        elif joins and not (word in {"vaan", "että"} and previous in NEGATIONS):
+            cuts.append(at)
+        previous, previous_at = word, at
+        cuts += [at + one for one in breaks]
+        every += [Word(at + start, at + end, form) for start, end, form in words]
+    return [*cuts, len(text)], every
 
 
 def _pieces(words: list[Word]) -> Iterator[list[Word]]:
@@ -195,14 +216,12 @@ def _pieces(words: list[Word]) -> Iterator[list[Word]]:
         yield words[start : start + LONGEST_CLAUSE]
 
 
-def _clauses_between(text: str, start: int, end: int) -> Iterator[Clause]:
-    while start < end and text[start] in EDGES:
-        start += 1
-    while end > start and text[end - 1] in EDGES:
-        end -= 1
+def _clauses_between(text: str, start: int, end: int, words: list[Word]) -> Iterator[Clause]:
+    shown = text[start:end].rstrip(EDGES)
+    end = start + len(shown)
+    start = end - len(shown.lstrip(EDGES))
     if start == end:
         return
-    words = [Word(*found.span(), form_of(found.group())) for found in WORD.finditer(text, start, end)]
     pieces = list(_pieces(words))
     for number, piece in enumerate(pieces):
         first = start if number == 0 else piece[0].start
@@ -215,9 +234,13 @@ def _clauses_between(text: str, start: int, end: int) -> Iterator[Clause]:
 def clauses_in(text: str) -> tuple[Clause, ...]:
     """Of what the writer says, not of what is quoted."""
     text = own_words(text)
-    cuts = [0]
-    for cut in _breaks(text):
-        if cut > cuts[-1]:
-            cuts.append(cut)
-    cuts.append(len(text))
-    return tuple(clause for start, end in pairwise(cuts) for clause in _clauses_between(text, start, end))
+    cuts, words = _cuts_and_words(text)
+    clauses: list[Clause] = []
+    place = 0
+    for start, end in pairwise(cuts):
+        first = place
+        while place < len(words) and words[place].start < end:
+            place += 1
+        if start < end:
+            clauses += _clauses_between(text, start, end, words[first:place])
+    return tuple(clauses)

@@ -9,7 +9,7 @@ from .tone import read_tone
 EMOTIONS = ("anger", "anticipation", "disgust", "fear", "joy", "sadness", "surprise", "trust")
 LANGUAGES = ("fi", "en")
 # A tone so surely neutral speaks of no emotion, and one so surely good or bad not of its opposite.
-SURELY_NEUTRAL = 0.75
+SURELY_NEUTRAL = 0.8
 SURE = 0.6
 GOOD, BAD = frozenset({"joy", "trust"}), frozenset({"anger", "disgust", "fear", "sadness"})
 

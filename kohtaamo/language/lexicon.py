@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,6 +12,8 @@ from .stems import stem
 
 FOLDER = Path(__file__).parent / "lexicons"
 SHORTEST_PREFIX = 3
+# Letters of a phrase's second word, of which no prefix has fewer: some words begin hundreds of phrases.
+BEGINNING = 2
 SHORTEST_STEM = 4  # shorter ones meet by chance: "kun" (when) and "kunpa" (if only)
 
 
@@ -35,7 +37,8 @@ class Phrase:
 class Lexicon:
     """Our own service words win over the general AFINN list; a weight of 0 there silences a general word.
 
-    Inside a list a whole word wins over its stem, and a stem over the longest fitting prefix.
+    Inside a list a whole word wins over its stem, and a stem over the longest fitting prefix. Phrases are found by
+    their first word and how the second begins, the longest first.
     """
 
     language: str
@@ -44,7 +47,7 @@ class Lexicon:
     prefixes: dict[str, float] = field(default_factory=dict)
     general_words: dict[str, float] = field(default_factory=dict)
     general_stems: dict[str, float] = field(default_factory=dict)
-    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+    phrases: dict[str, dict[str, list[Phrase]]] = field(default_factory=dict)
 
 
 def plain(word: str) -> str:
@@ -74,8 +77,9 @@ def lexicon(language: str) -> Lexicon:
         _add(made, plain(text), weight, words=made.general_words, stems=made.general_stems)
     for text, weight in entries(f"service_{language}"):
         _add(made, text, weight, words=made.service_words, stems=made.service_stems)
-    for phrases in made.phrases.values():
-        phrases.sort(key=lambda phrase: -len(phrase.words))
+    for of_a_word in made.phrases.values():
+        for phrases in of_a_word.values():
+            phrases.sort(key=lambda phrase: -len(phrase.words))
     return made
 
 
@@ -84,7 +88,8 @@ def _add(
 ) -> None:
     parts = tuple(text.split())
     if len(parts) > 1:
-        made.phrases.setdefault(parts[0].rstrip("*"), []).insert(0, Phrase(parts, weight))
+        of_a_word = made.phrases.setdefault(parts[0], {})
+        of_a_word.setdefault(parts[1][:BEGINNING], []).insert(0, Phrase(parts, weight))
     elif text.endswith("*"):
         made.prefixes[text[:-1]] = weight
     else:
@@ -123,9 +128,11 @@ def _known_form(form: str, known: Lexicon) -> Known | None:
     return None
 
 
-def phrase_at(words: list[str], place: int, language: str) -> Phrase | None:
-    """The longest known phrase that begins at `words[place]`."""
-    for phrase in lexicon(language).phrases.get(words[place], ()):
+def fitting(phrases: Mapping[str, Sequence[Phrase]], words: list[str], place: int) -> Phrase | None:
+    """The longest of the phrases that begin with `words[place]` that goes on as they do."""
+    if not phrases or place + 1 == len(words):
+        return None
+    for phrase in phrases.get(words[place + 1][:BEGINNING], ()):
         found = words[place : place + len(phrase.words)]
         if len(found) == len(phrase.words) and all(map(_fits, found, phrase.words)):
             return phrase

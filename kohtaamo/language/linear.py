@@ -6,9 +6,11 @@ Training needs scikit-learn, reading only numpy.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import chain, repeat
+from math import sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -61,7 +63,7 @@ class LinearModel:
 
     def scores(self, text: str) -> Floats:
         ids, values = _vector(text, self.language, self.rarity)
-        return self.bias + values @ self.weights[ids] if len(ids) else self.bias
+        return self.bias + values @ self.weights.take(ids, axis=0) if len(ids) else self.bias
 
     def evidence(self, text: str, label: str, *, most: int = 5) -> list[Deciding]:
         """The words that decided, in their order: those of the greatest weight for or against."""
@@ -69,14 +71,10 @@ class LinearModel:
         rows, at = self.weights[ids], self.labels.index(label)
         against = np.zeros(len(ids)) if self.many else rows.mean(axis=1)
         spoken = dict(zip(ids.tolist(), ((rows[:, at] - against) * values).tolist(), strict=True))
-        places = [
-            (one.start, one.end, [*one.pieces.tolist(), *one.words]) for one in places_in(text, self.language)
-        ]
-        met = Counter(number for _, _, every in places for number in every)
-        found = [
-            Deciding(start, end, sum(spoken.get(one, 0.0) / met[one] for one in every))
-            for start, end, every in places
-        ]
+        places = [(one.start, one.end, one.ids.tolist()) for one in places_in(text, self.language)]
+        met = Counter(chain.from_iterable(every for _, _, every in places))
+        said = {number: weight / met[number] for number, weight in spoken.items()}
+        found = [Deciding(start, end, sum(map(said.get, every, repeat(0.0)))) for start, end, every in places]
         return sorted(sorted(found, key=lambda one: -abs(one.weight))[:most])
 
     def to_bytes(self) -> bytes:
@@ -133,7 +131,7 @@ def train(
     names = tuple(sorted(set(labels)))
     truth = np.array([names.index(label) for label in labels])
     given = None if weights is None else np.asarray(weights, dtype=np.float64)
-    rarity, known, table = _table(texts, language)
+    rarity, known, table = table_of(texts, language)
     kept, aside = _set_aside(truth, seed)
     solver = _solver(strength)
     _fit(solver, table, truth, given, rows=kept)
@@ -141,7 +139,7 @@ def train(
         _raw_scores(solver, table[aside]), truth[aside], None if given is None else given[aside]
     )
     _fit(solver, table, truth, given, rows=np.arange(len(texts)))
-    model = _model(_columns(solver), known, language=language, labels=names, rarity=rarity)
+    model = model_of(_columns(solver), known, language=language, labels=names, rarity=rarity)
     return replace(model, temperature=temperature)
 
 
@@ -150,7 +148,6 @@ def crossed_scores(
     labels: Sequence[str],
     *,
     language: str,
-    weights: Sequence[float] | None = None,
     strength: float = 2.0,
     folds: int = 4,
     seed: int = 0,
@@ -158,36 +155,15 @@ def crossed_scores(
     """Texts x labels, sorted: the scores of each text by a model that was trained without it."""
     names = tuple(sorted(set(labels)))
     truth = np.array([names.index(label) for label in labels])
-    given = None if weights is None else np.asarray(weights, dtype=np.float64)
-    _, _, table = _table(texts, language)
+    _, _, table = table_of(texts, language)
     fold = np.random.default_rng(seed).integers(0, folds, len(texts))
     scores = np.zeros((len(texts), len(names)), dtype=np.float32)
     solver = _solver(strength)
     for one in range(folds):
-        _fit(solver, table, truth, given, rows=np.flatnonzero(fold != one))
+        _fit(solver, table, truth, None, rows=np.flatnonzero(fold != one))
         scores[fold == one] = _raw_scores(solver, table[fold == one])
         solver = _solver(strength)
     return scores
-
-
-def train_many(
-    texts: Sequence[str],
-    labels: Sequence[Collection[str]],
-    *,
-    language: str,
-    strength: float = 2.0,
-) -> LinearModel:
-    """Each text has any number of labels; a model for each label against the rest."""
-    names = tuple(sorted({label for found in labels for label in found}))
-    rarity, known, table = _table(texts, language)
-    columns = []
-    for name in names:
-        solver = _solver(strength, quick=True)
-        truth = np.array([name in found for found in labels]).astype(int)
-        _fit(solver, table, truth, None, rows=np.arange(len(texts)))
-        columns.append((solver.coef_.T, solver.intercept_))
-    fit = np.hstack([weights for weights, _ in columns]), np.hstack([bias for _, bias in columns])
-    return replace(_model(fit, known, language=language, labels=names, rarity=rarity), many=True)
 
 
 Fit = tuple[NDArray[Any], NDArray[Any]]
@@ -196,19 +172,22 @@ Fit = tuple[NDArray[Any], NDArray[Any]]
 def _vector(text: str, language: str, rarity: Floats) -> tuple[NDArray[np.int32], Floats]:
     """TF-IDF; the pieces and the words each of length one, so that neither drowns the other."""
     ids, counts = buckets_of(text, language)
-    values = counts * rarity[ids]
-    known = values > 0
-    ids, values = ids[known], values[known]
-    middle = int(np.searchsorted(ids, PIECE_BUCKETS))
-    return ids, np.concatenate([_of_length_one(values[:middle]), _of_length_one(values[middle:])])
+    values = counts * rarity.take(ids)
+    known = values.nonzero()[0]
+    ids, values = ids.take(known), values.take(known)
+    middle = int(ids.searchsorted(PIECE_BUCKETS))
+    _make_length_one(values[:middle])
+    _make_length_one(values[middle:])
+    return ids, values
 
 
-def _of_length_one(values: Floats) -> Floats:
-    length = float(np.sqrt(values @ values))
-    return values / length if length else values
+def _make_length_one(values: Floats) -> None:
+    length = sqrt(values @ values)
+    if length:
+        values /= length
 
 
-def _table(texts: Sequence[str], language: str) -> tuple[Floats, NDArray[Any], Any]:
+def table_of(texts: Sequence[str], language: str) -> tuple[Floats, NDArray[Any], Any]:
     """Rarity of each bucket, the buckets that are known, and a table of texts x known buckets."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - only training needs it
 
@@ -226,12 +205,9 @@ def _table(texts: Sequence[str], language: str) -> tuple[Floats, NDArray[Any], A
     return rarity, known, csr_matrix((values, ids, ends), shape=(len(texts), BUCKETS))[:, known]
 
 
-def _solver(strength: float, *, quick: bool = False) -> Any:
-    """`quick` is for two labels only."""
+def _solver(strength: float) -> Any:
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only training needs it
 
-    if quick:
-        return LogisticRegression(C=strength, solver="liblinear")
     # The fit to all begins where the fit to four fifths ended.
     return LogisticRegression(C=strength, max_iter=200, tol=1e-3, warm_start=True)
 
@@ -255,7 +231,7 @@ def _columns(solver: Any) -> Fit:
     return np.hstack([-weights / 2, weights / 2]), np.hstack([-bias / 2, bias / 2])
 
 
-def _model(
+def model_of(
     fit: Fit, known: NDArray[Any], *, language: str, labels: tuple[str, ...], rarity: Floats
 ) -> LinearModel:
     weights = np.zeros((BUCKETS, len(labels)), dtype=np.float32)
@@ -292,4 +268,4 @@ def _softmax(scores: NDArray[Any]) -> NDArray[Any]:
 
 
 def _sigmoid(scores: NDArray[Any]) -> NDArray[Any]:
-    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -50, 50))))
+    return np.asarray(1 / (1 + np.exp(-np.minimum(np.maximum(scores, -50), 50))))

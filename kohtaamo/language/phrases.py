@@ -6,8 +6,7 @@ words' stems in subtitles (`tools/background_words.py`), which know everyday lan
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from math import log
 from pathlib import Path
@@ -44,16 +43,17 @@ class KeyPhrase(NamedTuple):
     key: str
 
 
-class CommonPhrase(NamedTuple):
-    """`written` as it most often is, in small letters; `texts` have it."""
+class Weighed(NamedTuple):
+    """A telling word; what a phrase that ends with it is worth is multiplied by `ending`."""
 
-    written: str
-    texts: int
-    key: str
+    term: Term
+    rarity: float
+    ending: float
 
 
-Run = list[tuple[Word, Term]]
-Scored = tuple[float, Run]
+Run = list[tuple[Word, Weighed]]
+# The score below 0, so that the best comes first; its first and its last place in the text; what stands there.
+Scored = tuple[float, int, int, Run]
 
 
 def keyphrases(
@@ -63,89 +63,59 @@ def keyphrases(
     text = text[:LONGEST_TEXT]
     kept: list[KeyPhrase] = []
     said: set[str] = set()
-    for score, run in sorted(_candidates(text, language, personal), key=_best_first):
+    for score, _, _, run in sorted(_candidates(text, language, personal)):
         if len(kept) == most:
             break
-        stems = [term.key for _, term in run]
+        stems = [one.term.key for _, one in run]
         if said.isdisjoint(stems):
-            kept.append(_phrase(text, run, score))
+            kept.append(_phrase(text, run, -score))
             said.update(stems)
     return tuple(kept)
 
 
-def _best_first(one: Scored) -> tuple[float, int]:
-    return -one[0], one[1][0][0].start
-
-
-def common_phrases(
-    texts: Iterable[tuple[str, str]], *, most: int = 20, fewest: int = 2
-) -> tuple[CommonPhrase, ...]:
-    """Of many (text, language): what at least `fewest` of them have, by how many have it and how telling it is.
-
-    A part of a longer phrase stands only where it is clearly more common than that.
-    """
-    holders: Counter[str] = Counter()
-    scores: dict[str, float] = {}
-    written: dict[str, Counter[str]] = {}
-    for text, language in texts:
-        best: dict[str, KeyPhrase] = {}
-        for score, run in _candidates(text[:LONGEST_TEXT], language, None):
-            one = _phrase(text, run, score)
-            best.setdefault(one.key, one)
-        for key, one in best.items():
-            holders[key] += 1
-            scores[key] = max(one.score, scores.get(key, 0.0))
-            written.setdefault(key, Counter())[one.written.lower()] += 1
-    often = {key: count for key, count in holders.items() if count >= fewest}
-    parts = {part for key in often for part in _parts(key) if often[key] * 3 >= often.get(part, 0) * 2}
-    kept = [key for key in often if key not in parts]
-    kept.sort(key=lambda key: (-often[key] * scores[key], key))
-    return tuple(CommonPhrase(_shown(written[key]), often[key], key) for key in kept[:most])
-
-
-def _parts(key: str) -> Iterator[str]:
-    """What stands within a phrase of several words."""
-    stems = key.split(" ")
-    for first in range(len(stems)):
-        for last in range(first, len(stems)):
-            if last - first + 1 < len(stems):
-                yield " ".join(stems[first : last + 1])
-
-
-def _shown(forms: Counter[str]) -> str:
-    return min(forms, key=lambda form: (-forms[form], len(form), form))
-
-
 def _candidates(text: str, language: str, personal: tuple[Found, ...] | None) -> Iterator[Scored]:
     spans = [(one.start, one.end) for one in (find(text) if personal is None else personal)]
-    verbs = VERB_ENDINGS.get(language, ())
+    has_asides = bool(spans) or "@" in text or "/" in text
     for number, clause in enumerate(clauses_in(text)):
         place = max(LEAST_LATE, LATER**number)
-        for run in _runs(text, clause.words, language, spans):
-            rarities = [rarity(term.key, language) for _, term in run]
-            # what a phrase that ends with the word is worth
-            worth = [place * (VERB if term.written.endswith(verbs) else 1.0) for _, term in run]
-            for first in range(len(run)):
-                for end in range(first + 1, min(len(run), first + MOST_WORDS) + 1):
-                    mean = sum(rarities[first:end]) / (end - first)
-                    if mean >= LEAST_RARITY:
-                        yield mean * (1 + LONGER * (end - first - 1)) * worth[end - 1], run[first:end]
+        asides = {word for word in clause.words if _is_aside(text, word, spans)} if has_asides else ()
+        for run in _runs(text, clause.words, asides, language):
+            yield from _scored(run, place)
 
 
-def _runs(
-    text: str, words: Sequence[Word], language: str, personal: Sequence[tuple[int, int]]
-) -> Iterator[Run]:
+def _runs(text: str, words: Sequence[Word], asides: Collection[Word], language: str) -> Iterator[Run]:
     """Telling words side by side, with nothing but a space between."""
     run: Run = []
     for word in words:
-        term = None if _is_aside(text, word, personal) else told_by(word, language)
-        if run and (term is None or text[run[-1][0].end : word.start] not in GAPS):
+        one = None if word in asides else _weighed(word.form, language)
+        if run and (one is None or text[run[-1][0].end : word.start] not in GAPS):
             yield run
             run = []
-        if term:
-            run.append((word, term))
+        if one:
+            run.append((word, one))
     if run:
         yield run
+
+
+def _scored(run: Run, place: float) -> Iterator[Scored]:
+    rarities = [one.rarity for _, one in run]
+    for first in range(len(run)):
+        start = run[first][0].start
+        for end in range(first + 1, min(len(run), first + MOST_WORDS) + 1):
+            mean = sum(rarities[first:end]) / (end - first)
+            if mean >= LEAST_RARITY:
+                last, weighed = run[end - 1]
+                worth = mean * (1 + LONGER * (end - first - 1)) * (place * weighed.ending)
+                yield -worth, start, last.end, run[first:end]
+
+
+@lru_cache(maxsize=65_536)
+def _weighed(form: str, language: str) -> Weighed | None:
+    term = told_by(form, language)
+    if term is None:
+        return None
+    is_verb = term.written.endswith(VERB_ENDINGS.get(language, ()))
+    return Weighed(term, rarity(term.key, language), VERB if is_verb else 1.0)
 
 
 def _is_aside(text: str, word: Word, personal: Sequence[tuple[int, int]]) -> bool:
@@ -159,10 +129,9 @@ def _is_aside(text: str, word: Word, personal: Sequence[tuple[int, int]]) -> boo
 
 def _phrase(text: str, run: Run, score: float) -> KeyPhrase:
     start, end = run[0][0].start, run[-1][0].end
-    return KeyPhrase(text[start:end], start, end, round(score, 4), " ".join(term.key for _, term in run))
+    return KeyPhrase(text[start:end], start, end, round(score, 4), " ".join(one.term.key for _, one in run))
 
 
-@lru_cache(maxsize=65_536)
 def rarity(stemmed: str, language: str) -> float:
     """0 to 1: of a word never seen 1, in a language without a list always."""
     counts = _background(language)

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
 from math import sqrt
+from typing import NamedTuple
 
 from .analyser import Reading
-from .lexicon import NOTHING, Known, known_word, phrase_at, plain, signs
-from .negation import NEGATORS, is_negator, words_of
+from .lexicon import NOTHING, Known, fitting
+from .negation import NEGATORS, words_of
+from .tokens import Token, tokens_in
 
 PROVIDER = "linear"
-VERSION = "3"
+VERSION = "4"
 
 NEGATION_REACH = 3
 NEGATION = -0.6  # "not good" is bad, though less so than "bad"
@@ -31,46 +30,13 @@ INTENSIFIERS = {
 JOINING_NEGATORS = words_of("eikä enkä etkä emmekä ettekä eivätkä nor")
 # "Ongelmia ei ollut": in Finnish the negation may follow what it denies.
 FOLLOWING_DENIALS = words_of("ole ollut olleet ollu ilmennyt esiintynyt tullut löytynyt")
-TURNS = words_of("mutta vaan vaikka but although though however")
-# In English these are a noun and praise.
-SWEDISH_TURNS = words_of("men fast dock")
 
 
-@dataclass(frozen=True)
-class Token:
-    start: int
-    end: int
-    text: str
-    kind: str  # word, sign or break
-
-
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     start: int
     end: int
     weight: float
     own: bool = True
-
-
-@cache
-def _token_pattern() -> re.Pattern[str]:
-    known = "|".join(re.escape(sign) for sign in sorted(signs(), key=len, reverse=True))
-    letter = r"[^\W\d_][\u0300-\u036f]*"
-    return re.compile(
-        rf"(?P<address>https?://\S+)|(?P<sign>{known})|(?P<word>(?:{letter})+(?:['’](?:{letter})+)*)"
-        r"|(?P<break>[.!?;:,\n()…]|\s[-–—]\s)"
-    )
-
-
-def _tokens(text: str, language: str) -> list[Token]:
-    turns = TURNS | SWEDISH_TURNS if language == "sv" else TURNS
-    tokens = []
-    for found in _token_pattern().finditer(text):
-        kind, shown = str(found.lastgroup), found.group()
-        shown = plain(shown) if kind == "word" else shown
-        kind = "break" if kind == "address" or shown in turns else kind
-        tokens.append(Token(found.start(), found.end(), shown, kind))
-    return tokens
 
 
 def read_sentiment(text: str, language: str, *, lexicon_language: str = "") -> Reading:
@@ -91,56 +57,75 @@ def label_of(value: float) -> str:
     return "positive" if value > 0 else "negative"
 
 
+# A word or sign and the place in the text that its own is counted from.
+Placed = tuple[int, Token]
+
+
 def hits_in(text: str, language: str) -> list[Hit]:
     """The judging words, emoji and denials of a text, with the weight that they have where they stand."""
     hits: list[Hit] = []
-    clause: list[Token] = []
-    for token in _tokens(text, language):
-        if token.kind == "sign":
-            hits.append(Hit(token.start, token.end, signs()[token.text]))
-        elif token.kind == "break":
-            hits += _clause_hits(clause, language)
-            clause = []
-        else:
-            clause.append(token)
-    return sorted(hits + _clause_hits(clause, language), key=lambda hit: hit.start)
+    clause: list[Placed] = []
+    for at, tokens in tokens_in(text, language):
+        for token in tokens:
+            if token.kind == "word":
+                clause.append((at, token))
+            elif token.kind == "sign":
+                hits.append(Hit(at + token.start, at + token.end, token.known.weight))
+            else:
+                hits += _clause_hits(clause, language)
+                clause = []
+    hits += _clause_hits(clause, language)
+    return sorted(hits, key=lambda hit: hit.start) if len(hits) > 1 else hits
 
 
-def _clause_hits(clause: list[Token], language: str) -> list[Hit]:
-    words = [token.text for token in clause]
+def _clause_hits(clause: list[Placed], language: str) -> list[Hit]:
+    if not any(token.matters for _, token in clause):
+        return []
+    tokens = [token for _, token in clause]
+    words = [token.text for token in tokens]
     hits: list[Hit] = []
     negations: dict[int, bool] = {}  # place of each negator -> whether it has denied something
     place = 0
     while place < len(words):
-        phrase = phrase_at(words, place, language)
+        if not tokens[place].matters:
+            place += 1
+            continue
+        phrase = fitting(tokens[place].phrases, words, place)
         last = place + (len(phrase.words) if phrase else 1) - 1
         # A phrase that is good or says nothing ("no problem", "not only") has used up its own negation.
         if phrase is None or phrase.weight < 0:
             for at in range(place, last + 1):
-                if is_negator(words[at], language):
+                if tokens[at].denies:
                     negations.setdefault(at, phrase is not None)
-        weight, own = (phrase.weight, True) if phrase else _weight(words, place, language)
+        weight, own = (phrase.weight, True) if phrase else _weight(tokens, place, language)
         if weight:
             weight *= _factor(words, place, last, negations, language)
-            hits.append(Hit(clause[place].start, clause[last].end, weight, own))
+            hits.append(Hit(_start(clause[place]), _end(clause[last]), weight, own))
         place = last + 1
     if len(words) >= BARE_NEGATION_CLAUSE:
         bare = (
             clause[at] for at, used in negations.items() if not used and words[at] not in JOINING_NEGATORS
         )
-        hits += [Hit(token.start, token.end, BARE_NEGATION) for token in bare]
+        hits += [Hit(_start(one), _end(one), BARE_NEGATION) for one in bare]
     return hits
 
 
-def _weight(words: list[str], place: int, language: str) -> Known:
-    word = words[place]
-    if is_negator(word, language):
+def _start(one: Placed) -> int:
+    return one[0] + one[1].start
+
+
+def _end(one: Placed) -> int:
+    return one[0] + one[1].end
+
+
+def _weight(tokens: list[Token], place: int, language: str) -> Known:
+    token = tokens[place]
+    if token.denies:
         return NOTHING
-    found = known_word(word, language)
     # "hyvin hidas", "super slow": good only by themselves
-    if found.weight > 0 and word in INTENSIFIERS[language] and place + 1 < len(words):
-        return NOTHING if known_word(words[place + 1], language).weight else found
-    return found
+    if token.known.weight > 0 and token.text in INTENSIFIERS[language] and place + 1 < len(tokens):
+        return NOTHING if tokens[place + 1].known.weight else token.known
+    return token.known
 
 
 def _factor(words: list[str], place: int, last: int, negations: dict[int, bool], language: str) -> float:

@@ -19,7 +19,7 @@ IRONY = 0.5
 # XED has no neutral Swedish lines, so the model takes any text for good or bad; without a word of the lists
 # that is only a guess.
 WITHOUT_NEUTRAL = frozenset({"sv"})
-UNSUPPORTED = 0.5
+UNSUPPORTED = 0.49
 MARKED = 3
 WORDS_OF_A_LINE = 12
 LEAST_MARK = 0.15
@@ -39,7 +39,7 @@ def read_tone(text: str, language: str) -> Reading:
     if is_perhaps_ironic(text, hits):
         confidence *= IRONY
     if language in WITHOUT_NEUTRAL and not hits:
-        confidence *= UNSUPPORTED
+        confidence = min(confidence, UNSUPPORTED)
     value = value_of(shares, label, hits)
     return Reading("sentiment", value, confidence, marks(text, language, hits, label), PROVIDER, VERSION)
 

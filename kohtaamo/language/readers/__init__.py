@@ -13,10 +13,11 @@ from .answering import (
     Reason,
     Task,
 )
-from .asking import Outcome, Outside, Tally, read_all
+from .asking import Outcome, Outside, Reader, Tally, read_all
 from .breaker import Breaker
 from .chat import ChatReader
 from .embeddings import EmbeddingClient, NearTexts
+from .folder import SCHEME, FolderError, FolderReader
 from .hiding import Hidden, hide
 from .http import Endpoint
 from .local import read_here
@@ -28,6 +29,7 @@ __all__ = [
     "POLICIES",
     "PROMPT_VERSION",
     "REASONS",
+    "SCHEME",
     "TASKS",
     "THEME_MEANINGS",
     "Answer",
@@ -36,6 +38,8 @@ __all__ = [
     "ChatReader",
     "EmbeddingClient",
     "Endpoint",
+    "FolderError",
+    "FolderReader",
     "Hidden",
     "Mark",
     "MemoryBudget",
@@ -44,6 +48,7 @@ __all__ = [
     "Outcome",
     "Outside",
     "Policy",
+    "Reader",
     "ReaderError",
     "Reason",
     "Tally",

@@ -22,10 +22,11 @@ Reason = Literal[
     "missing",
     "budget",
     "paused",
+    "unusable",
 ]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 # Of these the reader as a whole is ill; of the others only this text got no good answer.
-ILL: frozenset[Reason] = frozenset({"dead", "slow", "busy", "broken", "rejected", "malformed"})
+ILL: frozenset[Reason] = frozenset({"dead", "slow", "busy", "broken", "rejected", "malformed", "unusable"})
 TONES = ("positive", "neutral", "negative")
 # The eight of Plutchik's wheel, as the XED data has them.
 EMOTIONS = ("anger", "anticipation", "disgust", "fear", "joy", "sadness", "surprise", "trust")

@@ -12,8 +12,8 @@ from kohtaamo.language.quoting import own_words
 
 from .answering import ILL, Answer, Asked, Mark, Policy, ReaderError, Reason, Task
 from .breaker import Breaker
-from .chat import PROVIDER, ChatReader
-from .hiding import Hidden, hide
+from .chat import Reply
+from .hiding import LONGEST_SENT, Hidden, hide
 from .prompts import PROMPT_VERSION, THEME_MEANINGS, meanings_of
 from .replies import Marks
 
@@ -33,11 +33,26 @@ class Cache(Protocol):
     def put(self, key: str, answer: str) -> None: ...
 
 
+class Reader(Protocol):
+    """`is_here` says that what it reads does not leave this machine; `identity` tells it from every other."""
+
+    @property
+    def provider(self) -> str: ...
+    @property
+    def is_here(self) -> bool: ...
+    @property
+    def identity(self) -> tuple[str, str]: ...
+    @property
+    def version(self) -> str: ...
+    def cost(self, texts: Sequence[str], task: Task, meanings: Mapping[str, str]) -> int: ...
+    def read(self, texts: Sequence[str], task: Task, meanings: Mapping[str, str]) -> Reply: ...
+
+
 @dataclass
 class Outside:
-    """A reader off this machine with what keeps it in check."""
+    """A reader beside our own, most often off this machine, with what keeps it in check."""
 
-    reader: ChatReader
+    reader: Reader
     breaker: Breaker
     budget: Budget
     cache: Cache
@@ -93,7 +108,7 @@ def read_all(
     for place in range(len(asked)):
         found = read.get(place)
         if outside and isinstance(found, tuple):
-            answers.append(Answer(task, PROVIDER, outside.reader.version, found))
+            answers.append(Answer(task, outside.reader.provider, outside.reader.version, found))
             continue
         mine = ours(place)
         why = found if isinstance(found, str) else None
@@ -122,7 +137,7 @@ def ask(
     read: dict[int, Marks | Reason] = {}
     to_send: list[Waiting] = []
     for place in places:
-        hidden = hide(own_words(asked[place].text).rstrip(), asked[place].names)
+        hidden = as_sent(outside.reader, asked[place])
         one = Waiting(place, hidden, key_of(outside.reader, task, meanings, hidden.text))
         kept = outside.cache.get(one.key)
         if kept is None:
@@ -140,9 +155,15 @@ def ask(
     return read
 
 
-def key_of(reader: ChatReader, task: Task, meanings: Mapping[str, str], text: str) -> str:
+def as_sent(reader: Reader, asked: Asked) -> Hidden:
+    """A reader on this machine reads the words as they are."""
+    text = own_words(asked.text).rstrip()
+    return Hidden(text[:LONGEST_SENT], {}, ()) if reader.is_here else hide(text, asked.names)
+
+
+def key_of(reader: Reader, task: Task, meanings: Mapping[str, str], text: str) -> str:
     """Of the text as it looks outside; only the digest is kept, never the text."""
-    parts = [reader.endpoint.address, reader.model, PROMPT_VERSION, task, sorted(meanings.items()), text]
+    parts = [*reader.identity, PROMPT_VERSION, task, sorted(meanings.items()), text]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -27,6 +27,13 @@ class ChatReader:
     endpoint: Endpoint
     model: str
 
+    provider = PROVIDER
+    is_here = False
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        return self.endpoint.address, self.model
+
     @property
     def version(self) -> str:
         return f"{self.model}/{PROMPT_VERSION}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import Any
@@ -89,14 +89,3 @@ class NearTexts:
     def search(self, query: str, k: int) -> list[tuple[str, float]]:
         (vector,) = self.client.embed([query])
         return [(self.ids[place], near) for place, near in nearest(vector, self.vectors, k)]
-
-
-def centres(examples: Mapping[str, Sequence[Vector]]) -> dict[str, Vector]:
-    """The middle of the examples of each label: a few are enough to tell texts like them (Snell et al. 2017,
-    Prototypical Networks for Few-shot Learning).
-    """
-    return {
-        label: scaled([sum(column) for column in zip(*vectors, strict=True)])
-        for label, vectors in examples.items()
-        if vectors
-    }

@@ -13,6 +13,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from kohtaamo.kit.outward import NoRedirects
+
 from .answering import ReaderError
 
 LARGEST_ANSWER = 4_000_000
@@ -20,13 +22,6 @@ PIECE = 65_536
 TIMEOUT_SECONDS = 20.0
 LATER = {408, 425, 429}
 SERVER_ILL = 500
-
-
-class NoRedirects(urllib.request.HTTPRedirectHandler):
-    """What people wrote goes to the address the administrator gave, nowhere else."""
-
-    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
-        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kohtaamo.language.linear import LinearModel, UnknownFormatError, train, train_many
-from kohtaamo.language.linear_features import buckets_of, places_in
+from kohtaamo.language.linear import LinearModel, UnknownFormatError, train
+from kohtaamo.language.linear_features import PIECE_BUCKETS, buckets_of, places_in
+from tools.text_fit import Told, fitted, model_of, table_of
 
 GOOD = ["palvelu oli nopeaa", "nopea ja ystävällinen", "ystävällinen palvelu", "oli hyvä ja nopea"]
 BAD = ["palvelu oli hidasta", "hidas ja töykeä", "töykeä palvelu", "oli huono ja hidas"]
@@ -77,14 +78,17 @@ def test_training_finds_no_more_certainty_than_there_is() -> None:
 def test_many_labels_may_be_true_at_once() -> None:
     texts = ["iloinen"] * 10 + ["vihainen"] * 10 + ["iloinen vihainen"] * 10 + ["pöytä"] * 10
     labels = [["joy"]] * 10 + [["anger"]] * 10 + [["joy", "anger"]] * 10 + [[]] * 10
-    found = train_many(texts, labels, language="fi").read("iloinen ja vihainen")
+    table, names = table_of(texts, "fi"), ("anger", "joy")
+    truth = np.array([[name in one for name in names] for one in labels])
+    fit = fitted(table, Told(names, truth, np.ones(len(texts)), (2.0, 2.0)))
+    found = model_of(table, fit, names, many=True).read("iloinen ja vihainen")
     assert found["joy"] > 0.5
     assert found["anger"] > 0.5
 
 
 def test_a_denied_word_is_another_word_until_the_clause_ends() -> None:
     def words(text: str) -> list[int]:
-        return [one.words[0] for one in places_in(text, "fi")]
+        return [int(one.ids[one.ids >= PIECE_BUCKETS][0]) for one in places_in(text, "fi")]
 
     assert words("ei hyvä")[1] != words("oli hyvä")[1]
     assert words("ei, hyvä")[1] == words("oli hyvä")[1]

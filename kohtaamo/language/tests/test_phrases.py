@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kohtaamo.language.phrases import common_phrases, keyphrases, rarity
+from kohtaamo.language.phrases import keyphrases, rarity
 
 ORDER = "Toimitus myöhästyi, mutta asiakaspalvelija oli todella ystävällinen. Soittakaa 040 123 4567, Matti Virtanen"
 
@@ -45,24 +45,5 @@ def test_an_early_phrase_wins_over_a_late_one_as_rare():
     assert [one.written for one in keyphrases("Vetoketju. Kassahihna.", "fi")] == ["Vetoketju", "Kassahihna"]
 
 
-def test_many_texts_share_a_phrase_whatever_its_forms():
-    texts = [
-        ("Palautuslomake ei toimi.", "fi"),
-        ("En löydä palautuslomaketta mistään.", "fi"),
-        ("Palautuslomake on hukassa.", "fi"),
-        ("Kahvi oli kylmää.", "fi"),
-    ]
-    [found] = [one for one in common_phrases(texts) if one.texts > 1]
-    assert (found.written, found.texts) == ("palautuslomake", 3)
-
-
-def test_a_part_of_a_phrase_stands_only_where_it_is_common_by_itself():
-    same = [("verkkokaupan palautuslomake", "fi")] * 4
-    assert [one.written for one in common_phrases(same)] == ["verkkokaupan palautuslomake"]
-    more = [*same, *[("verkkokaupan hinnasto", "fi")] * 4]
-    assert "verkkokaupan" in [one.written for one in common_phrases([*more, *[("verkkokaupan", "fi")] * 4])]
-
-
 def test_nothing_to_tell_gives_nothing():
     assert keyphrases("", "fi") == keyphrases("ja se oli", "fi") == keyphrases("😡😡", "en") == ()
-    assert common_phrases([]) == ()

@@ -99,10 +99,30 @@ def test_intensifier_strengthens() -> None:
     assert value("very friendly", "en") > value("friendly", "en")
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "sign"),
+    [
+        ("ei saisi olla", "fi", -1),
+        ("Ei voisi olla parempi", "fi", 1),
+        ("laskutettiin kahteen kertaan", "fi", -1),
+        ("Ei ole ollut mitään ongelmaa", "fi", 1),
+        ("It couldn't get any better", "en", 1),
+        ("I can't get any help", "en", -1),
+        ("I can't get enough of it", "en", 1),
+        ("It did not disappoint", "en", 1),
+        ("No need to look elsewhere", "en", 1),
+        ("I will look elsewhere", "en", -1),
+        ("I wouldn't go anywhere else", "en", 1),
+    ],
+)
+def test_a_phrase_says_more_than_its_words(text: str, language: str, sign: int) -> None:
+    assert value(text, language) * sign > 0
+
+
 def test_spans_are_the_words_that_decided() -> None:
     assert marked("Ystävällinen palvelu, mutta jonossa kesti.", "fi") == ["Ystävällinen", "jonossa", "kesti"]
-    assert marked("Kyllä kukaan ei vastannut 😡", "fi") == ["kukaan ei", "😡"]
-    assert marked("Not the best, but no problems :)", "en") == ["best", "no problems", ":)"]
+    assert marked("Kyllä kukaan ei vastannut 😡", "fi") == ["kukaan ei vastannut", "😡"]
+    assert marked("Not the best, but no problems :)", "en") == ["Not the best", "no problems", ":)"]
 
 
 def test_each_word_has_its_own_sign() -> None:
@@ -123,6 +143,9 @@ def test_denied_praise_is_marked_bad() -> None:
         ("Lomakkeen täyttää voisi kotona", "fi"),
         ("Asian ja asiat voi hoitaa täällä, sopimus ja sopimuksen maksu", "fi"),
         ("I had a question and reached the desk", "en"),
+        ("Laite on raskaana oleville, kohdan viisi mielestä", "fi"),
+        ("What kind of form is it, and will it be back in May", "en"),
+        ("I ordered it twice, the third time on Monday", "en"),
     ],
 )
 def test_ordinary_words_say_nothing(text: str, language: str) -> None:

@@ -97,7 +97,7 @@ def test_a_text_without_a_letter_or_a_sign_is_not_read() -> None:
 
 
 def test_a_neutral_value_keeps_its_side() -> None:
-    value_of_neutral = value("Tilasin takin")
+    value_of_neutral = value("Kysyin osoitteesta")
     assert 0 < abs(value_of_neutral) < 0.1
 
 

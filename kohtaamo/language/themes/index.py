@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,18 +24,27 @@ class Numbered(NamedTuple):
     needed: tuple[Numbers, ...]
 
 
+class Accepted(NamedTuple):
+    """Of one word the choices that accept it, and the rules whose rarest word it may be."""
+
+    choices: frozenset[int]
+    rules: frozenset[int]
+
+
 class Places:
     """Which words of a clause each choice accepts; asked of few of the choices that accept any."""
 
-    def __init__(self, clause: Clause, accepting: Callable[[str], frozenset[int]]) -> None:
-        self._accepted = [accepting(word.form) for word in clause.words]
+    def __init__(self, accepted: list[Accepted]) -> None:
+        self._accepted = [one.choices for one in accepted]
         self._known: dict[int, list[int]] = {}
-        self.present = set[int]().union(*self._accepted)
+        self.present = frozenset[int]().union(*self._accepted)
 
     def path(self, pattern: Numbers) -> tuple[int, ...]:
         """Where the words of the pattern stand the first time; empty where they do not."""
         if not self.present.issuperset(pattern):
             return ()
+        if len(pattern) == 1:
+            return (self._of(pattern[0])[0],)
         return first_path([self._of(number) for number in pattern])
 
     def _of(self, number: int) -> list[int]:
@@ -60,8 +69,13 @@ class RuleIndex:
 
     def matched(self, clause: Clause) -> Iterator[tuple[Rule, tuple[Span, ...]]]:
         """In the order of the rules, each with the words that it is about."""
-        words, places = clause.words, Places(clause, self._accepting)
-        for at in self._tried(places.present):
+        words = clause.words
+        accepted = [self._accepting(word.form) for word in words]
+        tried = frozenset[int]().union(*(one.rules for one in accepted))
+        if not tried:
+            return
+        places = Places(accepted)
+        for at in self._tried(tried, places.present):
             pattern, excluded, needed = self._numbered[at]
             path = places.path(pattern)
             if not path or any(map(places.path, excluded)) or (needed and not any(map(places.path, needed))):
@@ -70,18 +84,20 @@ class RuleIndex:
 
     def candidates(self, clause: Clause) -> list[Rule]:
         """Those that can match, as each of their words has one in the clause."""
-        return [self.rules[at] for at in self._tried(Places(clause, self._accepting).present)]
+        accepted = [self._accepting(word.form) for word in clause.words]
+        tried = frozenset[int]().union(*(one.rules for one in accepted))
+        return [self.rules[at] for at in self._tried(tried, Places(accepted).present)]
 
-    def _tried(self, present: set[int]) -> list[int]:
-        found = [at for number in self._of_anchor.keys() & present for at in self._of_anchor[number]]
-        return sorted(at for at in found if present.issuperset(self._numbered[at].pattern))
+    def _tried(self, rules: frozenset[int], present: frozenset[int]) -> list[int]:
+        return sorted(at for at in rules if present.issuperset(self._numbered[at].pattern))
 
-    def _find(self, form: str) -> frozenset[int]:
+    def _find(self, form: str) -> Accepted:
         found = set(self._whole.get(form, ()))
         for length in range(1, len(form) + 1):
             found.update(self._beginnings.get(form[:length], ()))
         found.update(number for choices, number in self._others if accepts(choices, form))
-        return frozenset(found)
+        rules = frozenset(at for number in found for at in self._of_anchor.get(number, ()))
+        return Accepted(frozenset(found), rules)
 
     def _number(self, rule: Rule) -> Numbered:
         return Numbered(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ def terms_in(text: str, language: str) -> list[Term]:
     personal = [(one.start, one.end) for one in find(text)]
     found: list[Term] = []
     for clause in clauses_in(text):
-        told = [None if is_hidden(word, personal) else told_by(word, language) for word in clause.words]
+        told = [None if is_hidden(word, personal) else told_by(word.form, language) for word in clause.words]
         found += [one for one in told if one]
         found += [
             Term(f"{first.key} {second.key}", f"{first.written} {second.written}")
@@ -47,11 +48,15 @@ def is_hidden(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < word.end and word.start < end for start, end in spans)
 
 
-def told_by(word: Word, language: str) -> Term | None:
-    form = word.form
+@lru_cache(maxsize=65_536)
+def told_by(form: str, language: str) -> Term | None:
     stop_words = STOP_WORDS.get(language, EVERY_STOP_WORD)
     # "it's" tells as little as "it"
-    if len(form) < SHORTEST or not form[0].isalpha() or not stop_words.isdisjoint([form, form.split("'")[0]]):
+    if (
+        len(form) < SHORTEST
+        or not form[0].isalpha()
+        or not stop_words.isdisjoint([form, form.partition("'")[0]])
+    ):
         return None
     return Term(root(form, language), form)
 

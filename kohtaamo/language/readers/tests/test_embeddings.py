@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from kohtaamo.language.readers import EmbeddingClient, Endpoint, ReaderError
-from kohtaamo.language.readers.embeddings import centres, nearest, nearness
+from kohtaamo.language.readers.embeddings import nearest
 from kohtaamo.language.search import Index
 from tests.loopback import Told, serving
 
@@ -64,12 +64,6 @@ def test_what_is_no_answer_is_refused(answer: Told) -> None:
 def test_the_nearest_come_first() -> None:
     found = nearest((1.0, 0.0), [(0.0, 1.0), (0.6, 0.8), (1.0, 0.0), (0.6, 0.8)], k=3)
     assert found == [(2, 1.0), (1, 0.6), (3, 0.6)]
-
-
-def test_a_few_examples_make_the_middle_of_a_label() -> None:
-    middles = centres({"waiting": [(1.0, 0.0), (0.0, 1.0)], "none": []})
-    assert list(middles) == ["waiting"]
-    assert middles["waiting"] == pytest.approx((0.5**0.5, 0.5**0.5))
 
 
 @pytest.fixture(scope="module")
@@ -124,19 +118,6 @@ def test_finnish_questions_find_english_articles(e5: str) -> None:
     articles, questions = client(e5).embed(ARTICLES), client(e5).embed(QUESTIONS)
     first = [nearest(one, articles, 1)[0][0] for one in questions]
     assert sum(found == right for right, found in enumerate(first)) >= 3
-
-
-def test_a_few_finnish_examples_tell_themes_of_others(e5: str) -> None:
-    examples = {
-        "waiting": ["Jonotin tunnin.", "Odotin puhelimessa ikuisuuden.", "Jono oli pitkä."],
-        "price": ["Liian kallista.", "Hinta nousi taas.", "Lasku oli suuri."],
-    }
-    middles = centres({key: client(e5).embed(texts) for key, texts in examples.items()})
-    given = client(e5).embed(["Sain odottaa asiakaspalvelua pitkään.", "Maksoin aivan liikaa."])
-    assert [max(middles, key=lambda key: nearness(one, middles[key])) for one in given] == [
-        "waiting",
-        "price",
-    ]
 
 
 def found_share(queries: list[dict[str, str]], labels: list[str], first: list[int]) -> float:
