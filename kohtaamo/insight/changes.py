@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from kohtaamo.kit.periods import Period
 from kohtaamo.kit.statistics import Difference, discoveries, pooled_difference
 
+from .facts import Question, ask
+from .facts.columns import day_number
 from .metric import Metric
 from .metrics import METRICS
-from .queries import Stretches, current_organisation, tally
+from .queries import current_organisation
 from .where import Where
 
 # how many gave each value
@@ -98,11 +99,17 @@ def difference_of(key: str, before: Counts, after: Counts) -> Difference:
 
 def counts_by_side(now: Period) -> dict[str, dict[int, dict[int, dict[float, int]]]]:
     """Kind, touchpoint and side (0 before, 1 now) -> answers of each value."""
-    both = Where(period=Period(now.before.start, now.end))
-    kinds = tuple(sorted({METRICS[key].kind for key in WATCHED}))
-    found: dict[str, Any] = {}
-    for (kind, touchpoint, side), tallied in tally(
-        both, ["kind", "touchpoint", Stretches([now.before.start, now.start])], kinds=kinds
-    ).items():
-        found.setdefault(kind, {}).setdefault(touchpoint, {})[side] = tallied.counts
+    lately = f"sum(CASE WHEN day < {day_number(now.start)} THEN 0 ELSE 1 END)"
+    question = Question(
+        sql=f"SELECT kind, touchpoint, value, count(*), {lately} FROM facts GROUP BY 1, 2, 3",  # noqa: S608
+        where=Where(period=Period(now.before.start, now.end)),
+        kinds=tuple(sorted({METRICS[key].kind for key in WATCHED})),
+    )
+    found: dict[str, dict[int, dict[int, dict[float, int]]]] = {}
+    for kind, touchpoint, value, all_answers, after in ask(question):
+        sides = found.setdefault(kind, {}).setdefault(touchpoint, {0: {}, 1: {}})
+        if all_answers > after:
+            sides[0][value] = all_answers - int(after)
+        if after:
+            sides[1][value] = int(after)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,9 @@ FLAGS: dict[str, Text] = {
     "contact": _("wants to be contacted"),
     "urgent": pgettext_lazy("of a comment", "urgent"),
 }
+
+# What a comment is shown with; joined, so that a reading is found by its comment and not among all readings.
+SHOWN_WITH = ("touchpoint", "answer", "reading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def looked_for(
     # left out by a short list of theirs: a join would look up the answer of every comment there is
     theirs = Answer.objects.filter(is_from_staff=True).order_by().values("pk")
     rows = Comment.objects.exclude(answer__in=theirs).order_by("-happened_at", "-pk")
-    rows = rows.select_related("touchpoint", "answer")
+    rows = rows.select_related(*SHOWN_WITH)
     for word in words.split():
         rows = rows.filter(holding(word))
     if period:
@@ -138,16 +141,18 @@ def holding(word: str) -> Q:
 
 
 def with_readings(comments: Sequence[Comment]) -> list[Read]:
-    """One query for the readings of all of them."""
-    readings: Mapping[int, Reading] = {
-        reading.comment_id: reading for reading in Reading.objects.filter(comment__in=comments)
-    }
-    return [Read(comment, readings.get(comment.pk)) for comment in comments]
+    """Of comments that were fetched as `looked_for` and `in_order` do, without a query."""
+    return [Read(comment, reading_of(comment)) for comment in comments]
+
+
+def reading_of(comment: Comment) -> Reading | None:
+    reading: Reading | None = getattr(comment, "reading", None)
+    return reading
 
 
 def in_order(keys: Sequence[int]) -> list[Comment]:
     """These comments in this order, with all that they are shown with; one that has gone is left out."""
-    rows = Comment.objects.filter(pk__in=keys).select_related("touchpoint", "answer")
+    rows = Comment.objects.filter(pk__in=keys).select_related(*SHOWN_WITH)
     known = {comment.pk: comment for comment in rows}
     return [known[key] for key in keys if key in known]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
+from kohtaamo.kit.statistics.estimate import Estimate
 from kohtaamo.kit.text import show_number, show_range, show_signed
 
 from .changes import DAYS_COMPARED, Change, Changes, real_changes
@@ -38,6 +39,7 @@ class ChangeInWords:
     touchpoint: str
     what: str
     interval: str
+    n: str
     is_better: bool
     url: str
 
@@ -95,6 +97,11 @@ def in_words(change: Change, names: Mapping[int, str], now: Period) -> ChangeInW
         touchpoint=names.get(change.touchpoint, ""),
         what=amount if is_named_by_unit(metric) else f"{metric.short_name} {amount}",
         interval=show_range(found.low, found.high, language(), metric.decimals),
+        n=gettext("n %(before)s before, %(after)s now")
+        % {
+            "before": show_number(change.n_before, language()),
+            "after": show_number(change.n_after, language()),
+        },
         is_better=change.is_better,
         url=f"{reverse('insight:metric', args=[metric.key])}?{urlencode(parameters_of(where, None))}",
     )
@@ -162,11 +169,22 @@ def talked_about() -> dict[str, Any]:
 
 def place_talked_of(one: Measured, names: Mapping[int, str]) -> dict[str, Any]:
     value = one.estimate.value if one.estimate else 0.0
+    decimals = METRICS["sentiment_net"].decimals
     place = one.group["touchpoint"]
     return {
         "name": names.get(place, ""),
         "comments": one.n,
-        "tone": show_signed(value, language(), METRICS["sentiment_net"].decimals),
-        "is_better": value > 0,
+        "tone": show_signed(value, language(), decimals),
+        "interval": show_range(one.estimate.low, one.estimate.high, language(), decimals)
+        if one.estimate
+        else "",
+        "looks": looks_of(one.estimate),
         "url": f"{reverse('insight:comments')}?{urlencode({'touchpoint': place, 'days': DAYS_COMPARED})}",
     }
+
+
+def looks_of(tone: Estimate | None) -> str:
+    """Colour only where the whole interval is on one side of neither good nor bad."""
+    if tone is None or tone.low <= 0 <= tone.high:
+        return ""
+    return "text-better" if tone.low > 0 else "text-worse"

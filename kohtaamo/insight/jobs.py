@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -20,7 +22,16 @@ from .facts.projecting import OutdatedError, project
 from .figures import carry_out as carry_out_import
 from .models import BoardReport, FigureImport, QueryTopic, ReadingWork, ThemeChange, TopicRun
 from .observing import RETURN_TIME, decide_returns, next_decision, undecided
-from .readers import PART, arrived, read_outside
+from .readers import (
+    PART,
+    arrived,
+    fetch_vectors,
+    first_again,
+    forget_edited,
+    meanings_in_use,
+    read_again,
+    read_outside,
+)
 from .services.reading_work import carry_out
 from .themes.rereading import read_anew
 from .topics.looking import make_look
@@ -28,6 +39,8 @@ from .topics.tagging import tag_older
 
 # Decisions of an hour are made at once.
 LEAST_WAIT = timedelta(hours=1)
+# Between two tries of comments that a reader could not read.
+LEAST_REST = timedelta(minutes=1)
 
 
 @task()
@@ -50,7 +63,7 @@ def plan_decisions(encounters: Iterable[Encounter]) -> None:
     now = timezone.now()
     moments = [one.happened_at + RETURN_TIME for one in encounters if one.resolved is not None]
     due = [moment for moment in moments if moment > now]
-    if due and not is_planned():
+    if due and not is_planned(decide.module_path, DBTaskResult.objects.all()):
         plan(min(due))
 
 
@@ -58,8 +71,8 @@ def plan(moment: datetime) -> None:
     decide.using(run_after=max(moment, timezone.now() + LEAST_WAIT)).enqueue(current_organisation_id())
 
 
-def is_planned() -> bool:
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=decide.module_path)
+def is_planned(path: str, rows: QuerySet[DBTaskResult[Any, Any]]) -> bool:
+    waiting = rows.filter(status=TaskResultStatus.READY, task_path=path)
     return any(
         arguments["args"] == [current_organisation_id()]
         for arguments in waiting.values_list("args_kwargs", flat=True)
@@ -70,6 +83,25 @@ def plan_outside_reading(answers: list[int]) -> None:
     """A task where a reader off this machine is in use; nobody waits for it."""
     if answers and arrived(answers):
         read_comments_outside.enqueue(current_organisation_id(), answers)
+    if answers and meanings_in_use():
+        forget_edited(answers)
+        plan_fetching_vectors()
+
+
+def plan_fetching_vectors() -> None:
+    if not is_planned(fetch_comment_vectors.module_path, DBTaskResult.objects.all()):
+        fetch_comment_vectors.enqueue(current_organisation_id())
+
+
+@task()
+def fetch_comment_vectors(organisation_id: int) -> None:
+    """A part, and the rest as a task of its own, after those that wait. Safe to start again after a kill."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        return
+    with working_for(organisation):
+        if fetch_vectors():
+            plan_fetching_vectors()
 
 
 @task()
@@ -82,6 +114,29 @@ def read_comments_outside(organisation_id: int, answers: list[int]) -> None:
         read_outside(answers=answers[:PART])
         if answers[PART:]:
             read_comments_outside.enqueue(organisation_id, answers[PART:])
+        plan_trying_again()
+
+
+@task()
+def try_comments_again(organisation_id: int) -> None:
+    """Comments that a reader off this machine could not read; then planned anew for the next."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        return
+    with working_for(organisation):
+        read_again(now=timezone.now())
+        plan_trying_again()
+
+
+def plan_trying_again() -> None:
+    """A task for the first that waits, unless one is planned that is not later."""
+    moment = first_again()
+    if moment is None:
+        return
+    moment = max(moment, timezone.now() + LEAST_REST)
+    sooner = DBTaskResult.objects.filter(run_after__lte=moment)
+    if not is_planned(try_comments_again.module_path, sooner):
+        try_comments_again.using(run_after=moment).enqueue(current_organisation_id())
 
 
 @task()

@@ -20,7 +20,7 @@ from kohtaamo.journeys.models import Journey, Touchpoint
 from kohtaamo.kit.periods import Period
 from kohtaamo.organisation.access import may
 from kohtaamo.organisation.models import Organisation
-from kohtaamo.organisation.panel import offers
+from kohtaamo.organisation.panel import ANY_KEY, drawn_small, offers, with_key
 
 from .charts import Chart, trend_chart
 from .comments import looked_for, with_readings
@@ -37,7 +37,7 @@ from .filters import DAYS, filter_of
 from .home import home_context, talked_about
 from .metric import Metric
 from .metrics import METRICS
-from .models import Correction, Reading
+from .models import Correction
 from .numbers import HonestNumber, honest_number, shares
 from .queries import (
     Measured,
@@ -51,7 +51,7 @@ from .queries import (
 )
 from .readers.telling import who_read
 from .services import MACHINE
-from .themes.told import pills_of, talked_of
+from .themes.told import Pill, pills_of, talked_of
 from .where import Where, today
 
 SIDE_COMMENTS = 3
@@ -151,14 +151,15 @@ def small_chart(
 def themes_of_comments(request: HttpRequest, subjects: Sequence[Comment]) -> Mapping[int, str]:
     """What a comment is about, with the words that say so; who may, says otherwise."""
     pills, may_change = pills_of(subjects), may(getattr(request, "member", None), "insight.write")
+
+    def draw(key: int, found: Sequence[Pill]) -> str:
+        context = {"key": key, "pills": found, "may_change": may_change}
+        return drawn_small("insight/_comment_themes.html", context, request)
+
+    of_none = draw(ANY_KEY, []) if may_change else ""
     return {
-        one.pk: render_to_string(
-            "insight/_comment_themes.html",
-            {"comment": one, "pills": pills.get(one.pk, []), "may_change": may_change},
-            request,
-        )
+        one.pk: draw(one.pk, pills[one.pk]) if one.pk in pills else with_key(of_none, one.pk)
         for one in subjects
-        if one.pk in pills or may_change
     }
 
 
@@ -256,35 +257,35 @@ def correct_the_tone(request: HttpRequest, subjects: Sequence[Comment]) -> Mappi
     """One key says what a comment says; who has said it is told."""
     told = Correction.objects.filter(comment__in=subjects, task=Correction.Task.TONE).select_related("member")
     by = {one.comment_id: one for one in told}
-    read = dict(Reading.objects.filter(comment__in=subjects).values_list("comment", "label"))
-    return {
-        one.pk: render_to_string(
-            "insight/_tone_acts.html", tone_context(one, by.get(one.pk), read.get(one.pk, "")), request
-        )
-        for one in subjects
-    }
+    acts = "insight/_tone_acts.html"
+    usual = drawn_small(acts, tone_context(ANY_KEY, None, ""), request)
+    drawn = {one.pk: with_key(usual, one.pk) for one in subjects if one.pk not in by}
+    for one in with_readings([one for one in subjects if one.pk in by]):
+        key, read = one.comment.pk, one.reading.label if one.reading else ""
+        drawn[key] = drawn_small(acts, tone_context(key, by[key], read), request)
+    return drawn
 
 
-def tone_context(comment: Comment, by: Correction | None, read: str) -> dict[str, Any]:
+def tone_context(key: int, by: Correction | None, read: str) -> dict[str, Any]:
     names = {
         "negative": gettext("negative"),
         "neutral": gettext("neutral"),
         "positive": gettext("positive"),
     }
     return {
-        "comment": comment,
+        "key": str(key),
         "by": by,
         "by_name": str(by.member) if by and by.member else "",
-        "machine": reverse("insight:comment-tone", args=[comment.pk, MACHINE]),
+        "machine": reverse("insight:comment-tone", args=[key, MACHINE]),
         "tones": [
             {
-                "key": key,
+                "key": tone,
                 "number": number,
-                "name": names[key],
+                "name": names[tone],
                 "icon": icon,
-                "is_pressed": key == read and by is not None,
-                "address": reverse("insight:comment-tone", args=[comment.pk, key]),
+                "is_pressed": tone == read and by is not None,
+                "address": reverse("insight:comment-tone", args=[key, tone]),
             }
-            for number, (key, icon) in enumerate(TONE_ICONS.items(), 1)
+            for number, (tone, icon) in enumerate(TONE_ICONS.items(), 1)
         ],
     }

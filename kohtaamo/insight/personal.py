@@ -110,7 +110,9 @@ def holdings(customer: Customer) -> list[Holding]:
     figures = FigureValue.objects.filter(customer=customer).count()
     return [
         Holding(figures, _("Business figures of her alone")),
-        Holding(models, _("Models of tone taught by answers"), _("are taught anew in the next night")),
+        Holding(
+            models, _("Models taught by answers and corrections"), _("are taught anew in the next night")
+        ),
         Holding(values, _("Values in the numbers"), _("stay, without any link to this person")),
     ]
 

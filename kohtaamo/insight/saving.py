@@ -39,7 +39,7 @@ def save_view(
     view = view or SavedView(owner=actor, name=title, page=page)
     view.parameters, view.is_common = dict(parameters), is_common
     view.save()
-    record("insight.view_saved", subject_id=view.pk, actor=actor)
+    record("insight.view_saved", subject_id=view.pk, data={"name": view.name}, actor=actor)
     return view
 
 
@@ -47,19 +47,19 @@ def change_view(*, view: SavedView, name: str, is_common: bool, actor: Member) -
     """Raises `NoNameError`."""
     view.name, view.is_common = fitting_name(name), is_common
     view.save(update_fields=["name", "is_common"])
-    record("insight.view_changed", subject_id=view.pk, actor=actor)
+    record("insight.view_changed", subject_id=view.pk, data={"name": view.name}, actor=actor)
 
 
 def remove_view(*, view: SavedView, actor: Member) -> None:
     view.removed_at = timezone.now()
     view.save(update_fields=["removed_at"])
-    record("insight.view_removed", subject_id=view.pk, actor=actor)
+    record("insight.view_removed", subject_id=view.pk, data={"name": view.name}, actor=actor)
 
 
 def restore_view(*, view: SavedView, actor: Member) -> None:
     view.removed_at = None
     view.save(update_fields=["removed_at"])
-    record("insight.view_restored", subject_id=view.pk, actor=actor)
+    record("insight.view_restored", subject_id=view.pk, data={"name": view.name}, actor=actor)
 
 
 def fitting_name(name: str) -> str:

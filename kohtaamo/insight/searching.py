@@ -7,7 +7,7 @@ In a large organisation only its newest comments are gone through, unless a peri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from operator import and_, or_
@@ -20,6 +20,7 @@ from kohtaamo.organisation.veiling import veiled
 
 from .comments import holding
 from .facts import seldom
+from .readers import MOST_NEAR, Near, near_comment, near_words, together
 
 Texts = list[tuple[int, str]]
 
@@ -42,13 +43,16 @@ class Found:
     """`keys` in the order of the page.
 
     `meant` are the words as they were taken where one was misspelt; `is_loose` says that no comment holds all of
-    the words, and that these hold some.
+    the words, and that these hold some. `near` of them say it in other words, as a reader of meanings tells;
+    `is_silent` says that there is one, and that it did not answer.
     """
 
     keys: list[int]
     is_capped: bool = False
     meant: str = ""
     is_loose: bool = False
+    near: int = 0
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,31 @@ class Sight:
 
 
 def search(rows: QuerySet[Comment], words: str, *, sees_personal: bool, is_ranked: bool = False) -> Found:
-    """Among these rows, newest first; where they are ranked the best first."""
+    """Among these rows, newest first; where they are ranked the best first.
+
+    Those that say it in other words come after those that hold the words, and among them where all are ranked.
+    """
+    found, near = by_words(rows, words, sees_personal=sees_personal, is_ranked=is_ranked), near_words(words)
+    if near.is_silent:
+        return replace(found, is_silent=True)
+    return with_meanings(found, rows, words, near, is_ranked=is_ranked) if near.is_used else found
+
+
+def with_meanings(found: Found, rows: QuerySet[Comment], words: str, near: Near, *, is_ranked: bool) -> Found:
+    held, nearest = set(found.keys), near.nearest()
+    texts = dict(rows.filter(pk__in=[*nearest, *found.keys[:MOST_RANKED]]).values_list("pk", "text"))
+    others = [key for key in nearest if key in texts and key not in held][:MOST_NEAR]
+    keys = [*found.keys, *others]
+    if is_ranked or found.is_loose:
+        first = [key for key in keys if key in texts]
+        index = Index.of((str(key), veiled(texts[key]).text) for key in first)
+        said = {int(hit.id): hit.score for hit in index.search(words, len(first))}
+        ordered = together(first, near, said)
+        keys = [*ordered, *(key for key in keys if key not in texts)]
+    return replace(found, keys=keys, near=len(others))
+
+
+def by_words(rows: QuerySet[Comment], words: str, *, sees_personal: bool, is_ranked: bool) -> Found:
     asked = [word[:MOST_LETTERS] for word in words.split()[:MOST_WORDS]]
     sight = Sight(sees_personal)
     found = holding_all(rows, asked, sight)
@@ -150,9 +178,26 @@ def similar(comment: Comment, rows: QuerySet[Comment]) -> tuple[list[int], int]:
             same += 1
         elif len(said) < MOST_RANKED:
             said.setdefault(plain, (str(key), text))
+    near = near_comment(comment.pk)
+    for key, text in meaning_the_same(comment, rows, near):
+        plain = " ".join(words_in(text))
+        if plain != very_same:
+            said.setdefault(plain, (str(key), text))
     known = [(key, veiled(text).text) for key, text in said.values()]
     index = Index.of([(str(comment.pk), own), *known])
-    return [int(hit.id) for hit in index.similar(str(comment.pk), SIMILAR)], same
+    if not near.is_used:
+        return [int(hit.id) for hit in index.similar(str(comment.pk), SIMILAR)], same
+    scores = {int(hit.id): hit.score for hit in index.similar(str(comment.pk), len(known))}
+    return together([int(key) for key, _ in known], near, scores)[:SIMILAR], same
+
+
+def meaning_the_same(comment: Comment, rows: QuerySet[Comment], near: Near) -> Texts:
+    """The nearest in meaning; one that is not clearly nearer than others is not among them."""
+    keys = [key for key in near.nearest() if key != comment.pk]
+    if not keys:
+        return []
+    texts = dict(rows.filter(pk__in=keys).values_list("pk", "text"))
+    return [(key, texts[key]) for key in keys if key in texts][:MOST_NEAR]
 
 
 def grouped(rows: QuerySet[Comment]) -> tuple[list[int], dict[int, int]]:

@@ -48,7 +48,7 @@ def share(
         maker=actor,
         expires_at=timezone.now() + timedelta(days=days if days in DAYS else USUAL_DAYS),
     )
-    record("insight.link_made", subject_id=link.pk, actor=actor)
+    record("insight.link_made", subject_id=link.pk, data={"name": link.name}, actor=actor)
     return link, secret
 
 
@@ -59,13 +59,13 @@ def links() -> QuerySet[SharedLink]:
 def revoke(*, link: SharedLink, actor: Member) -> None:
     link.revoked_at = timezone.now()
     link.save(update_fields=["revoked_at"])
-    record("insight.link_revoked", subject_id=link.pk, actor=actor)
+    record("insight.link_revoked", subject_id=link.pk, data={"name": link.name}, actor=actor)
 
 
 def open_again(*, link: SharedLink, actor: Member) -> None:
     link.revoked_at = None
     link.save(update_fields=["revoked_at"])
-    record("insight.link_reopened", subject_id=link.pk, actor=actor)
+    record("insight.link_reopened", subject_id=link.pk, data={"name": link.name}, actor=actor)
 
 
 def link_of(secret: str) -> SharedLink | None:

@@ -13,6 +13,8 @@ from kohtaamo.insight.where import midnight, today
 from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import Member
 
+from .wording import rule_name
+
 State = Alert.State
 LONGEST_SNOOZE_DAYS = 366
 
@@ -82,9 +84,8 @@ def locked(alert: Alert, *states: str) -> Alert:
 
 def keep(alert: Alert, verb: str, actor: Member | None, **facts: Any) -> Alert:
     alert.save()
-    record(
-        verb, subject_id=alert.pk, data={"rule": alert.rule_id, "state": alert.state, **facts}, actor=actor
-    )
+    data = {"name": rule_name(alert.rule), "rule": alert.rule_id, "state": alert.state, **facts}
+    record(verb, subject_id=alert.pk, data=data, actor=actor)
     return alert
 
 

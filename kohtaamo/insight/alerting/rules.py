@@ -31,6 +31,7 @@ from .design import (
     usual_shift,
     where_from,
 )
+from .wording import rule_name
 
 FEWEST_WEEKS, MOST_WEEKS = 4, 520
 COMPUTED = (
@@ -283,6 +284,7 @@ def locked(rule: AlertRule) -> AlertRule:
 
 def facts_of(rule: AlertRule) -> dict[str, Any]:
     return {
+        "name": rule_name(rule),
         "kind": rule.kind,
         "metric": rule.metric,
         "parameters": rule.parameters,

@@ -34,6 +34,7 @@ from .design import (
     where_of,
 )
 from .rules import declare, target_for
+from .wording import rule_name
 
 # The target is compared with this many weeks together, so that there are answers enough to be sure.
 WEEKS_OF_TARGET = 4
@@ -221,6 +222,7 @@ def raise_alert(
     if not is_new:
         return None
     data = {
+        "name": rule_name(rule),
         "rule": rule.pk,
         "kind": rule.kind,
         "metric": rule.metric,

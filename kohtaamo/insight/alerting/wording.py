@@ -43,13 +43,18 @@ def place_in_words(narrowed: Iterable[tuple[str, str]]) -> str:
     return ", ".join(value for _, value in narrowed) or gettext("all answers")
 
 
+def rule_name(rule: AlertRule) -> str:
+    """What it watches and where, for the log: "NPS, Palvelupiste"."""
+    return ", ".join([metric_name(rule), *(value for _, value in places_of([rule])[rule.pk])])
+
+
 def metric_name(rule: AlertRule) -> str:
     metric = METRICS.get(rule.metric)
     return str(metric.short_name) if metric else rule.metric
 
 
 def what_happened(alert: Alert) -> str:
-    """One line: "NPS has fallen: −12 (−20…−4), usually 8"."""
+    """One line: "NPS has fallen: −12 (−20…−4, n 22), usually 8"."""
     rule, figures, metric = alert.rule, alert.figures, METRICS.get(alert.rule.metric)
     if metric is None:
         return rule.metric
@@ -57,6 +62,7 @@ def what_happened(alert: Alert) -> str:
         "metric": metric.short_name,
         "value": with_unit(metric, figures.get("value")),
         "interval": interval_of(metric, figures),
+        "n": show_number(figures.get("n", 0), language()),
         "usual": show(metric, figures.get("usual")),
         "target": show(metric, figures.get("target")),
     }
@@ -64,11 +70,15 @@ def what_happened(alert: Alert) -> str:
         facts["value"] = single_value(metric, figures.get("value"))
         return gettext("A single bad value: %(metric)s %(value)s") % facts
     if rule.kind == Kind.TARGET:
-        words = gettext("%(metric)s is surely worse than the target %(target)s: %(value)s (%(interval)s)")
+        words = gettext(
+            "%(metric)s is surely worse than the target %(target)s: %(value)s (%(interval)s, n %(n)s)"
+        )
     elif figures.get("side") == "down":
-        words = gettext("%(metric)s has fallen: the week %(value)s (%(interval)s), usually %(usual)s")
+        words = gettext(
+            "%(metric)s has fallen: the week %(value)s (%(interval)s, n %(n)s), usually %(usual)s"
+        )
     else:
-        words = gettext("%(metric)s has risen: the week %(value)s (%(interval)s), usually %(usual)s")
+        words = gettext("%(metric)s has risen: the week %(value)s (%(interval)s, n %(n)s), usually %(usual)s")
     return words % facts
 
 

@@ -11,7 +11,7 @@ from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import current_organisation_id
 
 from .contents import items_of
-from .when import Size
+from .when import Size, title_of
 
 Status = BoardReport.Status
 # The last step, storing, is left.
@@ -34,7 +34,7 @@ def order_report(
         with_quotes=with_quotes,
         actor=actor,
     )
-    data = {"size": size, "period": str(period), "edition": edition}
+    data = {"name": title_of(size, period.start), "size": size, "period": str(period), "edition": edition}
     record("insight.report_ordered", subject_id=report.pk, data=data, actor=actor)
     return report
 
@@ -57,7 +57,8 @@ def make_report(*, report: BoardReport) -> None:
         BoardItem.objects.bulk_create(items)
         held.status, held.progress, held.made_at = Status.DONE, 1.0, timezone.now()
         held.save(update_fields=["status", "progress", "made_at"])
-        record("insight.report_made", subject_id=report.pk, data={"items": len(items)}, actor=report.actor)
+        data = {"name": title_of(held.size, held.start), "items": len(items)}
+        record("insight.report_made", subject_id=report.pk, data=data, actor=report.actor)
     report.refresh_from_db()
 
 
@@ -77,7 +78,12 @@ def claim_stuck(*, report: BoardReport) -> bool:
 
 @transaction.atomic
 def remove_report(*, report: BoardReport, actor: Member | None) -> None:
-    data = {"size": report.size, "period": str(report.period), "edition": report.edition}
+    data = {
+        "name": title_of(report.size, report.start),
+        "size": report.size,
+        "period": str(report.period),
+        "edition": report.edition,
+    }
     key = report.pk
     report.delete()
     record("insight.report_removed", subject_id=key, data=data, actor=actor)

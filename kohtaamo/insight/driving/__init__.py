@@ -1,7 +1,8 @@
 """What goes together with an outcome, and how much of it each thing accounts for (`kit.statistics.drivers`).
 
-The outcome is what people answer to one kind of question. Its drivers are the other values of the same answer,
-and what was observed of the encounter, or of the case, that the answer is about. Association is not cause.
+The outcome is what people answer to one kind of question. Its drivers are what was observed of the encounter, or
+of the case, that the answer is about. Other scores of the same answer are weighed apart: one satisfied person gives
+several good scores, and beside each other they would hide what can be acted on. Association is not cause.
 """
 
 from __future__ import annotations

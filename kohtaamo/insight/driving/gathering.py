@@ -31,7 +31,8 @@ ASKED = tuple(
 FEWEST_VALUES = 3
 MOSTLY = 0.95
 
-Among = Literal["all", "said", "happened"]
+# Other scores of the same answer, or what happened to the person: people act on the second only.
+Among = Literal["said", "happened"]
 # One value beside one answer: which answer, of what, how much.
 Found = tuple[int, "Source", float]
 
@@ -110,10 +111,7 @@ def gathered(kind: str, where: Where, among: Among) -> Gathered:
     outcome = dict(asker.rows(ANSWERS, ()))
     beside: dict[Source, dict[int, float]] = {}
     if outcome:
-        for answer, source, value in [
-            *(said(asker) if among != "happened" else ()),
-            *(happened(asker) if among != "said" else ()),
-        ]:
+        for answer, source, value in said(asker) if among == "said" else happened(asker):
             beside.setdefault(source, {})[answer] = value
     return Gathered(outcome, beside)
 

@@ -75,7 +75,7 @@ class Driving:
 
 
 def driving(
-    kind: str, where: Where, *, among: Among = "all", without: Collection[str] = frozenset()
+    kind: str, where: Where, *, among: Among = "happened", without: Collection[str] = frozenset()
 ) -> Driving:
     """What goes together with the answers of one kind; `without` are keys of sources to leave out."""
     found = gathered(kind, where, among)

@@ -99,7 +99,7 @@ def range_in_percent(low: float, high: float) -> str:
 def direction(one: Weighed) -> str:
     if not one.beyond_chance:
         return gettext("may be chance")
-    return gettext("more goes with higher") if one.correlation > 0 else gettext("more goes with lower")
+    return gettext("the more, the higher") if one.correlation > 0 else gettext("the more, the lower")
 
 
 def mean_in_words(one: Weighed) -> str:
@@ -140,7 +140,9 @@ def sentence(outcome: str, found: Driving, rows: Sequence[Shown]) -> str:
 
 
 def cross_check(found: Driving) -> str:
-    """What the second method says of the first, in words."""
+    """What the second method says of the first, in words; of one driver alone nothing."""
+    if not found.drivers[1:]:
+        return ""
     points = show_number(100 * found.disagreement, language(), 1)
     if found.agrees:
         words = gettext(

@@ -96,7 +96,7 @@ def facts(part: Part, imprint: Imprint) -> list[list[Cell]]:
             [gettext("Formula"), one.words],
             [gettext("Version of the formula"), one.version],
             [gettext("Interval"), one.interval],
-            [gettext("Rows"), gettext("not told, to protect people") if one.rows is None else one.rows],
+            [gettext("Rows"), gettext("not shown, to protect people") if one.rows is None else one.rows],
         ]
     rows += [[gettext("Ask again"), command] for command in known.commands]
     return [*rows, [gettext("Taken"), imprint.made]]

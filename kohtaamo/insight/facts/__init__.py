@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from .asking import ask, column_of, forget_results, how_many
 from .columns import UnknownDimensionError
-from .held import begin as begin_holding
-from .held import forget_held, hold_now
+from .held import forget_held
+from .holding import begin as begin_holding
+from .holding import hold_now
 from .narrowing import narrowing
 from .projecting import keep_up, keep_up_everywhere, project, rebuild
 from .question import Question

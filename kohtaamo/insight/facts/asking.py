@@ -18,6 +18,7 @@ from .columns import month_number
 from .distributed import Distributed, Scan
 from .elsewhere import chosen
 from .held import Held
+from .holding import hold_soon
 from .places import whole_path
 from .question import DIALECT, Question, columns_of, literals, text_of
 from .repair import report_loss
@@ -90,14 +91,14 @@ def answered(question: Question, state: Snapshot) -> Rows:
 
 def counted_here(question: Question, state: Snapshot) -> Rows:
     """From memory as far as it is held there. What was removed while it was asked is asked again, from the files."""
-    before = held.last_removal()
+    before = held.removals()
     known = held.held_of(state.stamp.organisation)
     source = source_of(question, state, segments, state.tail, state.changed, known=known)
     rows = engine.run(text_of(question, source))
-    if known is not None and held.last_removal() != before:
+    if known is not None and held.removals() != before:
         source = source_of(question, state, segments, state.tail, state.changed)
         rows = engine.run(text_of(question, source))
-    held.hold_soon(state)
+    hold_soon(state)
     return rows
 
 
@@ -144,7 +145,7 @@ def source_of(
     if state.rows_in_tail or state.changed or not files:
         parts.append(f"SELECT {columns} FROM {tail}")  # noqa: S608 - names and paths of ours
     if known is not None:
-        from_memory, files = held.source_of(known, columns, files, changed)
+        from_memory, files = held.source_of(known, state, columns, files, changed)
         parts += from_memory
     clean = [whole_path(one.path) for one in files if not one.is_dirty]
     dirty = [whole_path(one.path) for one in files if one.is_dirty]

@@ -92,7 +92,7 @@ def tidy_months(*, most: int = MOST_SEGMENTS) -> None:
         version = version_now()
         writer = Writer()
         try:
-            written = [writer.write(month, earlier=paths) for month, paths in crowded.items()]
+            written = writer.write_all(crowded)
         finally:
             writer.close()
         replaced = [path for paths in crowded.values() for path in paths]
@@ -126,19 +126,20 @@ def project() -> bool:
     return True
 
 
-def write_months(writer: Writer, changed: Sequence[int]) -> tuple[list[Written | None], list[str]]:
+def write_months(writer: Writer, changed: Sequence[int]) -> tuple[list[Written], list[str]]:
     by_month: dict[int, list[str]] = {}
     for month, path in Segment.objects.values_list("month", "path"):
         by_month.setdefault(month, []).append(path)
-    holding = writer.holding([path for paths in by_month.values() for path in paths], changed)
+    writer.exclude(changed)
+    holding = writer.holding_excluded([path for paths in by_month.values() for path in paths])
     dirty = {month for month, paths in by_month.items() if holding.intersection(paths)}
-    written, replaced = [], []
-    for month in sorted(dirty.union(writer.months())):
-        earlier = by_month.get(month, [])
-        whole = month in dirty or len(earlier) >= MOST_SEGMENTS
-        written.append(writer.write(month, earlier=earlier if whole else (), without=changed))
-        replaced += earlier if whole else []
-    return written, replaced
+    whole = {
+        month: by_month.get(month, [])
+        if month in dirty or len(by_month.get(month, [])) >= MOST_SEGMENTS
+        else []
+        for month in sorted(dirty.union(writer.months()))
+    }
+    return writer.write_all(whole), [path for earlier in whole.values() for path in earlier]
 
 
 def version_now() -> int:
@@ -167,7 +168,7 @@ def safe_last() -> int:
 
 def publish(
     version: int,
-    written: Sequence[Written | None],
+    written: Sequence[Written],
     replaced: Sequence[str],
     *,
     through: int | None,
@@ -175,7 +176,6 @@ def publish(
 ) -> None:
     """The new set of segments in one transaction; a reader sees the old one or the new one."""
     organisation = current_organisation_id()
-    fresh = [one for one in written if one]
     try:
         with transaction.atomic():
             copy = copy_at(version)
@@ -189,7 +189,7 @@ def publish(
                     size_bytes=one.size_bytes,
                     kinds=list(one.kinds),
                 )
-                for one in fresh
+                for one in written
             )
             for start in range(0, len(settled), BATCH):
                 ChangedValue.objects.filter(pk__in=settled[start : start + BATCH]).delete()
@@ -198,7 +198,7 @@ def publish(
             copy.changed_at = timezone.now()
             copy.save()
     except BaseException:
-        remove([one.path for one in fresh])
+        remove([one.path for one in written])
         raise
     # a question under way that finds its file gone asks again (`asking.ask`)
     remove(replaced)

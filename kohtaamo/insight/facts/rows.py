@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 from django.db import connection
 
-from kohtaamo.kit.bunches import batches_apart, batches_of
+from kohtaamo.kit.bunches import JSON, batches_apart, batches_of
 
 # From so many rows on, opening a connection costs less than Python's reading row by row.
 MANY = 1_000
@@ -58,7 +58,7 @@ SCHEMA = pa.schema(
             for name in (field.rsplit(" AS ", 1)[-1] for field in FIELDS)
         ),
         ("happened_us", pa.int64()),
-        ("attributes", pa.string()),
+        pa.field("attributes", pa.string(), metadata=JSON),
     ]
 )
 

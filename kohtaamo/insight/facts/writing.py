@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -18,6 +20,8 @@ from .rows import read_lately, rows_of, tables_between
 from .slots import give_out, slots
 
 ROW_GROUP = 122_880
+# So many months at once, each of which must fit into memory.
+MOST_WRITERS = 4
 WRITER_MEMORY = "1GB"
 
 
@@ -38,10 +42,11 @@ class Writer:
 
     def __init__(self) -> None:
         self._db = duckdb.connect(":memory:", config={"threads": cores(), "memory_limit": WRITER_MEMORY})
-        folder = own_folder()
-        self._db.execute(f"SET temp_directory = '{quoted(folder / 'spill')}'")
+        self._folder = own_folder()
+        self._db.execute(f"SET temp_directory = '{quoted(self._folder / 'spill')}'")
         columns = ", ".join(f"{name} {TYPES[name]}" for name in NAMES)
         self._db.execute(f"CREATE TABLE fresh ({columns})")
+        self._db.execute("CREATE TABLE excluded (id BIGINT)")
 
     def close(self) -> None:
         self._db.close()
@@ -66,11 +71,14 @@ class Writer:
             month for (month,) in self._db.execute("SELECT DISTINCT month FROM fresh ORDER BY 1").fetchall()
         ]
 
-    def holding(self, paths: Sequence[str], ids: Sequence[int]) -> set[str]:
-        """Those of these segments in which one of these values stands."""
-        if not paths or not ids:
+    def exclude(self, ids: Iterable[int]) -> None:
+        """Facts that earlier segments hold and new ones are to be without."""
+        self._db.execute("INSERT INTO excluded SELECT unnest(?)", [list(ids)])
+
+    def holding_excluded(self, paths: Sequence[str]) -> set[str]:
+        """Those of these segments in which one of them stands."""
+        if not paths or self._db.execute("SELECT count(*) FROM excluded").fetchall() == [(0,)]:
             return set()
-        self._exclude(ids)
         by_file = {str(whole_path(path)): path for path in paths}
         rows = self._db.execute(
             "SELECT DISTINCT filename FROM read_parquet(?, filename = true) WHERE id IN (SELECT id FROM excluded)",
@@ -78,31 +86,38 @@ class Writer:
         ).fetchall()
         return {by_file[name] for (name,) in rows}
 
-    def _exclude(self, ids: Iterable[int]) -> None:
-        self._db.execute("CREATE OR REPLACE TABLE excluded (id BIGINT)")
-        self._db.execute("INSERT INTO excluded SELECT unnest(?)", [list(ids)])
+    def write_all(self, months: Mapping[int, Sequence[str]]) -> list[Written]:
+        """A new segment of each month: what is fresh, and what stands in these earlier ones, unless excluded.
 
-    def write(
-        self, month: int, *, earlier: Sequence[str] = (), without: Sequence[int] = ()
+        One month uses one core (its rows are one group of the file), so several are written at once.
+        """
+        with ThreadPoolExecutor(min(cores(), MOST_WRITERS)) as writers:
+            written = writers.map(lambda month: self._write(month, months[month]), months)
+            return [one for one in written if one]
+
+    def _write(self, month: int, earlier: Sequence[str]) -> Written | None:
+        with closing(self._db.cursor()) as cursor:
+            return self._written(cursor, month, earlier)
+
+    def _written(
+        self, cursor: duckdb.DuckDBPyConnection, month: int, earlier: Sequence[str]
     ) -> Written | None:
-        """A new segment of a month: what is fresh, and what stands in `earlier` segments less `without`."""
         names = ", ".join(NAMES)
         parts = [f"SELECT {names} FROM fresh WHERE month = {month}"]  # noqa: S608 - names and numbers of ours
         if earlier:
-            self._exclude(without)
             files = ", ".join(f"'{quoted(whole_path(path))}'" for path in earlier)
             parts.append(
                 f"SELECT {names} FROM read_parquet([{files}]) WHERE id NOT IN (SELECT id FROM excluded)"  # noqa: S608
             )
         whole = " UNION ALL ".join(parts)
-        final = own_folder() / f"{month // 12}-{month % 12 + 1:02}-{uuid4().hex}.parquet"
+        final = self._folder / f"{month // 12}-{month % 12 + 1:02}-{uuid4().hex}.parquet"
         half = final.with_suffix(".half")
-        self._db.execute(
+        cursor.execute(
             f"COPY (SELECT * FROM ({whole}) ORDER BY kind, happened_at, id) TO '{quoted(half)}' "  # noqa: S608
             f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
         )
         file = quoted(half)
-        rows, kinds = self._db.execute(
+        rows, kinds = cursor.execute(
             f"SELECT count(*), coalesce(list(DISTINCT kind), []) FROM read_parquet('{file}')"  # noqa: S608
         ).fetchall()[0]
         if not rows:

@@ -34,7 +34,7 @@ REASONS: dict[str, Text] = {
     "unknown_touchpoint": _("There is no touchpoint called “%(value)s”."),
     "unknown_customer": _("There is no customer with the number “%(value)s”."),
 }
-GOOD: dict[bool, Text] = {True: _("good when high"), False: _("good when low")}
+GOOD: dict[bool, Text] = {True: _("higher is better"), False: _("lower is better")}
 
 
 class FigureProblem(Exception):  # noqa: N818 - reads as a sentence: "raise FigureProblem"

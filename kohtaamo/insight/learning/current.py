@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.core.cache import cache
 from django.db.models import Q
 
-from kohtaamo.insight.models import LearnedModel
+from kohtaamo.insight.models import Correction, LearnedModel
 from kohtaamo.language.linear import LinearModel, UnknownFormatError
 from kohtaamo.language.own_model import OwnModel, read_with
 from kohtaamo.language.reading import CommentReading, read_comment
@@ -18,7 +18,7 @@ from kohtaamo.language.sentiment import PROVIDER, VERSION
 from kohtaamo.organisation.tenancy import current_organisation_id
 
 TONE = "tone"
-OWN, PERSON = "own", "person"
+OWN = "own"
 # Another process may use the earlier model for so long.
 FRESH_SECONDS = 5
 
@@ -49,7 +49,7 @@ class OwnModels:
         late = ~own & ~Q(reading__version=VERSION)
         for language in self.numbers:
             late |= Q(reading__language=language) & ~Q(reading__version=self.stamp(language)[1])
-        stands = Q(reading__provider=PERSON) | Q(reading__is_settled=True)
+        stands = Q(reading__provider=Correction.PROVIDER) | Q(reading__is_settled=True)
         return Q(reading__isnull=True) | (late & ~stands)
 
 
@@ -59,10 +59,6 @@ NONE_OF_ITS_OWN = OwnModels()
 def current_models() -> OwnModels:
     known = signature()
     return loaded(current_organisation_id(), known) if known else NONE_OF_ITS_OWN
-
-
-def current_model(task: str, language: str) -> OwnModel | None:
-    return current_models().tones.get(language) if task == TONE else None
 
 
 def signature() -> Signature:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,14 @@ LEAST_SAID = 20
 Floats = NDArray[Any]
 
 
+class Told(Protocol):
+    @property
+    def respondent(self) -> str: ...
+
+
+One = TypeVar("One", bound=Told)
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Macro-F1 of the second reader less that of the first, with its 95 % interval."""
@@ -44,7 +52,7 @@ class Difference:
         return self.low > 0
 
 
-def split(rows: Sequence[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
+def split(rows: Sequence[One]) -> tuple[list[One], list[One]]:
     """Earlier ones to learn from, the latest to judge by; whoever wrote any of the latest is not learned from."""
     cut = round(len(rows) * (1 - HELD_OUT))
     later = list(rows[cut:])
@@ -52,7 +60,7 @@ def split(rows: Sequence[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
     return [one for one in rows[:cut] if one.respondent not in theirs], later
 
 
-def folds(rows: Sequence[Labelled], count: int) -> list[list[Labelled]]:
+def folds(rows: Sequence[One], count: int) -> list[list[One]]:
     """As many parts; a respondent is in one of them only."""
     places = {name: at for at, name in enumerate(dict.fromkeys(one.respondent for one in rows))}
     return [[one for one in rows if places[one.respondent] % count == part] for part in range(count)]
@@ -113,11 +121,11 @@ def interval(rows: Sequence[Labelled], reads: Sequence[CommentReading]) -> tuple
     return float(low), float(high)
 
 
-def resampled(table: Floats) -> tuple[float, Floats]:
-    """Macro-F1 of the tones said often, as it is and as it is drawn again and again; always drawn the same."""
-    often = table.sum(axis=(0, 2)) >= LEAST_SAID
-    counted = often if often.any() else np.ones(len(LABELS), dtype=bool)
-    people, size = len(table), len(LABELS)
+def resampled(table: Floats, *, least: int = LEAST_SAID) -> tuple[float, Floats]:
+    """Macro-F1 of the labels said often, as it is and as it is drawn again and again; always drawn the same."""
+    people, size = table.shape[:2]
+    often = table.sum(axis=(0, 2)) >= least
+    counted = often if often.any() else np.ones(size, dtype=bool)
     drawn = np.random.default_rng(SEED).multinomial(people, [1 / people] * people, size=RESAMPLES)
     tables = (drawn @ table.reshape(people, -1)).reshape(RESAMPLES, size, size)
     return float(f1_of(table.sum(axis=0), counted)), f1_of(tables, counted)

@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from kohtaamo.insight.models import Correction, OutsideReading, Reading
 
-from .current import PERSON
-
 SIGNS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 
 
@@ -48,5 +46,5 @@ def overruled(comments: Iterable[int]) -> dict[int, Overruled]:
     }
     told = Correction.objects.filter(comment__in=keys, task=Correction.Task.TONE).order_by()
     for key, value in told.values_list("comment", "value"):
-        found[key] = Overruled(value, SIGNS[value], 1.0, None, PERSON, "")
+        found[key] = Overruled(value, SIGNS[value], 1.0, None, Correction.PROVIDER, "")
     return found

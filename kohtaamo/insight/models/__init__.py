@@ -8,7 +8,15 @@ from .figure import BusinessFigure, FigureImport, FigureValue
 from .learned import USUAL_BAR, LearnedModel, ReadingBar, ReadingWork
 from .measurement import Measurement
 from .metric_settings import MetricSettings
-from .readers import OutsideReading, ReaderDay, ReaderReply, ReaderSettings
+from .readers import (
+    CommentVector,
+    EmbeddingSettings,
+    OutsideReading,
+    ReaderDay,
+    ReaderReply,
+    ReaderServer,
+    ReaderSettings,
+)
 from .reading import Reading
 from .saved_view import SavedView, SharedLink
 from .target import Target
@@ -25,8 +33,10 @@ __all__ = [
     "BoardReport",
     "BusinessFigure",
     "ChangedValue",
+    "CommentVector",
     "Copy",
     "Correction",
+    "EmbeddingSettings",
     "FigureImport",
     "FigureValue",
     "LearnedModel",
@@ -36,6 +46,7 @@ __all__ = [
     "QueryTopic",
     "ReaderDay",
     "ReaderReply",
+    "ReaderServer",
     "ReaderSettings",
     "Reading",
     "ReadingBar",

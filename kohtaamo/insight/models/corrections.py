@@ -11,6 +11,9 @@ from kohtaamo.organisation.tenancy import Owned
 class Correction(Owned):
     """What a person read in a comment: it wins over every machine, and teaches. Taking it back deletes it."""
 
+    # who read it, as the provider of a reading or of a theme's mention
+    PROVIDER = "person"
+
     class Task(models.TextChoices):
         TONE = "tone"
         THEME = "theme"

@@ -10,25 +10,33 @@ TOKENS_A_DAY = 200_000
 TIMEOUT_SECONDS = 20
 
 
-class ReaderSettings(Owned):
-    """A reader of texts off this machine, and how far it is let. Without a row, or off, nothing is sent."""
+class ReaderServer(Owned):
+    """A reader off this machine, and how it is reached. Off, nothing is sent."""
 
     address = models.CharField(max_length=500)
     model = models.CharField(max_length=120)
     # sent with each request; never shown again
     key = models.CharField(max_length=500, blank=True)
     is_on = models.BooleanField(default=False)
-    # {"sentiment": "cascade"}: a task without a policy is read here only
-    policies = models.JSONField(default=dict, blank=True)
-    tokens_a_day = models.PositiveIntegerField(default=TOKENS_A_DAY)
     timeout_seconds = models.PositiveSmallIntegerField(default=TIMEOUT_SECONDS)
-    # euros for a million tokens
-    price = models.FloatField(null=True, blank=True)
     # The breaker: failures in a row, and until when it is left alone (seconds since 1970).
     failures = models.PositiveIntegerField(default=0)
     until = models.FloatField(null=True, blank=True)
     trouble = models.CharField(max_length=20, blank=True)
     trouble_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ReaderSettings(ReaderServer):
+    """A reader of texts off this machine, and how far it is let. Without a row, or off, nothing is sent."""
+
+    # {"sentiment": "cascade"}: a task without a policy is read here only
+    policies = models.JSONField(default=dict, blank=True)
+    tokens_a_day = models.PositiveIntegerField(default=TOKENS_A_DAY)
+    # euros for a million tokens
+    price = models.FloatField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation"], name="one_reader_settings")]
@@ -75,9 +83,40 @@ class OutsideReading(Owned):
     # of the text that was read: an edited comment is read again
     digest = models.CharField(max_length=16)
     at = models.DateTimeField(default=timezone.now)
+    # Where it did not answer: how often it was asked in vain, and when it is asked again; null is never.
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    again_at = models.DateTimeField(null=True, blank=True)
+    # Whether the text has left this machine, at this try or an earlier one.
+    is_sent = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["comment", "task"], name="one_outside_reading_of_a_task"),
         ]
-        indexes = [models.Index(fields=["organisation", "at"], name="outside_readings_by_time")]
+        indexes = [
+            models.Index(fields=["organisation", "at"], name="outside_readings_by_time"),
+            models.Index(fields=["organisation", "again_at"], name="outside_readings_again"),
+        ]
+
+
+class EmbeddingSettings(ReaderServer):
+    """A reader that turns texts into vectors, by which they are found; without a row, or off, nothing is sent."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="one_embedding_settings")]
+
+
+class CommentVector(Owned):
+    """Where a comment stands among others by what it says. It goes with its comment."""
+
+    comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="vector")
+    # of the server and the model: vectors of two spaces are never compared
+    space = models.CharField(max_length=16)
+    # of the text that was read: an edited comment is read again
+    digest = models.CharField(max_length=16)
+    # of length 1, in half floats (IEEE 754 binary16), the lowest byte first
+    vector = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "space", "comment"], name="vectors_of_a_space")]

@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.insight.metric import Text
-from kohtaamo.insight.models import ReaderSettings
+from kohtaamo.insight.models import EmbeddingSettings, ReaderSettings
 from kohtaamo.insight.models.readers import TIMEOUT_SECONDS, TOKENS_A_DAY
 from kohtaamo.language.readers import TASKS, Policy
+
+from .folders import checked, is_folder
 
 POLICY_NAMES: list[tuple[Policy, Text]] = [
     ("local_only", _("Nothing: read on this machine only")),
@@ -21,7 +23,11 @@ OWN_NETWORK = (".local", ".internal", ".lan", ".home.arpa")
 VISIBLE_ASCII = range(33, 127)
 
 
-class ReaderForm(forms.Form):
+class ServerForm(forms.Form):
+    """Where a reader is, and how it is asked."""
+
+    takes_folders = True
+
     address = forms.CharField(
         label=_("Address of the server"),
         max_length=500,
@@ -38,33 +44,19 @@ class ReaderForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
     forgets_key = forms.BooleanField(label=_("Forget the key that is kept"), required=False)
-    sentiment = forms.ChoiceField(label=_("Tone of comments"), choices=POLICY_NAMES, initial="cascade")
-    themes = forms.ChoiceField(label=_("Themes of comments"), choices=POLICY_NAMES, initial="local_only")
-    emotions = forms.ChoiceField(label=_("Emotions in comments"), choices=POLICY_NAMES, initial="local_only")
-    tokens_a_day = forms.IntegerField(
-        label=_("Tokens a day at most"),
-        min_value=1_000,
-        max_value=1_000_000_000,
-        initial=TOKENS_A_DAY,
-        help_text=_(
-            "A token is about three letters. When the day's are spent, our own reading goes on alone."
-        ),
-    )
     timeout_seconds = forms.IntegerField(
         label=_("Seconds to wait for an answer"), min_value=1, max_value=120, initial=TIMEOUT_SECONDS
     )
-    price = forms.FloatField(
-        label=_("Price of a million tokens, in euros"),
-        required=False,
-        min_value=0,
-        max_value=10_000,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": "8"}),
-        help_text=_("Empty: money is not counted."),
-    )
 
-    def __init__(self, *args: Any, settings: ReaderSettings | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, settings: ReaderSettings | EmbeddingSettings | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if self.takes_folders:
+            self.fields["address"].help_text = _(
+                "As its provider tells it, for example https://api.example.com/v1. A model in a folder of this"
+                " machine is folder: and its name."
+            )
         self.fields["key"].help_text = (
             _("A key is kept; it is not shown. Leave this empty to keep it.")
             if settings and settings.key
@@ -77,6 +69,11 @@ class ReaderForm(forms.Form):
 
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"].rstrip("/")
+        if self.takes_folders and is_folder(address):
+            problem = checked(address)
+            if problem:
+                raise forms.ValidationError(problem)
+            return address
         try:
             parts = urlsplit(address)
             host, _port = parts.hostname or "", parts.port
@@ -102,6 +99,40 @@ class ReaderForm(forms.Form):
             raise forms.ValidationError(_("A key has letters, numbers and signs, without spaces."))
         return key
 
+
+class MeaningForm(ServerForm):
+    """A reader that turns texts into vectors."""
+
+    takes_folders = False
+
+    def told(self) -> dict[str, Any]:
+        """As `set_meanings` takes them."""
+        return {"forgets_key": False, **self.cleaned_data}
+
+
+class ReaderForm(ServerForm):
+    sentiment = forms.ChoiceField(label=_("Tone of comments"), choices=POLICY_NAMES, initial="cascade")
+    themes = forms.ChoiceField(label=_("Themes of comments"), choices=POLICY_NAMES, initial="local_only")
+    emotions = forms.ChoiceField(label=_("Emotions in comments"), choices=POLICY_NAMES, initial="local_only")
+    tokens_a_day = forms.IntegerField(
+        label=_("Tokens a day at most"),
+        min_value=1_000,
+        max_value=1_000_000_000,
+        initial=TOKENS_A_DAY,
+        help_text=_(
+            "A token is about three letters. When the day's are spent, our own reading goes on alone."
+        ),
+    )
+    price = forms.FloatField(
+        label=_("Price of a million tokens, in euros"),
+        required=False,
+        min_value=0,
+        max_value=10_000,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": "8"}),
+        help_text=_("Empty: money is not counted."),
+    )
+
     def told(self) -> dict[str, Any]:
         """As `set_reader` takes them."""
         given = {name: value for name, value in self.cleaned_data.items() if name not in TASKS}
@@ -109,9 +140,13 @@ class ReaderForm(forms.Form):
         return {"forgets_key": False, **given, "policies": policies}
 
 
-def begin(settings: ReaderSettings) -> dict[str, Any]:
-    kept = ("address", "model", "tokens_a_day", "timeout_seconds", "price")
-    return {**{name: getattr(settings, name) for name in kept}, **settings.policies}
+def begin(settings: ReaderSettings | EmbeddingSettings) -> dict[str, Any]:
+    kept = ("address", "model", "timeout_seconds")
+    found = {name: getattr(settings, name) for name in kept}
+    if isinstance(settings, ReaderSettings):
+        limits = {"tokens_a_day": settings.tokens_a_day, "price": settings.price}
+        return {**found, **limits, **settings.policies}
+    return found
 
 
 def is_link_local(host: str) -> bool:

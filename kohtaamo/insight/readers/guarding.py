@@ -6,14 +6,17 @@ import math
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from kohtaamo.insight.models import ReaderDay, ReaderReply, ReaderSettings
-from kohtaamo.language.readers import Breaker, ChatReader, Endpoint, Outside, Tally
+from kohtaamo.insight.models import ReaderDay, ReaderReply, ReaderServer, ReaderSettings
+from kohtaamo.language.readers import Breaker, ChatReader, Endpoint, Outside, Reader, Tally
 from kohtaamo.language.readers.asking import Budget, Cache
 from kohtaamo.organisation.tenancy import current_organisation_id
+
+from .folders import folder_of, is_folder
 
 KEPT_FOR = timedelta(days=30)
 
@@ -21,10 +24,12 @@ KEPT_FOR = timedelta(days=30)
 def outside_of(settings: ReaderSettings, themes: dict[str, str]) -> Outside:
     budget: Budget = DayBudget(settings.tokens_a_day)
     cache: Cache = KeptCache()
-    return Outside(chat_of(settings), kept_breaker(settings), budget, cache, themes)
+    return Outside(reader_of(settings), kept_breaker(settings), budget, cache, themes)
 
 
-def chat_of(settings: ReaderSettings, *, at_most: float = math.inf) -> ChatReader:
+def reader_of(settings: ReaderSettings, *, at_most: float = math.inf) -> Reader:
+    if is_folder(settings.address):
+        return folder_of(settings.address)
     seconds = min(float(settings.timeout_seconds), at_most)
     return ChatReader(Endpoint(settings.address, settings.key, seconds), settings.model)
 
@@ -70,18 +75,17 @@ def clean_replies() -> None:
 @dataclass
 class KeptBreaker(Breaker):
     settings_id: int = field(default=0)
+    kind: type[ReaderServer] = field(default=ReaderSettings)
 
     def may_try(self) -> bool:
         """Asked of the database: another process may have met the failures."""
-        known = ReaderSettings.objects.filter(pk=self.settings_id).values_list("failures", "until").first()
+        known = self.rows().values_list("failures", "until").first()
         self.failures, self.until = known or (0, None)
         before = self.until
         may = super().may_try()
         if may and before is not None:
             # of several that find it half open one is let through
-            changed = ReaderSettings.objects.filter(pk=self.settings_id, until=before).update(
-                until=self.until
-            )
+            changed = self.rows().filter(until=before).update(until=self.until)
             return bool(changed)
         return may
 
@@ -95,12 +99,14 @@ class KeptBreaker(Breaker):
         self._keep()
 
     def _keep(self) -> None:
-        rows = ReaderSettings.objects.filter(pk=self.settings_id)
-        rows.update(failures=self.failures, until=self.until)
+        self.rows().update(failures=self.failures, until=self.until)
+
+    def rows(self) -> QuerySet[Any]:
+        return self.kind.objects.filter(pk=self.settings_id)
 
 
-def kept_breaker(settings: ReaderSettings) -> KeptBreaker:
-    return KeptBreaker(time.time, settings.failures, settings.until, settings.pk)
+def kept_breaker(settings: ReaderServer) -> KeptBreaker:
+    return KeptBreaker(time.time, settings.failures, settings.until, settings.pk, type(settings))
 
 
 def note(tally: Tally) -> None:

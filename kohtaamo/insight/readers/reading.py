@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from kohtaamo.insight.services import reread, set_reading
 from kohtaamo.language.readers import Answer, Asked, Mark, Policy, Task, read_all
 from kohtaamo.organisation.tenancy import current_organisation_id
 
+from .again import next_try
 from .guarding import clean_replies, note, outside_of
 from .meanings import theme_meanings
 from .setting import reader_in_use, tasks_of
@@ -23,7 +25,10 @@ PART = 40
 PROVIDER_LENGTH = VERSION_LENGTH = 40
 DIGEST_LENGTH = 16
 SHORTEST_KEY = 5
-OUTSIDE = "llm"
+# Who reads beside our own machine's reading: a server, or a folder on this machine.
+STRONGER = ("llm", "transformer")
+# These never reached the reader.
+NOT_SENT = ("dead", "budget", "paused", "unusable")
 
 
 def read_outside(*, answers: Sequence[int]) -> None:
@@ -36,6 +41,25 @@ def read_outside(*, answers: Sequence[int]) -> None:
         comments = unread(answers, task)
         if comments:
             read_task(settings, task, policy, comments)
+
+
+def read_again(*, now: datetime, most: int = PART) -> int:
+    """Those whose moment has come, the longest waiting first; returns how many were taken up."""
+    settings = reader_in_use()
+    if settings is None:
+        return 0
+    taken = 0
+    for task, policy in tasks_of(settings):
+        due = OutsideReading.objects.filter(task=task, found__isnull=True, again_at__lte=now)
+        keys = list(due.order_by("again_at", "pk").values_list("comment", flat=True)[:most])
+        answers = Comment.objects.filter(pk__in=keys).values_list("answer", flat=True)
+        comments = [one for one in unread(list(answers), task) if one.pk in keys]
+        if comments:
+            read_task(settings, task, policy, comments)
+        # what a person has decided meanwhile, or our own reading is sure of, needs it no longer
+        due.filter(comment__in=keys).update(again_at=None, tries=0)
+        taken += len(keys)
+    return taken
 
 
 def unread(answers: Sequence[int], task: Task) -> list[Comment]:
@@ -65,7 +89,7 @@ def read_task(settings: ReaderSettings, task: Task, policy: Policy, comments: Se
     note(outcome.tally)
     note_trouble(settings, outcome.answers)
     for comment, answer in zip(comments, outcome.answers, strict=True):
-        keep(comment, answer)
+        keep(comment, answer, is_here=outside.reader.is_here)
 
 
 def as_asked(comment: Comment) -> Asked:
@@ -113,20 +137,26 @@ def note_trouble(settings: ReaderSettings, answers: Sequence[Answer]) -> None:
 
 
 @transaction.atomic
-def keep(comment: Comment, answer: Answer) -> None:
+def keep(comment: Comment, answer: Answer, *, is_here: bool = False) -> None:
     """What it found stands from now on; where it failed, our own reading stands and the row says why."""
-    is_outside = answer.provider == OUTSIDE
+    is_outside = answer.provider in STRONGER
     if not is_outside and answer.why is None:
         return
     if not Comment.objects.filter(pk=comment.pk, answer__is_from_staff=False).exists():
         return
+    now, digest = timezone.now(), digest_of(comment.text)
+    before = OutsideReading.objects.filter(comment=comment, task=answer.task, digest=digest).first()
+    tries = 0 if answer.why is None else 1 + (before.tries if before else 0)
     told = {
         "provider": answer.provider[:PROVIDER_LENGTH],
         "version": answer.version,
         "found": as_json(answer.found) if is_outside else None,
         "why": answer.why or "",
-        "digest": digest_of(comment.text),
-        "at": timezone.now(),
+        "digest": digest,
+        "at": now,
+        "tries": tries,
+        "again_at": next_try(answer.why, tries, now) if answer.why else None,
+        "is_sent": (answer.why not in NOT_SENT and not is_here) or bool(before and before.is_sent),
     }
     shared = {"organisation_id": current_organisation_id(), **told}
     OutsideReading.objects.update_or_create(

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.encounters.models import Customer
 from kohtaamo.feedback.models import Comment
 from kohtaamo.insight.metric import Text
-from kohtaamo.insight.models import OutsideReading
+from kohtaamo.insight.models import CommentVector, OutsideReading
 
-from .reading import OUTSIDE
+from .reading import STRONGER
 
 WHY: dict[str, Text] = {
     "dead": _("the reader could not be reached"),
@@ -27,10 +27,9 @@ WHY: dict[str, Text] = {
     "missing": _("the reader's answer could not be used"),
     "refused": _("the model refused to read it"),
     "budget": _("the tokens of the day were spent"),
+    "unusable": _("the model of the folder could not be used"),
     "paused": _("the reader was left alone for a while"),
 }
-# These never reached the reader.
-NOT_SENT = ("dead", "budget", "paused")
 
 
 def who_read(comments: Sequence[Comment]) -> dict[int, str]:
@@ -44,20 +43,33 @@ def who_read(comments: Sequence[Comment]) -> dict[int, str]:
 
 
 def sentence(row: OutsideReading) -> str:
-    if row.provider == OUTSIDE and row.found is not None:
+    if row.provider in STRONGER and row.found is not None:
         return gettext("read by %(model)s") % {"model": row.version.rpartition("/")[0]}
-    return gettext("our own reading: %(why)s") % {"why": WHY.get(row.why, row.why)}
+    told = gettext("our own reading: %(why)s") % {"why": WHY.get(row.why, row.why)}
+    if row.again_at:
+        return f"{told}; {gettext('it is tried again')}"
+    if row.tries:
+        tried = ngettext("given up after %(count)d try", "given up after %(count)d tries", row.tries) % {
+            "count": row.tries
+        }
+        return f"{told}; {tried}"
+    return told
 
 
 def sent_of(customer: Customer) -> list[dict[str, Any]]:
     """For the copy of what is known of a person: which comments went to a reader off this machine, and when."""
-    rows = OutsideReading.objects.filter(comment__answer__customer=customer).exclude(why__in=NOT_SENT)
+    rows = OutsideReading.objects.filter(comment__answer__customer=customer, is_sent=True)
+    vectors = CommentVector.objects.filter(comment__answer__customer=customer)
+    sent = [(one.comment, one.task, one.at) for one in rows.select_related("comment").order_by("at", "pk")]
+    sent += [
+        (one.comment, "meaning", one.at) for one in vectors.select_related("comment").order_by("at", "pk")
+    ]
     return [
         {
-            "question": one.comment.question,
-            "happened_at": one.comment.happened_at.isoformat(),
-            "asked_for": one.task,
-            "sent_at": one.at.isoformat(),
+            "question": comment.question,
+            "happened_at": comment.happened_at.isoformat(),
+            "asked_for": task,
+            "sent_at": moment.isoformat(),
         }
-        for one in rows.select_related("comment").order_by("at", "pk")
+        for comment, task, moment in sent
     ]

@@ -12,9 +12,9 @@ from kohtaamo.language.readers import (
     Answer,
     Asked,
     Breaker,
-    ChatReader,
     MemoryCache,
     Outside,
+    Reader,
     Reason,
     Tally,
     Task,
@@ -23,7 +23,7 @@ from kohtaamo.language.readers import (
     read_here,
 )
 
-from .guarding import DayBudget, chat_of, note
+from .guarding import DayBudget, note, reader_of
 
 # Made up: the number, the name and the identity code are nobody's.
 SENTENCES = {
@@ -61,7 +61,7 @@ def try_reader(*, settings: ReaderSettings, language: str) -> Trial:
     """Really asks, also when the reader is off or left alone for a while; a good answer ends that."""
     text = SENTENCES.get(language, SENTENCES["en"])
     asked = Asked(text, language, names=("Maija Meikäläinen",))
-    reader = chat_of(settings, at_most=LONGEST_SECONDS)
+    reader = reader_of(settings, at_most=LONGEST_SECONDS)
     tally, answer, seconds = asked_once(reader, asked, DayBudget(settings.tokens_a_day))
     note(tally)
     rows = ReaderSettings.objects.filter(pk=settings.pk)
@@ -69,10 +69,11 @@ def try_reader(*, settings: ReaderSettings, language: str) -> Trial:
         rows.update(failures=0, until=None, trouble="", trouble_at=None)
     elif answer.why != "budget":
         rows.update(trouble=answer.why, trouble_at=timezone.now())
-    return Trial(text, hide(text, asked.names).text, answer, read_here(asked, TASK), seconds, tally.tokens)
+    sent = text if reader.is_here else hide(text, asked.names).text
+    return Trial(text, sent, answer, read_here(asked, TASK), seconds, tally.tokens)
 
 
-def asked_once(reader: ChatReader, asked: Asked, budget: DayBudget) -> tuple[Tally, Answer, float]:
+def asked_once(reader: Reader, asked: Asked, budget: DayBudget) -> tuple[Tally, Answer, float]:
     outside = Outside(reader, Breaker(time.time), budget, MemoryCache(seconds=0, clock=time.time))
     begun = time.monotonic()
     outcome = read_all([asked], task=TASK, policy="llm_first", outside=outside, local=read_here)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kohtaamo.insight.models import ReaderDay, ReaderSettings
 from kohtaamo.language.readers.breaker import State
 
+from .again import Fallen, fallen
 from .guarding import kept_breaker
 from .setting import tasks_of
 
@@ -35,6 +36,7 @@ class Usage:
     state: State
     until: datetime | None
     reads: bool
+    fallen: Fallen
 
 
 def usage_of(settings: ReaderSettings) -> Usage:
@@ -46,7 +48,7 @@ def usage_of(settings: ReaderSettings) -> Usage:
     breaker = kept_breaker(settings)
     until = datetime.fromtimestamp(breaker.until, UTC) if breaker.until else None
     percent = min(100, 100 * today.row.tokens // max(1, settings.tokens_a_day))
-    return Usage(today, percent, days, breaker.state, until, bool(tasks_of(settings)))
+    return Usage(today, percent, days, breaker.state, until, bool(tasks_of(settings)), fallen(settings))
 
 
 def with_money(row: ReaderDay, price: float | None) -> Day:

@@ -16,5 +16,6 @@ REASON_WORDS: dict[str, Text] = {
     "wrong_label": _("The model answered something that was not among the choices."),
     "missing": _("The model left this text without an answer."),
     "budget": _("The tokens of the day are spent."),
+    "unusable": _("The model folder on this machine cannot be used. Save the settings again to see why."),
     "paused": _("The server failed several times, and is left alone for a while."),
 }

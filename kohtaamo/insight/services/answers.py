@@ -16,10 +16,10 @@ from kohtaamo.encounters.models import case_number
 from kohtaamo.feedback.models import OVER_QUOTA
 from kohtaamo.feedback.questions import STAFF_KINDS
 from kohtaamo.insight.learning.current import OwnModels, current_models
-from kohtaamo.insight.learning.overruling import Overruled, felt_outside, overruled
+from kohtaamo.insight.learning.overruling import SIGNS, Overruled, felt_outside, overruled
 from kohtaamo.insight.metrics import MEASURED_KINDS
 from kohtaamo.insight.models import Measurement, Reading
-from kohtaamo.insight.themes.keeping import Spoken, keep_mentions
+from kohtaamo.insight.themes.keeping import Spoken, find_mentions, keep_mentions
 from kohtaamo.insight.themes.noticing import Noticed, noticed_in
 from kohtaamo.language.analyser import Span
 from kohtaamo.language.reading import SURE_TONE, CommentReading, read_comment
@@ -30,7 +30,6 @@ from kohtaamo.organisation.tenancy import current_organisation_id
 from .values import BATCH, Value, write
 
 SENTIMENT = "sentiment"
-SIGNS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 QUESTION_LENGTH = 60
 LANGUAGE_LENGTH = 5
 READING_COLUMNS = (
@@ -75,14 +74,19 @@ WHERE +organisation_id = %s AND answer_id IN {keys} AND NOT is_superseded
 
 
 read_json = msgspec.json.Decoder().decode
+# Answers of a few scales and attributes say the same again and again; longer ones hold texts, which nobody repeats.
+SHORT = 300
+
+# question, kind, value
+Number = tuple[str, str, float]
 
 
 class Heard(NamedTuple):
     """An answer, with what else is known of her who gave it."""
 
     pk: int
-    content: list[dict[str, Any]]
-    attributes: dict[str, Any]
+    numbers: tuple[Number, ...]
+    attributes: Mapping[str, Any]
     happened_at: datetime
     touchpoint_id: int
     channel: str
@@ -145,7 +149,7 @@ def hold(keys: Sequence[int]) -> list[Heard]:
         sql += " FOR UPDATE OF a"
     aware = read_moments()
     return [
-        Heard(pk, read_json(content), read_json(attributes), aware(happened_at), *rest)
+        Heard(pk, numbers_of(content), attributes_of(attributes), aware(happened_at), *rest)
         for pk, content, attributes, happened_at, *rest in select(sql, [current_organisation_id(), *keys])
     ]
 
@@ -162,16 +166,42 @@ def values_of(answer: Heard) -> list[Value]:
     Employees' answers have none: they are counted in crowds only (`secrecy`), so nothing that is asked of
     values can tell what one of them said.
     """
-    if answer.is_from_staff or any(given["kind"] in STAFF_KINDS for given in answer.content):
+    if answer.is_from_staff or not is_counted(answer):
         return []
-    if not is_counted(answer):
-        return []
-    by_name: dict[tuple[str, str], Value] = {}
-    for given in answer.content:
-        kind, value = given["kind"], given["value"]
+    return [as_value(answer, *number) for number in answer.numbers]
+
+
+def numbers_of(content: str) -> tuple[Number, ...]:
+    return known_numbers(content) if len(content) <= SHORT else read_numbers(content)
+
+
+def read_numbers(content: str) -> tuple[Number, ...]:
+    """Of the JSON of an answer; none where our own people are asked."""
+    given = read_json(content)
+    if any(one["kind"] in STAFF_KINDS for one in given):
+        return ()
+    by_name: dict[tuple[str, str], Number] = {}
+    for one in given:
+        name, kind, value = one["name"], one["kind"], one["value"]
         if kind in MEASURED_KINDS and isinstance(value, int | float) and not isinstance(value, bool):
-            by_name[given["name"], kind] = as_value(answer, given["name"], kind, float(value))
-    return list(by_name.values())
+            by_name[name, kind] = (name, kind, float(value))
+    return tuple(by_name.values())
+
+
+known_numbers = lru_cache(maxsize=10_000)(read_numbers)
+
+
+def attributes_of(text: str) -> Mapping[str, Any]:
+    """The same object for all who have the same."""
+    return known_attributes(text) if len(text) <= SHORT else read_attributes(text)
+
+
+def read_attributes(text: str) -> Mapping[str, Any]:
+    found: dict[str, Any] = read_json(text)
+    return found
+
+
+known_attributes = lru_cache(maxsize=10_000)(read_attributes)
 
 
 def is_counted(answer: Heard) -> bool:
@@ -210,10 +240,13 @@ def get_ready_to_read() -> None:
 
 
 def read_ahead(*, answers: Iterable[int]) -> None:
-    """Reads the comments of these answers; `measure_answers` finds them read."""
+    """Reads the comments of these answers; `measure_answers` finds them read, with their themes and all else."""
     keys = sorted(set(answers))
     for start in range(0, len(keys), BATCH):
-        read_comments(keys[start : start + BATCH])
+        comments = read_comments(keys[start : start + BATCH])
+        for one in comments:
+            noticed_in(one.text, one.found.language)
+        find_mentions([spoken(one) for one in comments])
 
 
 def read_comments(keys: Sequence[int]) -> list[Read]:
@@ -287,7 +320,11 @@ def keep_readings(comments: Sequence[Read]) -> None:
         for one in comments
     ]
     insert_rows(Reading, READING_COLUMNS, rows, replacing="comment_id")
-    keep_mentions([Spoken(one.comment_id, one.happened_at, one.text, one.found) for one in comments])
+    keep_mentions([spoken(one) for one in comments])
+
+
+def spoken(one: Read) -> Spoken:
+    return Spoken(one.comment_id, one.happened_at, one.text, one.found)
 
 
 def noticed(one: Read, felt: Mapping[int, list[tuple[str, float]]]) -> Noticed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -45,9 +46,23 @@ def order_learning(*, actor: Member | None = None) -> ReadingWork:
     return order(kind=Kind.LEARN, actor=actor)
 
 
-def order_rereading(*, actor: Member | None = None) -> ReadingWork | None:
-    """None when everything is read by what reads now."""
-    return order(kind=Kind.REREAD, actor=actor) if outdated().exists() else None
+@transaction.atomic
+def order_rereading(*, actor: Member | None = None, languages: Collection[str] = ()) -> ReadingWork | None:
+    """None when everything is read by what reads now. Of `languages`, whose themes are read otherwise from now on,
+    every comment is read anew: one that is underway has begun without them, so another follows it.
+    """
+    if not languages:
+        waiting = ReadingWork.objects.filter(kind=Kind.REREAD, status=Status.WAITING).first()
+        return waiting or (order(kind=Kind.REREAD, actor=actor) if outdated().exists() else None)
+    Organisation.objects.select_for_update().get(pk=current_organisation_id())
+    waiting = ReadingWork.objects.select_for_update().filter(kind=Kind.REREAD, status=Status.WAITING).first()
+    work = waiting or ReadingWork(kind=Kind.REREAD, actor=actor)
+    work.result = {"languages": sorted({*work.result.get("languages", []), *languages})}
+    work.save()
+    if waiting is None:
+        told = {"kind": str(Kind.REREAD)}
+        record("insight.reading_work_ordered", subject_id=work.pk, data=told, actor=actor)
+    return work
 
 
 def carry_out(*, work: ReadingWork) -> None:
@@ -56,11 +71,16 @@ def carry_out(*, work: ReadingWork) -> None:
         return
     work.status, work.advanced_at = Status.RUNNING, timezone.now()
     work.save(update_fields=["status", "advanced_at"])
+    # languages may have been added until it was no longer waiting
+    work.refresh_from_db(fields=["result"])
     try:
         if work.kind == Kind.REREAD:
             carry_on(work=work, breath=BREATH)
-        elif teach(work=work):
-            order_rereading()
+            record("insight.comments_read_again", subject_id=work.pk, data={"comments": work.done})
+        else:
+            taught = teach(work=work)
+            if taught.tones or taught.themes:
+                order_rereading(languages=taught.themes)
     except Exception:
         ReadingWork.objects.filter(pk=work.pk).update(status=Status.FAILED, finished_at=timezone.now())
         raise

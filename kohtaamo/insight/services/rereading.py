@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from time import monotonic, sleep
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kohtaamo.feedback.models import Comment
@@ -66,10 +66,13 @@ def unsettle(comment_id: int) -> None:
     reread([comment_id])
 
 
-def outdated() -> QuerySet[Comment]:
-    """Customers' comments that an earlier version read, or nobody, in the order of their keys."""
+def outdated(languages: Collection[str] = ()) -> QuerySet[Comment]:
+    """Customers' comments that an earlier version read, or nobody, in the order of their keys; of `languages` all."""
     rows = Comment.objects.filter(answer__is_from_staff=False)
-    return rows.filter(current_models().outdated()).order_by("pk")
+    late = current_models().outdated()
+    if languages:
+        late |= Q(reading__language__in=list(languages))
+    return rows.filter(late).order_by("pk")
 
 
 def carry_on(
@@ -79,7 +82,7 @@ def carry_on(
 
     Beside other work it rests after each part, `breath` times as long as that took.
     """
-    rows = outdated().filter(pk__gt=work.reached)
+    rows = outdated(work.result.get("languages", ())).filter(pk__gt=work.reached)
     work.status, work.total = Status.RUNNING, work.done + rows.count()
     before = work.done
     while part := list(rows.filter(pk__gt=work.reached).values_list("pk", "answer")[:TOGETHER]):

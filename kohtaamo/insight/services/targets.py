@@ -28,6 +28,7 @@ def set_target(
     Unless a day is told, the one told before stays. `ValueError` off the scale.
     """
     facts: dict[str, Any] = {
+        "name": ", ".join([str(metric.short_name), *([touchpoint.name] if touchpoint else [])]),
         "metric": metric.key,
         "touchpoint": touchpoint.pk if touchpoint else None,
         "value": value,
@@ -66,7 +67,12 @@ def set_metric_settings(
         metric=metric.key,
         defaults={"organisation_id": current_organisation_id(), "owner": owner, "threshold": threshold},
     )
-    facts = {"metric": metric.key, "owner": owner.pk if owner else None, "threshold": threshold}
+    facts = {
+        "name": str(metric.short_name),
+        "metric": metric.key,
+        "owner": owner.pk if owner else None,
+        "threshold": threshold,
+    }
     record("insight.metric_settings_set", data=facts, actor=actor)
 
 

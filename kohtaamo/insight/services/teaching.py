@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from kohtaamo.insight.learning.current import TONE, models_changed
+from kohtaamo.insight.learning.theme_training import ThemeLesson, learn_themes
 from kohtaamo.insight.learning.training import STEPS, Lesson, learn
 from kohtaamo.insight.models import LearnedModel, ReadingBar, ReadingWork
+from kohtaamo.insight.themes.learned import TASK, theme_models_changed
 from kohtaamo.language.reading import SENTIMENT_LANGUAGES
 from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import Member
@@ -23,19 +25,36 @@ class NoSuchModelError(Exception):
     """There is no model of this number, or it is no longer kept."""
 
 
-def teach(*, work: ReadingWork) -> bool:
-    """Every language once; returns whether a new model reads from now on."""
-    work.total = STEPS * len(SENTIMENT_LANGUAGES)
+class Taught(NamedTuple):
+    """Whether tones are read otherwise from now on, and in which languages themes are."""
+
+    tones: bool
+    themes: list[str]
+
+
+def teach(*, work: ReadingWork) -> Taught:
+    """Every language once, its tones and then its themes."""
+    steps = STEPS + 1
+    work.total = steps * len(SENTIMENT_LANGUAGES)
     known = last_cards(work)
-    has_new = False
+    has_new, themes = False, []
     for number, language in enumerate(SENTIMENT_LANGUAGES):
-        work.done = number * STEPS
-        lesson = learn(language, known=known.get(language), tell=lambda: advance(work))
+        work.done = number * steps
+        before = known.get(language)
+        lesson = learn(language, known=before, tell=lambda: advance(work))
         has_new |= keep(language, lesson)
-        work.result = {**work.result, language: {**lesson.card, "verdict": lesson.verdict}}
+        lessons = learn_themes(language, known=(before or {}).get("themes", {}))
+        if keep_themes(language, lessons):
+            themes.append(language)
+        advance(work)
+        cards = {theme: {**one.card, "verdict": one.verdict} for theme, one in lessons.items()}
+        work.result = {
+            **work.result,
+            language: {**lesson.card, "verdict": lesson.verdict, "themes": cards},
+        }
     work.status, work.done, work.finished_at = ReadingWork.Status.DONE, work.total, timezone.now()
     work.save()
-    return has_new
+    return Taught(has_new, themes)
 
 
 def advance(work: ReadingWork) -> None:
@@ -54,30 +73,49 @@ def last_cards(work: ReadingWork) -> dict[str, Any]:
 @transaction.atomic
 def keep(language: str, lesson: Lesson) -> bool:
     """Put in use what won. Models with comments of somebody erased go, whatever came of it."""
-    rows = LearnedModel.objects.filter(task=TONE, language=language)
-    gone = rows.filter(is_outdated=True)
-    is_retired = gone.filter(in_use=True).exists()
-    gone.update(data=b"", in_use=False, is_outdated=False)
+    is_retired = retire(LearnedModel.objects.filter(task=TONE, language=language))
     if lesson.model is not None:
-        number = (rows.aggregate(most=Max("number"))["most"] or 0) + 1
-        row = LearnedModel(
-            task=TONE,
-            language=language,
-            number=number,
-            data=lesson.model.model.to_bytes(),
-            card=lesson.card,
-        )
-        row.save()
-        put_in_use(language=language, number=number)
+        keep_new(TONE, language, lesson.model.model.to_bytes(), lesson.card)
     if is_retired:
         models_changed()
     return is_retired or lesson.model is not None
 
 
 @transaction.atomic
-def put_in_use(*, language: str, number: int, actor: Member | None = None) -> int:
-    """`SHIPPED` goes back to the program's own; returns the number used before. `NoSuchModelError`."""
-    rows = LearnedModel.objects.select_for_update().filter(task=TONE, language=language)
+def keep_themes(language: str, lessons: dict[str, ThemeLesson]) -> bool:
+    """As `keep`, for every theme of the language."""
+    is_retired = retire(LearnedModel.objects.filter(task__startswith=TASK, language=language))
+    won = {theme: one for theme, one in lessons.items() if one.model is not None}
+    for theme, lesson in won.items():
+        if lesson.model is not None:
+            keep_new(TASK + theme, language, lesson.model.words.to_bytes(), lesson.card)
+    if is_retired:
+        theme_models_changed()
+    return is_retired or bool(won)
+
+
+def retire(rows: QuerySet[LearnedModel]) -> bool:
+    """Models that somebody erased has taught are kept no longer; whether one of them was in use."""
+    gone = rows.filter(is_outdated=True)
+    was_in_use = gone.filter(in_use=True).exists()
+    gone.update(data=b"", in_use=False, is_outdated=False)
+    return was_in_use
+
+
+def keep_new(task: str, language: str, data: bytes, card: dict[str, Any]) -> None:
+    rows = LearnedModel.objects.filter(task=task, language=language)
+    number = (rows.aggregate(most=Max("number"))["most"] or 0) + 1
+    LearnedModel(task=task, language=language, number=number, data=data, card=card).save()
+    put_in_use(language=language, number=number, task=task)
+
+
+@transaction.atomic
+def put_in_use(*, language: str, number: int, actor: Member | None = None, task: str = TONE) -> int:
+    """`SHIPPED` goes back to the program's own; returns the number used before. `NoSuchModelError`.
+
+    `task` is the tone, or a theme as `theme:waiting`.
+    """
+    rows = LearnedModel.objects.select_for_update().filter(task=task, language=language)
     before = rows.filter(in_use=True).first()
     chosen = rows.filter(number=number).first()
     if number != SHIPPED and (chosen is None or not chosen.data):
@@ -86,9 +124,14 @@ def put_in_use(*, language: str, number: int, actor: Member | None = None) -> in
     if chosen:
         rows.filter(pk=chosen.pk).update(in_use=True)
     used = before.number if before else SHIPPED
-    told = {"language": language, "number": number, "before": used}
-    record("insight.model_put_in_use", data=told, actor=actor)
-    models_changed()
+    told: dict[str, Any] = {"language": language, "number": number, "before": used}
+    if task == TONE:
+        record("insight.model_put_in_use", data=told, actor=actor)
+        models_changed()
+    else:
+        told |= {"theme": task.removeprefix(TASK)}
+        record("insight.theme_model_put_in_use", data=told, actor=actor)
+        theme_models_changed()
     return used
 
 

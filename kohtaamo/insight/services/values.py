@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ BATCH = 500
 Key = tuple[str, int, str, str]
 
 
-class Value(msgspec.Struct, kw_only=True):
+class Value(msgspec.Struct, kw_only=True, gc=False):
     """A measurement about to be written; named as its columns are."""
 
     kind: str
@@ -41,7 +41,7 @@ class Value(msgspec.Struct, kw_only=True):
     encounter_id: int | None = None
     invitation_id: int | None = None
     case: int | None = None
-    attributes: dict[str, Any] = {}
+    attributes: Mapping[str, Any] = {}
 
 
 COLUMNS = (
@@ -88,7 +88,7 @@ def write(wanted: Sequence[Value], current: Sequence[Measurement]) -> int:
         late = [row.pk for row in outdated[start : start + BATCH]]
         Measurement.objects.filter(pk__in=late).update(is_superseded=True)
     keys = insert(fresh)
-    give_out((key for row in fresh for key in row.attributes), most=SLOTS)
+    give_out((key for one in sets_of_attributes(fresh).values() for key in one), most=SLOTS)
     if fresh or outdated:
         touched = {row.touchpoint_id for row in fresh}
         touched |= {row.touchpoint_id for row in gone(wanted, outdated)}
@@ -124,6 +124,7 @@ def insert(values: Sequence[Value]) -> Sequence[int]:
         return []
     keys, stored_moment = next_keys(Measurement, len(values)), moments()
     shared = (current_organisation_id(), stored_moment(timezone.now()), False)
+    written = {key: stored_json(one) for key, one in sets_of_attributes(values).items()}
     insert_rows(
         Measurement,
         COLUMNS,
@@ -147,12 +148,17 @@ def insert(values: Sequence[Value]) -> Sequence[int]:
                 one.encounter_id,
                 one.invitation_id,
                 one.case,
-                stored_json(one.attributes),
+                written[id(one.attributes)],
             )
             for key, one in zip(keys, values, strict=True)
         ],
     )
     return keys
+
+
+def sets_of_attributes(values: Sequence[Value]) -> dict[int, Mapping[str, Any]]:
+    """Each object once, by its id: the values of one answer share theirs, and often many answers do."""
+    return {id(one.attributes): one.attributes for one in values}
 
 
 def key_of(row: Value | Measurement) -> Key:

@@ -194,7 +194,8 @@ def point_lines(chart: Chart, chosen: Tested) -> Iterator[Line]:
 def tested_line(one: Tested) -> Line:
     found = one.correlation
     names = (str(one.first.name), str(one.second.name), lag_in_words(one.lag))
-    verdict = gettext("stands among all that were tried") if one.is_believed else gettext("may be chance")
+    holds = gettext("more than chance, all tries counted")
+    verdict = holds if one.is_believed else gettext("may be chance")
     if found.rho is None:
         return Line(names, "ρ", "", None, None, None, found.n)
     shown = (show_signed(found.rho, language(), 2), show_range(found.low, found.high, language(), 2))

@@ -64,7 +64,7 @@ def test_a_direction_that_contradicts_what_is_known_is_refused(world: World) -> 
     send(client, revenue(direction="high_is_good"))
     told = send(client, revenue(value=1, direction="low_is_good")).json()
     assert told["results"][0]["reason"] == "direction_contradicts"
-    assert "good when high" in told["results"][0]["message"]
+    assert "higher is better" in told["results"][0]["message"]
 
 
 @pytest.mark.parametrize("unfit", [{"value": "many"}, {"figure": "a b"}, {"direction": "up"}, {"unknown": 1}])

@@ -6,9 +6,10 @@ from random import Random
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kohtaamo.insight.changes import real_changes
+from kohtaamo.insight.changes import counts_by_side, real_changes
 from kohtaamo.insight.models import Measurement
 from kohtaamo.journeys.models import Touchpoint
+from kohtaamo.kit.periods import Period
 from tests.measurements import facts_are_read, heard
 from tests.world import World
 
@@ -66,3 +67,20 @@ def test_where_nothing_changed_changes_are_seldom_named(in_satama: World):
     assert found.compared == 120
     # one by one at 5 % about six of these would be "found"
     assert len(found.real) <= 1
+
+
+def test_sides_hold_the_values_given_on_that_side_only(in_satama: World):
+    Measurement.objects.bulk_create(
+        [
+            *heard(in_satama.phone, {10: 3, 8: 1}, BEFORE),
+            *heard(in_satama.phone, {8: 2, 0: 4}, NOW),
+            *heard(in_satama.desk, {9: 5}, NOW),
+            *heard(in_satama.desk, {1: 7}, NOW - timedelta(days=60)),
+        ]
+    )
+    assert counts_by_side(Period.last_days(28, TODAY)) == {
+        "nps": {
+            in_satama.phone.pk: {0: {10.0: 3, 8.0: 1}, 1: {8.0: 2, 0.0: 4}},
+            in_satama.desk.pk: {0: {}, 1: {9.0: 5}},
+        }
+    }

@@ -17,6 +17,7 @@ from kohtaamo.insight.driving.wording import cross_check, names_of, sentence, sh
 from kohtaamo.insight.models import Measurement
 from kohtaamo.insight.where import Where
 from kohtaamo.organisation.models import Member
+from kohtaamo.organisation.tenancy import working_for
 from tests.world import World
 
 Browse = Callable[[Member], Client]
@@ -119,11 +120,11 @@ def answered(world: World, number: int, *, nps: int, csat: int, waited: int) -> 
 def test_values_meet_at_the_same_answer_encounter_and_case(in_satama: World) -> None:
     for number in (1, 2, 3):
         answered(in_satama, number, nps=number, csat=number + 1, waited=10 * number)
-    found = gathered("nps", Where(), "all")
+    found, scores = gathered("nps", Where(), "happened"), gathered("nps", Where(), "said")
     assert sorted(found.outcome.values()) == [1, 2, 3]
     by_outcome = {
         source.key: {found.outcome[answer]: value for answer, value in values.items()}
-        for source, values in found.beside.items()
+        for source, values in (found.beside | scores.beside).items()
     }
     assert by_outcome == {
         "said:csat": {1: 2, 2: 3, 3: 4},
@@ -131,18 +132,20 @@ def test_values_meet_at_the_same_answer_encounter_and_case(in_satama: World) -> 
         f"case:waited_seconds@{in_satama.desk.pk}": {1: 10, 2: 20, 3: 30},
         "attribute:attribute:age": {1: 1, 2: 2, 3: 3},
     }
-    assert {one.family for one in gathered("nps", Where(), "said").beside} == {"said"}
-    assert "said" not in {one.family for one in gathered("nps", Where(), "happened").beside}
+    assert {one.family for one in scores.beside} == {"said"}
+    assert "said" not in {one.family for one in found.beside}
     # a filter narrows the answers, not what is known beside them
-    assert len(gathered("nps", Where(touchpoint=in_satama.phone.pk), "all").beside) == 4
-    assert gathered("nps", Where(touchpoint=in_satama.desk.pk), "all").outcome == {}
+    assert len(gathered("nps", Where(touchpoint=in_satama.phone.pk), "happened").beside) == 3
+    assert gathered("nps", Where(touchpoint=in_satama.desk.pk), "happened").outcome == {}
 
 
 def test_drivers_may_be_left_out(in_satama: World) -> None:
     for number in (1, 2, 3):
         answered(in_satama, number, nps=number, csat=number + 1, waited=10 * number)
-    assert driving("nps", Where()).candidates == 4
+    assert driving("nps", Where()).candidates == 3
     assert driving("nps", Where(), without={"said:csat", "met:waited_seconds"}).candidates == 2
+    assert driving("nps", Where(), among="said").candidates == 1
+    assert driving("nps", Where(), among="said", without={"said:csat"}).candidates == 0
 
 
 def test_findings_are_said_in_words(in_satama: World) -> None:
@@ -151,12 +154,13 @@ def test_findings_are_said_in_words(in_satama: World) -> None:
     with translation.override("en"):
         rows = shown(found)
         assert [row.weight for row in rows] == ["80.0%", "20.0%"]
-        assert rows[0].direction == "more goes with higher"
-        assert rows[1].direction == "more goes with lower"
+        assert rows[0].direction == "the more, the higher"
+        assert rows[1].direction == "the more, the lower"
         assert sentence("NPS", found, rows).startswith(
             "“Satisfaction (CSAT)” goes together with “NPS” the most"
         )
         assert "same order" in cross_check(found)
+        assert cross_check(weighed(gathered_of(outcome, csat=FIRST))) == ""
         place = Source("case", "waited_seconds", in_satama.desk.pk)
         assert names_of([place]) == {place: "Waiting time, Palvelupiste"}
 
@@ -172,3 +176,23 @@ def test_chance_is_not_told_as_a_find() -> None:
 def test_our_own_people_have_no_drivers(world: World, browse: Browse) -> None:
     page = browse(world.aino).get("/o/satama/insight/drivers/?metric=enps", headers={"accept-language": "fi"})
     assert "Ei kerrota omasta väestä" in page.content.decode()
+
+
+def test_other_scores_stand_below_what_can_be_acted_on(world: World, browse: Browse) -> None:
+    """Satisfaction follows recommending exactly; it must not push waiting, which half follows it, out of the way."""
+    with working_for(world.satama):
+        for number in range(80):
+            answered(world, number, nps=number % 8, csat=number % 8 + 1, waited=10 * (number % 4))
+    asked = "metric=nps&days=own&from=2026-04-01&to=2026-08-31"
+    text = browse(world.aino).get(f"/o/satama/insight/drivers/?{asked}").content.decode()
+    acted_on, _, scores = text.partition('id="drivers-said"')
+    assert 'id="drivers-happened"' in acted_on
+    # the table of each group names only its own drivers
+    assert '<th scope="row">Odotusaika' in acted_on
+    assert '<th scope="row">Tyytyväisyys (CSAT)</th>' not in acted_on
+    assert '<th scope="row">Tyytyväisyys (CSAT)</th>' in scores
+    assert '<th scope="row">Odotusaika' not in scores
+    # alone in its group, satisfaction accounts for everything; together with waiting it would not
+    with working_for(world.satama):
+        (score,) = driving("nps", Where(), among="said").drivers
+    assert score.weight == pytest.approx(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -153,3 +154,17 @@ def test_a_copy_of_a_person_tells_when_her_words_were_opened_and_erasing_takes_t
         deliver_all()
         assert not Comment.objects.exists()
         assert NUMBER not in str(list(Event.objects.values()))
+
+
+def test_forms_of_a_comment_are_sent_with_the_token_of_the_page(world: World, survey: Survey) -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert world.aino.user
+    client.force_login(world.aino.user)
+    page = client.get("/o/satama/insight/comments/").content.decode()
+    acts = page[page.index('class="tone-acts"') :]
+    tokens = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', acts[: acts.index("</figure>")]))
+    address = re.search(r'formaction="([^"]+/positive/)"', acts)
+    assert address
+    assert len(tokens) == 1
+    assert client.post(address[1], {"csrfmiddlewaretoken": "x" * 64}).status_code == 403
+    assert client.post(address[1], {"csrfmiddlewaretoken": tokens.pop()}).status_code == 302

@@ -137,6 +137,74 @@ def test_the_page_takes_as_many_queries_however_many_models(
     assert counted[0] == counted[1]
 
 
+THEME = {
+    "verdict": "better",
+    "labels": {"yes": 40, "no": 12, "beside": 104, "newest": ""},
+    "otherwise": [25, 500],
+    "rules": {
+        "n": 39, "right": 25, "accuracy": 0.64, "macro_f1": 0.41, "macro_f1_interval": [0.3, 0.52],
+        "f1": 0.1, "precision": 0.25, "recall": 0.07, "said": 14, "read": 4,
+    },
+    "own": {
+        "n": 39, "right": 37, "accuracy": 0.95, "macro_f1": 0.94, "macro_f1_interval": [0.86, 1.0],
+        "f1": 0.93, "precision": 0.9, "recall": 0.97, "said": 14, "read": 15,
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def theme(in_satama: World) -> LearnedModel:
+    return LearnedModel.objects.create(
+        organisation=in_satama.satama, task="theme:staff", language="fi", number=1, data=b"x", in_use=True,
+        card=THEME,
+    )  # fmt: skip
+
+
+def test_a_theme_stands_beside_its_rules_and_goes_back_to_them(
+    in_satama: World, browse: Browse, theme: LearnedModel
+):
+    lesson(themes={"staff": THEME})
+    client = browse(in_satama.aino)
+    found = page(client).partition('id="themes-learned"')[2]
+    shown = found.replace(",", ".").replace("\xa0", " ")
+    told = ("0.41", "0.30–0.52", "0.94", "0.86–1.00", " 500 ", " 5 %")
+    assert [number for number in told if number not in shown] == []
+    assert "pill worse" not in found
+    client.post(f"{PAGE}themes/staff/fi/0/")
+    assert not LearnedModel.objects.filter(in_use=True).exists()
+    assert ReadingWork.objects.get(kind="reread").result == {"languages": ["fi"]}
+    # now the rules read, which are below the bar of 0.6
+    found = page(client).partition('id="themes-learned"')[2]
+    assert "pill worse" in found
+    assert f'action="{PAGE}themes/staff/fi/1/"' in found
+    assert client.post(f"{PAGE}themes/staff/fi/7/").status_code == 404
+    assert browse(in_satama.onni).post(f"{PAGE}themes/staff/fi/1/").status_code == 403
+
+
+def test_a_theme_no_longer_learned_keeps_its_model_on_the_page(
+    in_satama: World, browse: Browse, theme: LearnedModel
+):
+    lesson(themes={})
+    assert f'action="{PAGE}themes/staff/fi/0/"' in page(browse(in_satama.aino))
+
+
+def test_the_page_takes_as_many_queries_however_many_themes(
+    in_satama: World, browse: Browse, theme: LearnedModel
+):
+    lesson(themes={"staff": THEME})
+    client, counted = browse(in_satama.aino), []
+    page(client)
+    for names in ((), ("price", "waiting")):
+        for name in names:
+            LearnedModel.objects.create(
+                organisation=in_satama.satama, task=f"theme:{name}", language="fi", number=1, card=THEME
+            )
+        with CaptureQueriesContext(connection) as queries:
+            page(client)
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+
+
 def test_a_row_leaves_out_tones_told_too_seldom():
     with translation.override("en"):
         row = scores("x", FIGURES)

@@ -8,6 +8,8 @@ from kohtaamo.feedback.models import Answer, Comment
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.insight.models import Measurement, Reading, Target
 from kohtaamo.insight.services import measure_answers, read_ahead, set_target
+from kohtaamo.insight.themes.finding import mentions_in
+from kohtaamo.insight.themes.noticing import noticed_in
 from kohtaamo.organisation.events import deliver_all, record
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.tenancy import ForeignRowError, working_for
@@ -188,5 +190,7 @@ def test_reading_ahead_writes_nothing_and_measuring_finds_the_same(in_satama: Wo
     comment(given, "Todella huono palvelu, jonotin turhaan ja olen pettynyt")
     read_ahead(answers=[given.pk])
     assert not Reading.objects.exists()
+    missed = noticed_in.cache_info().misses, mentions_in.cache_info().misses
     assert measure_answers(answers=[given.pk]) == 1
+    assert (noticed_in.cache_info().misses, mentions_in.cache_info().misses) == missed
     assert Reading.objects.get().label == "negative"

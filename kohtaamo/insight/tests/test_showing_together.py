@@ -154,7 +154,9 @@ def test_points_of_a_pair_are_two_lines_each_and_the_correlation_stands_in_the_t
     assert [row["Arvo"] for row in points[:2]] == ["-60", "1030"]
     assert {row["Kuukausi"] for row in points[:2]} == {points[0]["Kuukausi"]}
     found = [row for row in rows_of(client, told, "correlations") if row["Arvo"] == "1"]
-    assert {(row["n"], row["Huomautus"]) for row in found} == {("12", "pitää kaikkien kokeiltujen joukossa")}
+    assert {(row["n"], row["Huomautus"]) for row in found} == {
+        ("12", "tuskin sattumaa, kun kaikki kokeiltu lasketaan")
+    }
 
 
 def test_steps_tell_shares_of_all_and_what_is_rare_is_not_told(told: World, browse: Browse) -> None:

@@ -50,7 +50,10 @@ def test_a_theme_of_ones_own_reads_older_comments_too(in_satama: World):
     assert read_anew(change=change) == 2
     assert about("ilmalaivat") == {keys[0]}
     assert (change.status, change.done) == ("done", 2)
-    assert Event.objects.get(verb="insight.theme_changed").data == {"theme": "ilmalaivat"}
+    assert Event.objects.get(verb="insight.theme_changed").data == {
+        "name": "Ilmalaivat",
+        "theme": "ilmalaivat",
+    }
 
 
 def test_undoing_takes_the_theme_and_its_mentions_back(in_satama: World):

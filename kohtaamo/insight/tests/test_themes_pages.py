@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kohtaamo.insight.models import Theme, ThemeChange, ThemeMention
 from kohtaamo.insight.services import measure_answers
+from kohtaamo.insight.themes.asking import one_a_line
 from kohtaamo.insight.themes.rereading import read_anew
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.panel import panels_at
@@ -160,3 +161,23 @@ def test_a_person_says_what_a_comment_is_about_and_takes_it_back(world: World, b
     for wrong in ("nowhere/yes/", "waiting/perhaps/"):
         assert client.post(f"{address}{wrong}").status_code == 404
     assert browse(world.onni).post(f"{address}waiting/no/").status_code == 403
+
+
+def test_words_with_commas_between_are_each_looked_for(world: World, browse: Browse) -> None:
+    said(world, "Luvattiin soittaa takaisin", "Pyysin takaisinsoittoa", "Takaisin kaupasta")
+    asked = {"name_fi": "Takaisinsoitto", "rules_fi": "soittaa takaisin, takaisinsoitto*", "is_active": "on"}
+    client = browse(world.aino)
+    shown = client.post(f"{PAGE}preview/", asked)
+    assert sorted(one.text for one in shown.context["trial"].examples) == [
+        "Luvattiin soittaa takaisin",
+        "Pyysin takaisinsoittoa",
+    ]
+    assert client.post(f"{PAGE}new/", asked).status_code == 302
+    with working_for(world.satama):
+        assert Theme.objects.get().rules["fi"] == "soittaa takaisin\ntakaisinsoitto*"
+
+
+def test_commas_of_a_line_that_is_written_out_stay() -> None:
+    written = "jono* not: musiikki, ääni\nhidas = 0,6\nlinja with: puhelin*, odot*"
+    assert one_a_line(written) == written
+    assert one_a_line("jono, odotus\n\nhidas") == "jono\nodotus\n\nhidas"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -35,6 +36,8 @@ RULE_WORDS: dict[str, Text] = {
         "An asterisk may begin or end a word that has at least two letters besides."
     ),
 }
+# Of a line that says more than words: there a comma has a meaning of its own.
+WRITTEN_OUT = re.compile(r"=|\b(?:not|with):|^\s*#", re.IGNORECASE)
 RULES = {
     "class": "max-h-96 text-sm",
     "rows": "12",
@@ -45,7 +48,12 @@ RULES = {
 
 
 class ThemeForm(forms.Form):
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=LONGEST_NAME, required=False)
+    name_fi = forms.CharField(
+        label=_("Name in Finnish"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_("One of the two is enough."),
+    )
     name_en = forms.CharField(label=_("Name in English"), max_length=LONGEST_NAME, required=False)
     parent = forms.ChoiceField(label=_("Belongs under"), required=False)
     is_active = forms.BooleanField(
@@ -56,6 +64,7 @@ class ThemeForm(forms.Form):
     )
     rules_fi = forms.CharField(
         label=_("Words of the theme in Finnish"),
+        help_text=_("One word or phrase on a line, or commas between them."),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs=RULES),
@@ -71,7 +80,7 @@ class ThemeForm(forms.Form):
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
         parent.choices = [
-            ("", pgettext("a theme that belongs under no other", "nothing: it stands by itself")),
+            ("", pgettext("a theme that belongs under no other", "none: it is a theme of its own")),
             *(
                 (one.key, one.name)
                 for one in tree
@@ -92,12 +101,18 @@ class ThemeForm(forms.Form):
             name_en=given["name_en"],
             parent=given["parent"],
             is_active=given["is_active"],
-            rules={language: given[f"rules_{language}"] for language in LANGUAGES},
+            rules={language: one_a_line(given[f"rules_{language}"]) for language in LANGUAGES},
         )
 
     def refuse(self, problem: ThemeRefusedError) -> None:
         on = "name_fi" if problem.on == "name" else problem.on
         self.add_error(on, in_words(problem.why, problem.rule))
+
+
+def one_a_line(written: str) -> str:
+    """People part words with commas too; "queue, waiting" are two lines."""
+    lines = (line if WRITTEN_OUT.search(line) else line.replace(",", "\n") for line in written.splitlines())
+    return "\n".join(part.strip() for line in lines for part in line.split("\n"))
 
 
 def as_asked(theme: ThemeNow) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from kohtaamo.language.themes import LANGUAGES, PlainRuleError, read_plain, stan
 from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import Member
 
-from .taxonomy import DEEPEST, STANDARD, ThemeNow, in_tree
+from .taxonomy import DEEPEST, STANDARD, ThemeNow, in_tree, name_of
 
 MOST_THEMES = 60
 LONGEST_NAME = 60
@@ -91,7 +91,12 @@ def put(key: str, row: Theme | None, after: dict[str, Any] | None, actor: Member
     if read_by(before) != read_by(after) and (total := Reading.objects.count()):
         change.status, change.total = ThemeChange.Status.WAITING, total
     change.save()
-    record("insight.theme_changed", subject_id=change.pk, data={"theme": key}, actor=actor)
+    record(
+        "insight.theme_changed",
+        subject_id=change.pk,
+        data={"name": name_of(key, row), "theme": key},
+        actor=actor,
+    )
     return change
 
 

@@ -12,10 +12,10 @@ from kohtaamo.language.reading import CommentReading
 from kohtaamo.organisation.rows import insert_rows, marks, moments, select, stored_json
 from kohtaamo.organisation.tenancy import current_organisation_id
 
-from .finding import PROVIDER, Mention, changes_now, mentions_in, version_of
+from .finding import PROVIDER, Mention, changes_now, version_of
+from .learned import OWN, theme_models, themes_read
 from .outside import OUTSIDE, read_outside
 
-PERSON = "person"
 COLUMNS = (
     "organisation_id",
     "comment_id",
@@ -47,11 +47,19 @@ class Spoken(NamedTuple):
     reading: CommentReading
 
 
+def find_mentions(comments: Sequence[Spoken]) -> None:
+    """`keep_mentions` finds them found: it is in a transaction that others wait for."""
+    changes, models = changes_now(), theme_models()
+    for one in comments:
+        themes_read(one.text, one.reading, changes, models)
+
+
 def keep_mentions(comments: Sequence[Spoken]) -> None:
     """Writes the themes of these comments in place of those they had. What a person said of a theme holds."""
     if not comments:
         return
     here, changes, moment = current_organisation_id(), changes_now(), moments()
+    models = theme_models()
     keys = [one.comment_id for one in comments]
     known = [key for (key,) in select(MENTIONED.format(keys=marks(len(keys))), [here, *keys])]
     if known:
@@ -67,20 +75,24 @@ def keep_mentions(comments: Sequence[Spoken]) -> None:
             found.label,
             found.confidence,
             stored_json(found.spans),
-            provider,
-            version,
+            *read_by(provider, models.version(one.reading.language, found.theme), version),
         )
         for one in comments
         for found, provider in in_force(
             outside.get(one.comment_id, ())
             if one.comment_id in outside
-            else mentions_in(one.text, one.reading, changes),
+            else themes_read(one.text, one.reading, changes, models),
             said.get(one.comment_id),
             one.reading,
             OUTSIDE if one.comment_id in outside else PROVIDER,
         )
     ]
     insert_rows(ThemeMention, COLUMNS, rows)
+
+
+def read_by(provider: str, own: str, rules: str) -> tuple[str, str]:
+    """Provider and version of a mention: of a theme with a model of its own those of the model."""
+    return (OWN, own) if own and provider == PROVIDER else (provider, rules)
 
 
 def said_by_people(keys: Sequence[int]) -> dict[int, dict[str, bool]]:
@@ -100,7 +112,7 @@ def in_force(
         return [(one, provider) for one in read]
     machine = {one.theme: one for one in read}
     added = [
-        (machine.get(theme, whole(theme, reading))._replace(confidence=1.0), PERSON)
+        (machine.get(theme, whole(theme, reading))._replace(confidence=1.0), Correction.PROVIDER)
         for theme, is_about in said.items()
         if is_about
     ]

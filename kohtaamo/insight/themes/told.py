@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kohtaamo.feedback.models import Comment
-from kohtaamo.insight.models import ThemeMention
+from kohtaamo.insight.models import Correction, ThemeMention
 from kohtaamo.kit.periods import Period
 
 from .figures import top_themes
 from .finding import SURE_THEME
-from .keeping import PERSON
 from .taxonomy import themes_now
 
 LONGEST_EVIDENCE = 40
@@ -49,7 +48,7 @@ def as_pill(one: ThemeMention, name: str, comment: Comment) -> Pill:
         tone={"positive": "better", "negative": "worse"}.get(one.label, ""),
         evidence=evidence_of(one, comment),
         is_reliable=one.confidence >= SURE_THEME,
-        is_by_person=one.provider == PERSON,
+        is_by_person=one.provider == Correction.PROVIDER,
     )
 
 

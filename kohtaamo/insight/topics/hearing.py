@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kohtaamo.feedback.models import Comment
+from kohtaamo.insight.comments import SHOWN_WITH
 from kohtaamo.language.reading import SURE_TONE
 
 # A look, and a page, take the newest so many into account.
@@ -60,4 +61,4 @@ def as_heard(
 def texts_of(keys: Iterable[int]) -> dict[int, Comment]:
     """Comments by their keys, those of employees never."""
     rows = Comment.objects.filter(pk__in=set(keys), answer__is_from_staff=False)
-    return {comment.pk: comment for comment in rows.select_related("touchpoint", "answer")}
+    return {comment.pk: comment for comment in rows.select_related(*SHOWN_WITH)}

@@ -7,16 +7,10 @@ from collections.abc import Sequence
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from kohtaamo.insight.comments import LANGUAGES
 from kohtaamo.insight.metric import Text
 from kohtaamo.language.topics import QueryError
 
-LANGUAGES: dict[str, Text] = {
-    "fi": _("Finnish"),
-    "sv": _("Swedish"),
-    "en": _("English"),
-    "et": _("Estonian"),
-    "ru": _("Russian"),
-}
 PROBLEMS: dict[str, Text] = {
     "empty": _("Write the words that tell of the topic."),
     "too_long": _("This is too long. 500 letters fit."),
@@ -29,7 +23,7 @@ PROBLEMS: dict[str, Text] = {
     "nothing_after": _("There is nothing after this. Write what it joins, or take it away."),
     "empty_phrase": _("There are no words between the quotation marks."),
     "short_beginning": _("Before the star write at least three letters: bill* catches billing too."),
-    "stray_star": _("A star stands at the end of a word only."),
+    "stray_star": _("A star can only be at the end of a word."),
     "no_letters": _("There are no letters in this. Write a word."),
     "only_not": _("This would catch nearly everything. Write also what the comments must say."),
 }

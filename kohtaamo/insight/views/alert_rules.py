@@ -200,7 +200,7 @@ def preview_fragment(request: MemberRequest) -> HttpResponse:
 @require_POST
 def stop(request: MemberRequest, pk: int) -> HttpResponse:
     rules.stop_rule(rule=get_object_or_404(AlertRule, pk=pk), actor=request.member)
-    messages.success(request, _("The alert no longer watches. What it has told is kept."))
+    messages.success(request, _("The alert no longer watches. What it has found so far is kept."))
     return redirect("insight:alerts")
 
 

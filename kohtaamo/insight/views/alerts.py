@@ -42,7 +42,7 @@ HAPPENED = {
     "insight.alert_acknowledged": gettext_lazy("Taken in hand"),
     "insight.alert_snoozed": gettext_lazy("Put off"),
     "insight.alert_closed": gettext_lazy("Closed"),
-    "insight.alert_noted": gettext_lazy("What was done changed"),
+    "insight.alert_noted": gettext_lazy("The note of what was done was changed"),
     "insight.alert_reopened": gettext_lazy("Taken back a step"),
 }
 

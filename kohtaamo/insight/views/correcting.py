@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from kohtaamo.feedback.models import Comment
-from kohtaamo.insight.comments import looked_for, with_readings
+from kohtaamo.insight.comments import in_order, looked_for, with_readings
 from kohtaamo.insight.services import MACHINE, correct_tone
 from kohtaamo.organisation.access import MemberRequest, requires
 from kohtaamo.organisation.panel import panels_at
@@ -37,11 +37,11 @@ def tone(request: MemberRequest, pk: int, value: str) -> HttpResponse:
 
 def redrawn(request: MemberRequest, comment: Comment, said: str, undo: str) -> HttpResponse:
     """The comment as it stands now, in its place, and a way to undo."""
-    (one,) = with_readings([comment])
+    (one,) = with_readings(in_order([comment.pk]))
     standing = urlsplit(request.headers.get("HX-Current-URL", "")).path
     context = {
         "one": one,
-        "acts": panels_at("comment", request, [comment])[comment.pk],
+        "acts": panels_at("comment", request, [one.comment])[comment.pk],
         "with_alike": standing == reverse("insight:comments"),
         "said": said,
         "undo": undo,

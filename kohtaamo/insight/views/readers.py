@@ -15,7 +15,6 @@ from kohtaamo.insight.readers import (
     start_reader,
     stop_reader,
     try_reader,
-    usage_of,
 )
 from kohtaamo.insight.readers.form import ReaderForm
 from kohtaamo.insight.readers.wording import REASON_WORDS
@@ -23,6 +22,7 @@ from kohtaamo.language.readers import Answer
 from kohtaamo.organisation.access import MemberRequest, may, requires
 
 from .comments import TONE_NAMES
+from .reader_page import page_of
 
 
 @requires("organisation.read")
@@ -38,14 +38,8 @@ def index(request: MemberRequest) -> HttpResponse:
         set_reader(**form.told(), actor=request.member)
         messages.success(request, _("Saved."))
         return redirect("insight:readers")
-    context = {
-        "form": form,
-        "settings": settings,
-        "usage": usage_of(settings) if settings else None,
-        "trouble": REASON_WORDS.get(settings.trouble, "") if settings else "",
-        "writes": writes,
-    }
-    return render(request, "insight/readers.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render(request, "insight/readers.html", page_of(request, form=form), status=status)
 
 
 @requires("organisation.write")

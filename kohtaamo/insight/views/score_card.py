@@ -21,6 +21,7 @@ from kohtaamo.insight.comments import LANGUAGES
 from kohtaamo.insight.learning.current import TONE
 from kohtaamo.insight.learning.reliability import bar as bar_now
 from kohtaamo.insight.learning.reliability import last_lesson
+from kohtaamo.insight.learning.theme_labels import LEAST_CORRECTIONS
 from kohtaamo.insight.learning.training import LEAST_JUDGED, LEAST_LEARNED, LEAST_NEW
 from kohtaamo.insight.models import LearnedModel, ReadingWork
 from kohtaamo.insight.services.reading_work import order_learning
@@ -30,6 +31,7 @@ from kohtaamo.language.sentiment import VERSION
 from kohtaamo.organisation.access import MemberRequest, may, requires
 
 from .score_drawing import agreement_chart, honesty_chart, scores
+from .score_themes import theme_rows
 
 SHOWN_MODELS = 5
 
@@ -51,6 +53,8 @@ def index(request: MemberRequest) -> HttpResponse:
             for code, card in cards.items()
             if card["labels"]["stars"] or card["labels"]["corrections"]
         ],
+        "themes": theme_rows(cards, limit),
+        "least_corrections": LEAST_CORRECTIONS,
         "bar": limit,
         "least": LEAST_LEARNED + LEAST_JUDGED,
         "may_change": may(request.member, "insight.write"),

@@ -118,7 +118,7 @@ def agreement_chart(months: Sequence[Sequence[Any]]) -> Chart | None:
         said = gettext("lower than ordinary") if is_low else ""
         rows.append([name_of(month), percent(right / n), ends(estimate), show_number(n, language()), said])
     names = [gettext("Month"), gettext("Agrees"), gettext("95 % interval"), "n", ""]
-    label = gettext("Read as the stars say, by month")
+    label = gettext("How often the reading agrees with the stars, by month")
     return Chart(label, course([row[0] for row in rows], points, estimates, middle), names, rows)
 
 

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from kohtaamo.insight.jobs import reread_themes
 from kohtaamo.insight.models import ThemeChange
-from kohtaamo.insight.themes.asking import ThemeForm, as_asked, in_words
+from kohtaamo.insight.themes.asking import ThemeForm, as_asked, in_words, one_a_line
 from kohtaamo.insight.themes.changing import ThemeRefusedError, restore_standard, save_theme, undo_change
 from kohtaamo.insight.themes.taxonomy import ThemeNow, themes_now
 from kohtaamo.insight.themes.trying import try_rules
@@ -77,7 +77,7 @@ def preview(request: MemberRequest) -> HttpResponse:
 
 def tried(key: str, rules: dict[str, str]) -> dict[str, Any]:
     try:
-        return {"trial": try_rules(key=key, rules=rules)}
+        return {"trial": try_rules(key=key, rules={one: one_a_line(text) for one, text in rules.items()})}
     except PlainRuleError as problem:
         return {"complaint": in_words(problem.why, problem)}
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kohtaamo.feedback.models import Answer, Comment
-from kohtaamo.insight.learning.current import current_model, current_models, models_changed
+from kohtaamo.insight.learning.current import current_models, models_changed
 from kohtaamo.insight.learning.reliability import is_reliable, unreliable_languages
 from kohtaamo.insight.models import LearnedModel, Reading, ReadingWork
 from kohtaamo.insight.services import correct_tone, forget_customer, measure_answers
@@ -104,10 +104,10 @@ def test_stars_teach_a_model_that_is_used_because_it_wins(in_satama: World):
 def test_a_model_is_taken_back_and_used_again(in_satama: World):
     hear(in_satama, range(240))
     learn_now()
-    used = current_model("tone", "fi")
+    used = current_models().tones.get("fi")
     assert used is not None
     assert put_in_use(language="fi", number=SHIPPED, actor=in_satama.aino) == 1
-    assert current_model("tone", "fi") is None
+    assert current_models().tones.get("fi") is None
     assert label_of("Oikea huippu homma aulassa, kortti jäi.", in_satama) != "negative"
     assert put_in_use(language="fi", number=1, actor=in_satama.aino) == SHIPPED
     assert label_of("Oikea huippu homma tiskillä, kortti jäi.", in_satama) == "negative"
@@ -163,7 +163,7 @@ def test_models_of_one_organisation_read_nothing_of_another(in_satama: World):
     hear(in_satama, range(240))
     learn_now()
     with working_for(in_satama.toinen):
-        assert current_model("tone", "fi") is None
+        assert current_models().tones.get("fi") is None
 
 
 def test_learning_is_ordered_once_a_night(in_satama: World):
@@ -210,7 +210,7 @@ def test_a_model_kept_in_a_form_no_longer_read_is_passed_over(in_satama: World):
     learn_now()
     LearnedModel.objects.update(data=b"of another version", trained_at=START)
     models_changed()
-    assert current_model("tone", "fi") is None
+    assert current_models().tones.get("fi") is None
     assert label_of("Oikea huippu homma aulassa, kortti jäi.", in_satama) != "negative"
     ReadingWork.objects.update(result={})
     assert learn_now().result["fi"]["verdict"] == "better"
