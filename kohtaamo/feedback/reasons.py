@@ -46,7 +46,7 @@ REASONS: dict[str, Words] = {
     "too_early": _("The date in “%(name)s” must be %(least)s or later."),
     "too_late": _("The date in “%(name)s” must be %(most)s or earlier."),
     "not_a_table": _("The value of “%(name)s” is not one column for each row."),
-    "ranked_twice": _("In “%(name)s” each may stand in one place only."),
+    "ranked_twice": _("In “%(name)s” each may be in one place only."),
     "not_a_pair": _("The value of “%(name)s” is not a pair of steps, with and without."),
     "half_a_pair": _("Answer both parts of “%(name)s”."),
     "not_a_file": _("The value of “%(name)s” is not a file that was kept."),
@@ -78,6 +78,15 @@ REASONS: dict[str, Words] = {
     "no_questions": _("Add at least one question before you publish."),
     "title_missing": _("Question %(number)s has no text in one of the languages (%(language)s)."),
     "choice_text_missing": _("Question %(number)s has a choice without a text (%(language)s)."),
+    "question_placeholder": _(
+        "Question %(number)s still has “%(text)s” in it. Write there what people should read, then publish."
+    ),
+    "page_placeholder": _(
+        "Page %(number)s still has “%(text)s” in it. Write there what people should read, then publish."
+    ),
+    "thanks_placeholder": _(
+        "The words of thanks still have “%(text)s” in them. Change them in the settings, then publish."
+    ),
     "too_many_questions": _(
         "There are %(count)s questions; %(most)s fit in one survey. Make two surveys of them."
     ),

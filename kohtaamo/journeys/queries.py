@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,43 +25,63 @@ NAMES_OFFERED = 300
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A touchpoint in its place. `mark` tells how it differs from the other state: new, missing or moved."""
+    """A touchpoint in its place. `mark` tells how it differs from the other state: new, missing or moved.
 
-    placement: Placement
-    touchpoint: Touchpoint
+    Columns, rows and cards are values and hold no rows of tables: two that are equal are drawn alike.
+    """
+
+    placement: int
+    touchpoint: int
+    name: str
+    symbol: str
     is_moment_of_truth: bool
-    panels: Sequence[str] = ()
+    panels: tuple[str, ...] = ()
     mark: str = ""
 
     @property
     def anchor(self) -> str:
-        return f"place-{self.placement.pk}"
+        return f"place-{self.placement}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    moment: Moment
-    cards: list[Card]
+    """A service moment; `called` is its name, or without one that of its stage."""
+
+    moment: int
+    name: str
+    called: str
+    is_moment_of_truth: bool
+    cards: tuple[Card, ...]
 
     @property
     def adding(self) -> str:
         """The id of the field that adds a touchpoint here."""
-        return f"add-{self.moment.pk}"
+        return f"add-{self.moment}"
 
     @property
     def menu(self) -> str:
-        return f"menu-moment-{self.moment.pk}"
+        return f"menu-moment-{self.moment}"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    stage: Stage
-    rows: list[Row]
+    stage: int
+    name: str
+    phase: str
+    rows: tuple[Row, ...]
     mark: str = ""
 
     @property
     def menu(self) -> str:
-        return f"menu-stage-{self.stage.pk}"
+        return f"menu-stage-{self.stage}"
+
+    def cards(self) -> Iterator[Card]:
+        return (card for row in self.rows for card in row.cards)
+
+    def places_of_focus(self) -> set[str]:
+        """The ids of the elements from which one may go on."""
+        ids = {name for row in self.rows for name in (row.menu, row.adding)}
+        return {self.menu, *ids, *(card.anchor for card in self.cards())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +152,22 @@ def lay_out(
 ) -> list[Column]:
     marks, stage_marks = marks or {}, stage_marks or {}
 
-    def card(moment: Moment, row: Placement) -> Card:
-        key = row.touchpoint_id
-        return Card(row, row.touchpoint, moment.is_moment_of_truth, panels.get(key, ()), marks.get(key, ""))
+    def card(row: Placement, *, is_moment_of_truth: bool) -> Card:
+        key, one = row.touchpoint_id, row.touchpoint
+        said = tuple(panels.get(key, ()))
+        return Card(row.pk, key, one.name, one.symbol, is_moment_of_truth, said, marks.get(key, ""))
+
+    def line(stage: Stage, moment: Moment) -> Row:
+        is_truth = moment.is_moment_of_truth
+        cards = tuple(card(row, is_moment_of_truth=is_truth) for row in moment.placements.all())
+        return Row(moment.pk, moment.name, moment.name or stage.name, is_truth, cards)
 
     return [
         Column(
-            stage,
-            [
-                Row(moment, [card(moment, row) for row in moment.placements.all()])
-                for moment in stage.moments.all()
-            ],
+            stage.pk,
+            stage.name,
+            stage.phase,
+            tuple(line(stage, moment) for moment in stage.moments.all()),
             stage_marks.get(stage.name.casefold(), ""),
         )
         for stage in stages

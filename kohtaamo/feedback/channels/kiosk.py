@@ -8,7 +8,7 @@ channel = SurveyChannel(
     key="kiosk",
     label=_("Kiosk"),
     icon="tablet",
-    note=_("A tablet that stands where people are and asks each who comes. It works a day without a line."),
+    note=_("A tablet that stands where people are and asks everybody who comes. It works for a day offline."),
     encounter_channel="face_to_face",
     page="feedback:kiosks",
 )

@@ -8,9 +8,7 @@ channel = SurveyChannel(
     key="phone",
     label=_("Telephone interview"),
     icon="phone",
-    note=_(
-        "A colleague calls, reads the questions aloud and writes down what is said. Works without a line."
-    ),
+    note=_("A colleague calls, reads the questions aloud and writes down what is said. Works offline."),
     encounter_channel="phone",
     page="feedback:interviews",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,9 @@ from kohtaamo.organisation.models import Member
 
 from .definition import Definition, Loss
 from .problems import told
+from .texts import called
+
+THROWN_AWAY = "in_trash"
 
 
 @transaction.atomic
@@ -47,9 +51,38 @@ def as_told(definition: Definition) -> dict[str, Any]:
         "name": definition.name,
         "questions": definition.questions,
         "imported": definition.imported,
-        "losses": [loss_told(loss) for loss in definition.losses],
+        "losses": losses_told(definition),
     }
 
 
-def loss_told(loss: Loss) -> dict[str, Any]:
-    return {"element": loss.element, "why": told(loss), "code": loss.why, "facts": dict(loss.facts)}
+def losses_told(definition: Definition) -> list[dict[str, Any]]:
+    """Each by what people read of the question, with its code in the file after it."""
+    return [
+        {
+            "element": element_told(loss, definition.wordings),
+            "why": told(loss),
+            "code": loss.why,
+            "facts": dict(loss.facts),
+        }
+        for loss in definition.losses
+    ]
+
+
+def by_reason(losses: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """The parts of the file by what happened to them; what was thrown away there stands last."""
+    found: dict[str, list[str]] = {}
+    for loss in sorted(losses, key=lambda one: bool(one["code"] == THROWN_AWAY)):
+        found.setdefault(loss["why"], []).append(loss["element"])
+    return found
+
+
+def asked_there(questions: int, losses: list[dict[str, Any]]) -> int:
+    """Of the questions of the file those that it would ask: not those in its trash."""
+    return questions - sum(1 for loss in losses if loss["code"] == THROWN_AWAY)
+
+
+def element_told(loss: Loss, wordings: Mapping[str, str]) -> str:
+    """A row of a question is told by the question: "Q3 2" is the second row of Q3."""
+    code, _space, row = loss.element.partition(" ")
+    known = loss.element if loss.element in wordings or not row else code
+    return called(wordings.get(known, ""), loss.element)

@@ -34,6 +34,8 @@ class Definition:
     losses: tuple[Loss, ...]
     questions: int
     imported: int
+    # what people read of a question, by each code it has in the file
+    wordings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

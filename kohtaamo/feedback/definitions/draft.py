@@ -35,11 +35,18 @@ class Draft:
         self.found: set[str] = set()
         self.carried: set[str] = set()
         self.pending: Texts = {}
+        self.wordings: dict[str, str] = {}
 
     def lose(self, element: object, why: str, **facts: Any) -> None:
         loss = Loss(str(element)[:200] or "–", why, facts)
         if loss not in self.losses:
             self.losses.append(loss)
+
+    def know(self, code: str, texts: Texts) -> None:
+        """By which words people know the question with this code of the file; its first words stand."""
+        words = next((text for text in texts.values() if text.strip()), "")
+        if words:
+            self.wordings.setdefault(code, words)
 
     def find(self, source: str) -> None:
         """A question of the file; counted whether or not it can be asked here."""
@@ -76,6 +83,8 @@ class Draft:
     def ask(self, source: str, *, visible_if: Rule | None = None, **fields: Any) -> Fields:
         page = self.pages[-1] if self.pages else self.page()
         element = {"visible_if": visible_if, **fields}
+        for code in (source, fields["name"]):
+            self.know(code, fields.get("title") or {})
         if self.pending:
             element["description"] = together(self.pending, element.get("description") or {})
             self.pending = {}

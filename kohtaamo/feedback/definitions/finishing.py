@@ -51,6 +51,7 @@ def finished(draft: Draft, *, form: str, name: str) -> Definition:
         losses=tuple(draft.losses),
         questions=len(draft.found),
         imported=len(draft.carried & draft.found),
+        wordings=draft.wordings,
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.feedback.question import UnfitError, Words
 from kohtaamo.feedback.reasons import explain
 
 from .definition import Loss
+from .texts import called
 
 REFUSALS: dict[str, Words] = {
     "definition_empty": _("The file is empty. Check that you chose the right file."),
@@ -30,7 +34,7 @@ REFUSALS: dict[str, Words] = {
 }
 
 LOSSES: dict[str, Words] = {
-    "kind_unknown": _("There is no such kind of question here: %(kind)s."),
+    "kind_unknown": _("It was left out, for there is no such kind of question here: %(kind)s."),
     "unfit": _("The question could not be taken as it is: %(trouble)s"),
     "in_trash": _("It is in the trash there, so it is not asked here."),
     "not_in_flow": _("Its block is not in the flow, so it is not asked."),
@@ -50,7 +54,9 @@ LOSSES: dict[str, Words] = {
     "randomiser": _("Its parts are all asked, in this order: no lot is drawn between them."),
     "row_condition": _("The condition of one row or column was left out: it is always shown."),
     "row_text": _("Own words beside one row of a table were left out."),
-    "condition": _("Its condition was left out, so it is always shown: %(part)s."),
+    "condition": _(
+        "Its condition could not be brought along, so it is always shown. In the file it reads: %(part)s"
+    ),
     "rule_unfit": _("Its condition is larger than ours can be. It was left out, so it is always shown."),
     "rule_names_unknown": _("Its condition asks of “%(name)s”, which is not here. It is always shown."),
     "rule_names_later": _("Its condition asks of “%(name)s”, which is answered later. It is always shown."),
@@ -59,7 +65,7 @@ LOSSES: dict[str, Words] = {
     "quotas_many": _("There are more than %(most)s quotas. The rest were left out."),
     "hidden_many": _("There are more than %(most)s values filled beforehand. The rest were left out."),
     "calculated_many": _("There are more than %(most)s calculated values. The rest were left out."),
-    "calculation": _("The calculation could not be taken: %(part)s."),
+    "calculation": _("The calculation could not be brought along. In the file it reads: %(part)s"),
     "limits_crossed": _("Its smallest is larger than its largest. Both limits were left out."),
     "limit_unfit": _("A limit could not be taken as it is: %(limit)s."),
     "text_cut": _("A text was longer than %(most)s characters and was cut."),
@@ -91,10 +97,45 @@ LOSSES: dict[str, Words] = {
 }
 
 
+# What people call the kinds that the codes of other programs stand for.
+KINDS: dict[str, Words] = {
+    "Captcha": _("a robot check"),
+    "DD": _("lists that narrow each other down"),
+    "Draw": _("a drawing or a signature"),
+    "HeatMap": _("clicks on a picture"),
+    "HL": _("words marked in a text"),
+    "HotSpot": _("places marked on a picture"),
+    "Meta": _("facts of the browser"),
+    "PGR": _("things sorted into groups"),
+    "Timing": _("the time spent on a page"),
+    "TreeTesting": _("a search through a menu"),
+    "barcode": _("a bar code"),
+    "audio": _("a sound that is recorded"),
+    "video": _("a video that is recorded"),
+    "geopoint": _("a place on the map"),
+    "geotrace": _("a line on the map"),
+    "geoshape": _("an area on the map"),
+    "signaturepad": _("a signature"),
+    "imagemap": _("places marked on a picture"),
+    "payment": _("a payment"),
+    "calendly": _("booking a time"),
+}
+
+
 def told(found: Loss | UnfitError) -> str:
     """The sentence, in the language in force."""
     if isinstance(found, Loss):
         sentence = LOSSES.get(found.why)
-        return str(sentence) % found.facts if sentence is not None else found.why
+        return str(sentence) % in_words(found.facts) if sentence is not None else found.why
     sentence = REFUSALS.get(found.code)
     return str(sentence) % found.facts if sentence is not None else explain(found.code, found.facts)
+
+
+def in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """A kind by what people call it, with its code in the file after it."""
+    words = dict(facts)
+    code = str(words.get("kind", ""))
+    known = KINDS.get(code.partition(" ")[0])
+    if known is not None:
+        words["kind"] = called(str(known), code)
+    return words

@@ -9,6 +9,8 @@ from html import unescape
 from html.parser import HTMLParser
 
 NAME_LENGTH = 50
+# Of a question in a report: enough to know it by.
+WORDS_LENGTH = 120
 ROUNDS = 5
 SILENT = frozenset(
     {"script", "style", "template", "iframe", "object", "noscript", "svg", "math", "title", "head"}
@@ -45,6 +47,14 @@ class Words(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.silent:
             self.parts.append(data)
+
+
+def called(words: str, code: str) -> str:
+    """What people know it by, and after it the code that the other program has: "Miten meni? (QID3)"."""
+    text = " ".join(words.split())
+    if len(text) > WORDS_LENGTH:
+        text = f"{text[: WORDS_LENGTH - 1].rstrip()}…"
+    return f"{text} ({code})" if text and text != code else code
 
 
 def plain(text: object) -> str:

@@ -53,7 +53,7 @@ def plan_for(whole: Understood) -> Plan:
         touchpoint=found.name,
         language=found.language,
         kinds=guessed,
-        losses=stored_losses(whole.losses),
+        losses=stored_losses(whole.losses, whole.asked),
     )
     if earlier is None:
         return fresh
@@ -124,7 +124,7 @@ def told(whole: Understood, plan: Plan, imported: int, answered: Mapping[str, in
         "questions": len(asked),
         "imported": imported,
         "asked": asked,
-        "losses": explain_losses(losses),
+        "losses": explain_losses(stored_losses(losses, whole.asked)),
     }
 
 

@@ -12,6 +12,9 @@ from kohtaamo.kit.tabular import OutOfRange, parse_moment
 from .mapping import Day, Mapping
 from .readers import Cells, clean, remembered, shown
 
+PLAIN_LENGTH, PLAIN_MARKS = 19, "--::"
+FIRST_PLAIN, LAST_PLAIN = "1900", "2100"
+
 
 def moment_reader(
     mapping: Mapping, *, day_first: bool | None, excel_serial: bool
@@ -45,7 +48,24 @@ def moment_reader(
         return found
 
     kept = remembered(read)
+    if form is None:
+        return lambda cells: plain_moment(cells[column], zone) or kept(cells[column])
     return lambda cells: kept(cells[column])
+
+
+def plain_moment(cell: str, zone: tzinfo) -> datetime | None:
+    """Of 2024-11-21 10:42:05, as most programs write it: as `parse_moment` reads it, but told in UTC.
+
+    None for all that is written otherwise, and where the year may be another one in UTC.
+    """
+    if len(cell) != PLAIN_LENGTH or not cell.isascii() or not FIRST_PLAIN < cell[:4] < LAST_PLAIN:
+        return None
+    if cell[4] + cell[7] + cell[13] + cell[16] != PLAIN_MARKS or cell[10] not in " T":
+        return None
+    try:
+        return datetime.fromisoformat(cell).replace(tzinfo=zone).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def no_moment(_cells: Cells) -> datetime:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kohtaamo.feedback.definitions.definition import Loss as DefinitionLoss
 from kohtaamo.feedback.definitions.problems import told as told_of_definition
+from kohtaamo.feedback.definitions.texts import called
 from kohtaamo.feedback.question import Words
 from kohtaamo.feedback.questions import QUESTIONS
 
-from .found import Loss
+from .found import Asked, Loss
 from .plan import KeptLoss
 
 LOSSES: dict[str, Words] = {
@@ -57,8 +58,23 @@ LOSSES: dict[str, Words] = {
 }
 
 
-def stored_losses(losses: Iterable[Loss]) -> list[KeptLoss]:
-    return [KeptLoss(element=one.element, code=one.code, facts=dict(one.facts)) for one in losses]
+def stored_losses(losses: Iterable[Loss], asked: Iterable[Asked]) -> list[KeptLoss]:
+    """Each by what was asked, for the plan that keeps them knows only names."""
+    titles = titles_of(asked)
+    return [
+        KeptLoss(
+            element=called(titles.get(one.element, ""), one.element), code=one.code, facts=dict(one.facts)
+        )
+        for one in losses
+    ]
+
+
+def titles_of(asked: Iterable[Asked]) -> dict[str, str]:
+    """By the name of the question, and by its columns."""
+    found: dict[str, str] = {}
+    for one in asked:
+        found |= dict.fromkeys((*one.columns(), one.name), one.title)
+    return found
 
 
 def explain_losses(losses: Iterable[Loss | KeptLoss]) -> list[dict[str, str]]:

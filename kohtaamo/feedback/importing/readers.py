@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from json.encoder import encode_basestring_ascii
 from typing import Any, TypeVar
 
@@ -27,10 +27,25 @@ Cells = dict[str, str]
 Read = TypeVar("Read")
 
 
+class Remembered(dict[str, Read]):
+    """What was read of each text; one that is not known yet is read when it is looked up."""
+
+    def __init__(self, read: Callable[[str], Read]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Read:
+        found = self._read(text)
+        if len(text) <= LONGEST_REMEMBERED:
+            if len(self) >= MOST_REMEMBERED:
+                self.clear()
+            self[text] = found
+        return found
+
+
 def remembered(read: Callable[[str], Read]) -> Callable[[str], Read]:
     """Most columns repeat the same few texts all the way down: each is read once. What raises is read again."""
-    kept = lru_cache(maxsize=MOST_REMEMBERED)(read)
-    return lambda text: kept(text) if len(text) <= LONGEST_REMEMBERED else read(text)
+    return Remembered(read).__getitem__
 
 
 def answer_reader(column: QuestionColumn) -> Callable[[str], GivenValue | None]:
@@ -90,6 +105,8 @@ class Names:
                 self._same[what] = name_reader(what, "")(where.value) if isinstance(where, Constant) else ""
 
     def read(self, cells: Cells) -> dict[str, str]:
+        if not self._columns:
+            return self._same
         found = self._same.copy()
         for what, column, read in self._columns:
             found[what] = read(cells[column])

@@ -15,12 +15,12 @@ from kohtaamo.kit.tabular import Row
 
 from .dates import moment_reader
 from .mapping import Mapping
-from .readers import Names, answer_reader, clean, fingerprinting
+from .readers import Names, answer_reader, clean, fingerprinting, remembered
 
 LONGEST_UID = 110
 
 
-class ReadRow(msgspec.Struct, frozen=True, kw_only=True):
+class ReadRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Names are not looked up yet. A row has a `uid` of its own or else a fingerprint; the other is empty."""
 
     number: int
@@ -50,7 +50,7 @@ class Refusal:
 class RowReader:
     def __init__(self, mapping: Mapping, *, day_first: bool | None, excel_serial: bool) -> None:
         self._questions = [(one.column, answer_reader(one)) for one in mapping.questions]
-        self._attributes = [(one.column, one.name) for one in mapping.attributes]
+        self._attributes = [(one.column, one.name, remembered(clean)) for one in mapping.attributes]
         self._names = Names(mapping)
         self._touchpoint_column = getattr(mapping.touchpoint, "column", "")
         self._uid_column = mapping.uid.column if mapping.uid else ""
@@ -82,7 +82,9 @@ class RowReader:
             fingerprint=b"" if uid else self._fingerprint(cells),
             happened_at=happened_at,
             content=content,
-            attributes={name: text for column, name in self._attributes if (text := clean(cells[column]))},
+            attributes={
+                name: text for column, name, read in self._attributes if (text := read(cells[column]))
+            },
             cells=cells,
             **names,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from itertools import islice
@@ -22,6 +22,7 @@ from kohtaamo.organisation import events
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import current_organisation_id
 
+from .ahead import read_ahead
 from .batch import Batch, Errand, store, uids_of
 from .cells import check_cells
 from .files import delete_file, path_of
@@ -221,9 +222,8 @@ def finish(imported: Import) -> bool:
     imported.status, imported.progress = Import.Status.DONE, 1.0
     imported.finished_at, imported.trouble = timezone.now(), ""
     imported.save(update_fields=["status", "progress", "finished_at", "trouble"])
-    events.record(
-        "feedback.import_finished", subject_id=imported.pk, data=counts_of(imported), actor=imported.actor
-    )
+    data = {"name": imported.name, **counts_of(imported)}
+    events.record("feedback.import_finished", subject_id=imported.pk, data=data, actor=imported.actor)
     return True
 
 
@@ -271,6 +271,10 @@ def batches(
     for start in range(0, skip, BATCH):
         passed = [reader.read(row) for row in islice(rows, min(BATCH, skip - start))]
         uids_of([one for one in passed if isinstance(one, ReadRow)], seen)
+    yield from read_ahead(read_batches(reader, rows))
+
+
+def read_batches(reader: RowReader, rows: Iterator[Row]) -> Generator[tuple[list[ReadRow | Refusal], float]]:
     while batch := list(islice(rows, BATCH)):
         yield [reader.read(row) for row in batch], batch[-1].progress
 

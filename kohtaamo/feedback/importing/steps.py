@@ -74,7 +74,8 @@ def start_import(
     unstarted = Import.objects.filter(pk=imported.pk, status=Import.Status.NEW)
     started = unstarted.update(status=Import.Status.WAITING, mapping=mapping.stored(), left_out=left_out)
     if started:
-        events.record("feedback.import_started", subject_id=imported.pk, actor=actor)
+        data = {"name": imported.name}
+        events.record("feedback.import_started", subject_id=imported.pk, data=data, actor=actor)
     return bool(started)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from kohtaamo.encounters.models import Customer
-from kohtaamo.feedback.models import Answer, Call, CallAttempt, Survey
+from kohtaamo.feedback.models import Call, CallAttempt, Survey
 from kohtaamo.feedback.question import storable
 from kohtaamo.organisation import events
 from kohtaamo.organisation.models import Member
@@ -76,7 +76,8 @@ def give_calls(
         )
     made = Call.objects.bulk_create(rows)
     if made:
-        events.record("feedback.calls_made", subject_id=survey.pk, data={"count": len(made)}, actor=actor)
+        data = {"name": survey.name, "count": len(made)}
+        events.record("feedback.calls_made", subject_id=survey.pk, data=data, actor=actor)
     return made
 
 
@@ -162,7 +163,8 @@ def keep_attempt(survey: Survey, call: Call | None, tried: Tried, member: Member
         call.outcome, call.is_over, call.again_at = outcome.key, outcome.is_final, again_at
         call.interviewer = call.interviewer or (member if outcome.asks_when else None)
         call.save(update_fields=["outcome", "is_over", "again_at", "interviewer"])
-    events.record("feedback.call_recorded", subject_id=survey.pk, data={"outcome": outcome.key}, actor=member)
+    data = {"name": survey.name, "outcome": outcome.key}
+    events.record("feedback.call_recorded", subject_id=survey.pk, data=data, actor=member)
 
 
 def finisher_of(call: Call | None) -> str:
@@ -180,7 +182,3 @@ def parse_moment(text: str) -> Any:
     if moment is None:
         return None
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
-
-
-def interviews_of(survey: Survey) -> int:
-    return Answer.objects.filter(survey=survey, uid__startswith=PREFIX).count()

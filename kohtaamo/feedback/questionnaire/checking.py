@@ -14,6 +14,7 @@ from kohtaamo.kit.rules import holds, names_in
 from .parts import Element, Rule
 from .patterns import PATTERN_TEXT_LENGTH, example_of
 from .piping import names_piped
+from .placeholders import check_placeholders
 from .reach import check_rules
 from .whole import Questionnaire
 
@@ -28,6 +29,7 @@ def check_for_publication(questionnaire: Questionnaire) -> None:
         check_texts(element, number, questionnaire.languages)
         check_limits(element, number)
         check_answerable(element, number)
+    check_placeholders(questionnaire)
     check_rules(questionnaire)
 
 

@@ -116,7 +116,7 @@ class WidgetForm(forms.Form):
     needs_consent = forms.BooleanField(
         label=_("Only when the visitor has allowed the site to remember"),
         required=False,
-        help_text=_("Otherwise her own browser keeps the date she was asked, and nothing else."),
+        help_text=_("Otherwise the visitor's own browser keeps the date they were asked, and nothing else."),
     )
 
     def clean_sites(self) -> list[str]:

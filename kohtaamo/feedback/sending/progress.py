@@ -20,10 +20,18 @@ from kohtaamo.encounters.models import Consent
 from kohtaamo.encounters.services import give_consent, withdraw_consent
 from kohtaamo.feedback.channels import CHANNELS
 from kohtaamo.feedback.models import Answer, Invitation
+from kohtaamo.organisation.rows import marks, select
+from kohtaamo.organisation.tenancy import current_organisation_id
 
 from .states import State, change, move, told
 
 PREFIX = "invitation:"
+# Most answers are to no invitation, and come by thousands: asked lightly.
+INVITED = """
+SELECT uid, is_complete, survey_id FROM feedback_answer
+WHERE +organisation_id = %s AND id IN {keys} AND substr(uid, 1, {length}) = %s
+ORDER BY id
+"""
 SOURCE = "opt_out"
 # What a message of this way is refused by.
 CONSENTS = {"email": Consent.Channel.EMAIL, "sms": Consent.Channel.SMS}
@@ -74,9 +82,12 @@ def invitation_of_uid(uid: str) -> Invitation | None:
 @transaction.atomic
 def note_answers(answers: Iterable[int]) -> int:
     """Move the invitations that these answers are to; returns how many moved. Safe to repeat."""
-    rows = Answer.objects.filter(pk__in=list(answers), uid__startswith=PREFIX)
+    keys = list(answers)
+    if not keys:
+        return 0
+    sql = INVITED.format(keys=marks(len(keys)), length=len(PREFIX))
     now, moved = timezone.now(), 0
-    for uid, is_complete, survey_id in rows.values_list("uid", "is_complete", "survey_id"):
+    for uid, is_complete, survey_id in select(sql, [current_organisation_id(), *keys, PREFIX]):
         invitation = invitation_of_uid(uid)
         if invitation is not None and invitation.survey_id == survey_id:
             moved += move(invitation.pk, State.ANSWERED if is_complete else State.PARTIAL, now=now)

@@ -96,7 +96,7 @@ def check(
             encounter_id=item.encounter.pk if item.encounter else None,
             source=item.source,
             imported_id=item.imported.pk if item.imported else None,
-            language=item.language.split("-")[0].lower()[:LANGUAGE_LENGTH],
+            language=read_language(item.language) if item.language else "",
             content=content,
             attributes=read_attributes(item.attributes),
             is_complete=item.is_complete,
@@ -107,11 +107,15 @@ def check(
         return Outcome("refused", reason=problem.code, facts=problem.facts)
 
 
+def read_language(given: str) -> str:
+    return given.split("-", maxsplit=1)[0].lower()[:LANGUAGE_LENGTH]
+
+
 def is_asked_of_staff(content: Sequence[Mapping[str, Any]], asked: Asked | None) -> bool:
     """A survey that asks employees one thing asks employees all its things."""
     if asked is not None and asked.asks_staff:
         return True
-    return any(value["kind"] in STAFF_KINDS for value in content)
+    return not STAFF_KINDS.isdisjoint([value["kind"] for value in content])
 
 
 def key_of(item: IncomingAnswer) -> Key:

@@ -20,9 +20,9 @@ Key = tuple[int, int | None]
 REASON = "open_text"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AskedQuestion:
-    """`element` is what its author laid down, as an answer is held to it when it is kept."""
+    """`element` is what its author laid down, as an answer is held to it when it is kept. Known by itself."""
 
     type: str
     element: Element

@@ -29,6 +29,8 @@ CHANNEL_LENGTH = 40
 ATTRIBUTES = 50
 ATTRIBUTE_NAME_LENGTH = 60
 ATTRIBUTE_LENGTH = 300
+# Longer texts seldom come twice.
+SHORT = 40
 YEARS = (1900, 2100)
 AHEAD = timedelta(days=1)
 LARGEST_WHOLE = 10**15
@@ -37,7 +39,7 @@ ROWS = ("survey", "version", "unit", "customer", "encounter", "imported")
 NO_ROWS = (None,) * len(ROWS)
 
 
-class GivenValue(msgspec.Struct, frozen=True):
+class GivenValue(msgspec.Struct, frozen=True, gc=False):
     """`kind` is the key of a question; `value` may be raw, the question reads it.
 
     No kind: the survey's question of that name, or else the kind whose key the name is. A direction or the ends
@@ -51,7 +53,7 @@ class GivenValue(msgspec.Struct, frozen=True):
     scale: tuple[float, float] | None = None
 
 
-class IncomingAnswer(msgspec.Struct, frozen=True, kw_only=True):
+class IncomingAnswer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one person said in one go. `happened_at` without a zone is read in the zone in force.
 
     An answer of a survey is held to `version`, or to the newest published one when none is named.
@@ -79,9 +81,9 @@ def check_place(item: IncomingAnswer, organisation_id: int) -> None:
         raise UnfitError("foreign_touchpoint")
     rows = (item.survey, item.version, item.unit, item.customer, item.encounter, item.imported)
     if rows != NO_ROWS:
-        for name, row in zip(ROWS, rows, strict=True):
-            if row is not None and row.organisation_id != organisation_id:
-                raise UnfitError("foreign_reference", field=name)
+        foreign = [row is not None and row.organisation_id != organisation_id for row in rows]
+        if True in foreign:
+            raise UnfitError("foreign_reference", field=ROWS[foreign.index(True)])
     if item.survey and item.version and item.version.survey_id != item.survey.pk:
         raise UnfitError("foreign_reference", field="version")
     if len(item.channel) > CHANNEL_LENGTH and len(storable(item.channel)) > CHANNEL_LENGTH:
@@ -128,10 +130,23 @@ def read_content(content: tuple[GivenValue, ...], asked: Asked | None) -> list[d
         seen.add(name)
         element = asked.questions.get(name) if asked else None
         kind = given.kind or (element.type if element else name if name in QUESTIONS else "")
-        value = read_value(given, name, kind, element, is_survey=asked is not None)
+        is_survey = asked is not None
+        if type(given.value) is int and not given.direction and not given.scale:
+            stored.append(stored_number(name, kind, given.value, element, is_survey=is_survey))
+            continue
+        value = read_value(given, name, kind, element, is_survey=is_survey)
         if value is not None:
             stored.append({"name": name, "kind": kind, "value": value})
     return stored
+
+
+@lru_cache(maxsize=10_000)
+def stored_number(
+    name: str, kind: str, number: int, element: AskedQuestion | None, *, is_survey: bool
+) -> dict[str, Any]:
+    """Most of what is told are the few steps of a scale: each is read once. The same object for all who told it."""
+    given = GivenValue(name, kind, number)
+    return {"name": name, "kind": kind, "value": read_value(given, name, kind, element, is_survey=is_survey)}
 
 
 @lru_cache(maxsize=10_000)
@@ -166,7 +181,20 @@ def read_value(
 def read_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
     if len(attributes) > ATTRIBUTES:
         raise UnfitError("too_many_attributes", most=ATTRIBUTES)
-    return {read_attribute_name(name): read_attribute(name, value) for name, value in attributes.items()}
+    return dict(
+        [
+            read_short_text(name, value)
+            if type(value) is str and len(value) <= SHORT
+            else (read_attribute_name(name), read_attribute(name, value))
+            for name, value in attributes.items()
+        ]
+    )
+
+
+@lru_cache(maxsize=10_000)
+def read_short_text(name: Any, text: str) -> tuple[str, str]:
+    """The same few texts come again and again."""
+    return read_attribute_name(name), read_attribute(name, text)
 
 
 @lru_cache(maxsize=10_000)

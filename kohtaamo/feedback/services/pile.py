@@ -42,7 +42,7 @@ COMMENT_COLUMNS = (
 )
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False):
     """What became of one item. A refused one has a reason code, and the facts its sentence needs."""
 
     status: Literal["stored", "duplicate", "refused"]
@@ -51,7 +51,7 @@ class Outcome(msgspec.Struct, frozen=True):
     facts: Mapping[str, Any] = {}
 
 
-class NewAnswer(msgspec.Struct, kw_only=True):
+class NewAnswer(msgspec.Struct, kw_only=True, gc=False):
     """An answer as it will be stored; named as the columns are. `pk` comes when it is written."""
 
     uid: str

@@ -26,7 +26,7 @@ def create_survey(
         token=secrets.token_urlsafe(TOKEN_BYTES),
         draft=questionnaire.stored(),
     )
-    events.record("feedback.survey_created", subject_id=survey.pk, actor=actor)
+    events.record("feedback.survey_created", subject_id=survey.pk, data={"name": survey.name}, actor=actor)
     return survey
 
 
@@ -39,7 +39,7 @@ def save_draft(
     if name is not None:
         survey.name = read_name(name)
     survey.save(update_fields=["draft", "name"])
-    events.record("feedback.survey_drafted", subject_id=survey.pk, actor=actor)
+    events.record("feedback.survey_drafted", subject_id=survey.pk, data={"name": survey.name}, actor=actor)
     return survey
 
 
@@ -61,9 +61,8 @@ def publish_survey(*, survey: Survey, actor: Member | None = None) -> SurveyVers
             questionnaire=questionnaire.stored(),
         )
     open_up(survey)
-    events.record(
-        "feedback.survey_published", subject_id=survey.pk, data={"version": version.number}, actor=actor
-    )
+    data = {"version": version.number, "name": locked.name}
+    events.record("feedback.survey_published", subject_id=survey.pk, data=data, actor=actor)
     return version
 
 
@@ -73,7 +72,7 @@ def close_survey(*, survey: Survey, actor: Member | None = None) -> Survey:
     if survey.status != Survey.Status.CLOSED:
         survey.status, survey.closed_at = Survey.Status.CLOSED, timezone.now()
         survey.save(update_fields=["status", "closed_at"])
-        events.record("feedback.survey_closed", subject_id=survey.pk, actor=actor)
+        events.record("feedback.survey_closed", subject_id=survey.pk, data={"name": survey.name}, actor=actor)
     return survey
 
 
@@ -83,7 +82,9 @@ def reopen_survey(*, survey: Survey, actor: Member | None = None) -> Survey:
         raise UnfitError("survey_not_published")
     if survey.status != Survey.Status.OPEN:
         open_up(survey)
-        events.record("feedback.survey_reopened", subject_id=survey.pk, actor=actor)
+        events.record(
+            "feedback.survey_reopened", subject_id=survey.pk, data={"name": survey.name}, actor=actor
+        )
     return survey
 
 

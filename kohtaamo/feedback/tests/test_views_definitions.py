@@ -49,7 +49,8 @@ def test_a_file_is_shown_first_and_becomes_a_draft_when_told_where(aino: Client,
     text = page.content.decode()
     assert page.status_code == 200
     assert "1 of 2 questions came along." in text
-    assert "There is no such kind of question here: signaturepad." in text
+    assert "Allekirjoita (nimi)" in text
+    assert "for there is no such kind of question here: a signature (signaturepad)." in text
     with working_for(world.satama):
         before = Survey.objects.count()
     brought = page.context["brought"]

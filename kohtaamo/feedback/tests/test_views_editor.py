@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from kohtaamo.feedback.models import Answer, Survey
 from kohtaamo.feedback.questionnaire import Questionnaire
+from kohtaamo.feedback.reasons import explain
 from kohtaamo.feedback.services import create_survey, publish_survey, save_draft
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for
@@ -311,6 +313,25 @@ def test_refused_publishing_opens_the_question_at_fault(helmi: Client, world: Wo
         survey.save()
     sent = helmi.post(f"{BASE}{survey.pk}/publication/")
     assert sent.headers["Location"] == f"{BASE}{survey.pk}/?at=matter"
+
+
+def test_refused_publishing_opens_the_page_or_the_settings_at_fault(
+    helmi: Client, world: World, survey: Survey
+) -> None:
+    survey.draft["pages"][1]["title"] = {"fi": "Asioit: [palvelu]"}
+    with working_for(world.satama):
+        survey.save()
+    sent = helmi.post(f"{BASE}{survey.pk}/publication/")
+    assert sent.headers["Location"] == f"{BASE}{survey.pk}/?page=2"
+    with translation.override("fi"):
+        said = explain("page_placeholder", {"number": 2, "text": "[palvelu]"})
+    assert said in helmi.get(sent.headers["Location"]).content.decode()
+    survey.draft["pages"][1]["title"] = {}
+    survey.draft["thanks"] = {"fi": "…"}
+    with working_for(world.satama):
+        survey.save()
+    sent = helmi.post(f"{BASE}{survey.pk}/publication/")
+    assert sent.headers["Location"] == f"{BASE}{survey.pk}/settings/"
 
 
 def test_queries_do_not_grow_with_questions(

@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from kohtaamo.feedback.channel import DoubtfulError, NotSentError
+from kohtaamo.kit.outward import NoRedirects
 
 from . import TextMessage
 
@@ -25,13 +26,6 @@ LATER = {408, 425, 429}
 UNFIT = range(400, 500)
 # The provider does not know us: no fault of the receiver's.
 OURS = {401, 402, 403, 404, 405}
-
-
-class NoRedirects(urllib.request.HTTPRedirectHandler):
-    """What a person is told goes to the address in the settings, nowhere else."""
-
-    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
-        return None
 
 
 class Backend:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kohtaamo.feedback.definitions import FORMATS, Definition, read_definition, told, write_definition
-from kohtaamo.feedback.definitions.bringing import bring_survey, loss_told
+from kohtaamo.feedback.definitions.bringing import asked_there, bring_survey, by_reason, losses_told
 from kohtaamo.feedback.definitions.opened import LARGEST
 from kohtaamo.feedback.forms import BroughtForm
 from kohtaamo.feedback.models import Survey
@@ -108,7 +108,7 @@ class Found:
 
     @classmethod
     def of(cls, definition: Definition) -> Found:
-        losses = [loss_told(loss) for loss in definition.losses]
+        losses = losses_told(definition)
         return cls(
             definition.format, definition.questions, definition.imported, losses, definition.questionnaire
         )
@@ -146,13 +146,18 @@ class Found:
         ]
 
     @property
+    def reasons(self) -> dict[str, list[str]]:
+        return by_reason(self.losses)
+
+    @property
     def sentence(self) -> str:
-        counts = {"imported": self.imported, "questions": self.questions}
+        questions = asked_there(self.questions, self.losses)
+        counts = {"imported": self.imported, "questions": questions}
         return (
             ngettext(
                 "%(imported)s of %(questions)s question came along.",
                 "%(imported)s of %(questions)s questions came along.",
-                self.questions,
+                questions,
             )
             % counts
         )

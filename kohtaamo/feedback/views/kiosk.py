@@ -52,7 +52,7 @@ class KioskForm(LinkForm):
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=120,
-        help_text=gettext_lazy("Where it stands, for example Kamppi, till 2."),
+        help_text=gettext_lazy("Where it is, for example Kamppi, till 2."),
     )
     idle_seconds = forms.IntegerField(
         label=gettext_lazy("Back to the start after"),

@@ -91,7 +91,7 @@ def publication(request: MemberRequest, pk: int) -> HttpResponse:
         publish_survey(survey=survey, actor=request.member)
     except UnfitError as problem:
         messages.error(request, explain(problem.code, problem.facts))
-        return onward(request, "feedback:edit", survey, at=question_at(survey, problem.facts.get("number")))
+        return to_the_lack(request, survey, problem)
     messages.success(request, said or _("The survey is open. Share its link."))
     return onward(request, "feedback:results", survey)
 
@@ -126,15 +126,29 @@ def reopening(request: MemberRequest, pk: int) -> HttpResponse:
     return onward(request, "feedback:results", survey)
 
 
+def to_the_lack(request: MemberRequest, survey: Survey, problem: UnfitError) -> HttpResponse:
+    """Where the fault can be mended: its question, its page, or the settings."""
+    number = problem.facts.get("number")
+    if problem.code == "thanks_placeholder":
+        return onward(request, "feedback:settings", survey)
+    if problem.code.startswith("page_"):
+        return onward(request, "feedback:edit", survey, page=str(number or ""))
+    return onward(request, "feedback:edit", survey, at=question_at(survey, number))
+
+
 def question_at(survey: Survey, number: int | None) -> str:
     """The name of the draft's question with this number, counted from 1 over all pages; empty without one."""
     named = [element.name for element in read_questionnaire(survey.draft).elements()]
     return named[number - 1] if number and number <= len(named) else ""
 
 
-def onward(request: MemberRequest, page: str, survey: Survey, *, at: str = "") -> HttpResponse:
-    """The whole next page, also for htmx, which would otherwise swap in a part of it; `at` names a question."""
-    address = reverse(page, args=[survey.pk]) + (f"?{urlencode({'at': at})}" if at else "")
+def onward(request: MemberRequest, view: str, survey: Survey, **place: str) -> HttpResponse:
+    """The whole next page, also for htmx, which would otherwise swap in a part of it.
+
+    In the editor `at` names a question, `page` the number of a page.
+    """
+    said = {name: value for name, value in place.items() if value}
+    address = reverse(view, args=[survey.pk]) + (f"?{urlencode(said)}" if said else "")
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(address)
     return redirect(address)

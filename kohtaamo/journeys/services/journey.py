@@ -104,7 +104,12 @@ def copy_as_ideal(*, journey: Journey, actor: Member | None = None) -> Journey:
         ideal_of=current,
     )
     copy_places(current, ideal)
-    record("journeys.ideal_drawn", subject_id=ideal.pk, data={"journey": current.pk}, actor=actor)
+    record(
+        "journeys.ideal_drawn",
+        subject_id=ideal.pk,
+        data={"journey": current.pk, "name": ideal.name},
+        actor=actor,
+    )
     return ideal
 
 

@@ -53,7 +53,7 @@ def mark_moment_of_truth(*, moment: Moment, is_moment_of_truth: bool, actor: Mem
     record(
         "journeys.moment_of_truth_marked",
         subject_id=moment.pk,
-        data={"journey": held.pk, "is_moment_of_truth": is_moment_of_truth},
+        data={"journey": held.pk, "name": moment.name, "is_moment_of_truth": is_moment_of_truth},
         actor=actor,
     )
     return moment
@@ -76,7 +76,7 @@ def move_moment(*, moment: Moment, stage: Stage, position: int, actor: Member | 
     record(
         "journeys.moment_moved",
         subject_id=moment.pk,
-        data={"journey": held.pk, "stage": stage.pk, "position": moment.position},
+        data={"journey": held.pk, "name": moment.name, "stage": stage.pk, "position": moment.position},
         actor=actor,
     )
     return moment
@@ -89,7 +89,12 @@ def remove_moment(*, moment: Moment, actor: Member | None = None) -> Event:
     keep_one_moment(moment.stage)
     rows = Moment.objects.filter(pk=moment.pk)
     event = record_removal(
-        "journeys.moment_removed", subject_id=moment.pk, journey=held, moments=rows, actor=actor
+        "journeys.moment_removed",
+        subject_id=moment.pk,
+        name=moment.name,
+        journey=held,
+        moments=rows,
+        actor=actor,
     )
     rows.delete()
     number(moment.stage.moments.all())

@@ -26,6 +26,7 @@ def record_removal(
     verb: str,
     *,
     subject_id: int,
+    name: str,
     journey: Journey,
     stages: QuerySet[Stage] | None = None,
     moments: QuerySet[Moment] | None = None,
@@ -37,6 +38,7 @@ def record_removal(
         placements = Placement.objects.filter(moment__in=[row.pk for row in moments or ()])
     data: dict[str, Any] = {
         "journey": journey.pk,
+        "name": name,
         "stages": list(stages.values(*STAGE)) if stages is not None else [],
         "moments": list(moments.values(*MOMENT)) if moments is not None else [],
         "placements": list(placements.values(*PLACEMENT)),
@@ -67,7 +69,8 @@ def restore_removed(*, event: Event, actor: Member | None = None) -> Journey:
         [Placement(organisation_id=organisation, **row) for row in placements], ignore_conflicts=True
     )
     settle_order(journey, stages, moments, placements)
-    record(RESTORED[event.verb], subject_id=event.subject_id, data={"journey": journey.pk}, actor=actor)
+    data = {"journey": journey.pk, "name": event.data.get("name", "")}
+    record(RESTORED[event.verb], subject_id=event.subject_id, data=data, actor=actor)
     return journey
 
 

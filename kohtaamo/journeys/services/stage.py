@@ -59,7 +59,7 @@ def move_stage(*, stage: Stage, position: int, actor: Member | None = None) -> S
     record(
         "journeys.stage_moved",
         subject_id=stage.pk,
-        data={"journey": held.pk, "position": stage.position},
+        data={"journey": held.pk, "name": stage.name, "position": stage.position},
         actor=actor,
     )
     return stage
@@ -72,6 +72,7 @@ def remove_stage(*, stage: Stage, actor: Member | None = None) -> Event:
     event = record_removal(
         "journeys.stage_removed",
         subject_id=stage.pk,
+        name=stage.name,
         journey=held,
         stages=Stage.objects.filter(pk=stage.pk),
         moments=stage.moments.all(),

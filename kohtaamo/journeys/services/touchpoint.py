@@ -52,7 +52,7 @@ def place_touchpoint(
     record(
         "journeys.touchpoint_placed",
         subject_id=touchpoint.pk,
-        data={"journey": held.pk, "placement": placement.pk},
+        data={"journey": held.pk, "name": touchpoint.name, "placement": placement.pk},
         actor=actor,
     )
     return Placed(placement, is_new_touchpoint=is_new, is_new_place=True)
@@ -116,7 +116,7 @@ def move_placement(
     if moment.pk != left.pk:
         if moment.placements.filter(touchpoint=placement.touchpoint_id).exists():
             raise ValidationError(
-                _("“%(name)s” stands in that service moment already.") % {"name": placement.touchpoint}
+                _("“%(name)s” is in that service moment already.") % {"name": placement.touchpoint}
             )
         placement.moment = moment
         placement.save(update_fields=["moment"])
@@ -128,6 +128,7 @@ def move_placement(
         subject_id=placement.touchpoint_id,
         data={
             "journey": held.pk,
+            "name": placement.touchpoint.name,
             "placement": placement.pk,
             "moment": moment.pk,
             "position": placement.position,
@@ -145,6 +146,7 @@ def unplace(*, placement: Placement, actor: Member | None = None) -> Event:
     event = record_removal(
         "journeys.touchpoint_unplaced",
         subject_id=placement.touchpoint_id,
+        name=placement.touchpoint.name,
         journey=held,
         placements=rows,
         actor=actor,

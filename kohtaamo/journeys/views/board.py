@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kohtaamo.journeys import queries
-from kohtaamo.journeys.models import Journey, Stage
+from kohtaamo.journeys.models import Journey
 from kohtaamo.kit.text import whole_number
 from kohtaamo.organisation.access import MemberRequest, may
 from kohtaamo.organisation.models import Event
@@ -55,7 +55,6 @@ def board_context(request: MemberRequest, journey: Journey) -> dict[str, Any]:
         "stage_count": len(stages),
         "touchpoint_count": len(panels),
         "lead_panels": panels_at("journey.lead", request, [journey])[journey.pk],
-        "phases": Stage.Phase.choices,
         "names": queries.touchpoint_names() if can_change else [],
         "can_change": can_change,
         **carried(request),

@@ -169,7 +169,7 @@ def touchpoint_place(request: MemberRequest, journey: Journey, moment: int) -> O
     name = {"name": placed.placement.touchpoint.name}
     focus = f"add-{row.pk}"
     if not placed.is_new_place:
-        return Outcome(_("“%(name)s” stands here already.") % name, focus=focus, is_said_aloud=True)
+        return Outcome(_("“%(name)s” is here already.") % name, focus=focus, is_said_aloud=True)
     if not placed.is_new_touchpoint:
         text = _("“%(name)s” was there already, so the same one stands here too, with its answers.") % name
         return Outcome(text, focus=focus, is_said_aloud=True)
@@ -187,7 +187,7 @@ def placement_move(request: MemberRequest, journey: Journey, placement: int) -> 
     else:
         target = one_step(journey, row, request.POST.get("direction", ""))
     if target is None:
-        raise ValidationError(_("It stands at the edge of the map already."))
+        raise ValidationError(_("It is already at the edge of the map."))
     services.move_placement(placement=row, moment=target[0], position=target[1], actor=request.member)
     place = {
         "name": row.touchpoint.name,

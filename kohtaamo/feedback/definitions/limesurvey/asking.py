@@ -52,6 +52,7 @@ class Asking:
     def ask(self, question: Row, rule: Rule | None) -> None:
         kind, qid = question.get("type", ""), question["qid"]
         tag = question.get("title") or qid
+        self.draft.know(tag, self.title(question))
         self.tell_of_extras(question, tag)
         if kind == "X":
             if rule is not None:

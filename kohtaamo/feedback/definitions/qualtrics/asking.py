@@ -10,6 +10,7 @@ from kohtaamo.feedback.definitions.draft import Draft, Fields, Texts
 from kohtaamo.feedback.definitions.logic import Rule, all_of
 from kohtaamo.feedback.definitions.patterns import EMAIL
 from kohtaamo.feedback.definitions.shapes import mapping, number, numbered, whole, words
+from kohtaamo.feedback.definitions.texts import plain
 from kohtaamo.feedback.questionnaire.parts import COLUMNS, ROWS
 
 from .conditions import Conditions
@@ -36,6 +37,7 @@ class Asking:
     def ask(self, question: Payload, rule: Rule | None) -> None:
         """`rule` comes from skips; the question's own display logic joins it."""
         tag, shape = tag_of(question), shape_of(question)
+        self.draft.know(tag, {"": plain(question.get("QuestionText"))})
         own = self.conditions.rule(question.get("DisplayLogic"), tag)
         if shape is None:
             kind = f"{words(question.get('QuestionType'))} {words(question.get('Selector'))}".strip()

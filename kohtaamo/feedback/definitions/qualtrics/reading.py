@@ -9,6 +9,7 @@ from kohtaamo.feedback.definitions.draft import Draft
 from kohtaamo.feedback.definitions.finishing import finished
 from kohtaamo.feedback.definitions.opened import Opened
 from kohtaamo.feedback.definitions.shapes import listed, mapping, whole, words
+from kohtaamo.feedback.definitions.texts import plain
 from kohtaamo.feedback.definitions.tongues import tongues_of
 
 from .asking import Asking
@@ -92,6 +93,7 @@ def tell_unasked(draft: Draft, survey: Survey, asked: list[str]) -> None:
     }
     for key, question in survey.questions.items():
         if key not in asked:
+            draft.know(tag_of(question), {"": plain(question.get("QuestionText"))})
             draft.lose(tag_of(question), "in_trash" if key in trashed else "not_in_flow")
 
 

@@ -51,6 +51,7 @@ class Asking:
         elif kind in SPREAD:
             self.spread(element, rule)
         elif source not in self.conditions.targets:
+            self.draft.know(source, self.wording.of(element.get("title"), source))
             self.draft.lose(source or kind or "element", "kind_unknown", kind=kind)
         else:
             fields = self.fields(element, kind, source)

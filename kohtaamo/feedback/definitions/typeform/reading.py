@@ -98,6 +98,7 @@ class Reader:
         kind, tag = words(one.get("type")), ref
         properties = mapping(one.get("properties"))
         title = self.texts(one.get("title"), tag)
+        self.draft.know(tag, title)
         if one.get("attachment"):
             self.draft.lose(tag, "picture")
         if own_page:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from kohtaamo.feedback.definitions.texts import called as in_words
 from kohtaamo.feedback.definitions.texts import plain
 from kohtaamo.feedback.importing.found import About, AnswerFormat, Asked, Beginning, Found, Item, Loss, Shape
 from kohtaamo.feedback.importing.mapping import MOST_ATTRIBUTES, layout_of
@@ -167,8 +168,7 @@ def losses_of(roles: dict[str, str], texts: dict[str, str], too_many: list[str])
 
 
 def called(column: str, texts: dict[str, str]) -> str:
-    words = texts.get(column, column)
-    return column if words == column else f"{column} ({words})"
+    return in_words(texts.get(column, ""), column)
 
 
 def zone_of(name: str) -> str:

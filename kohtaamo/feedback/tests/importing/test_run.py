@@ -70,7 +70,7 @@ def test_rows_become_answers(bring: Bring, in_satama: World) -> None:
     assert first.imported == imported
     event = Event.objects.get(verb="feedback.import_finished")
     assert event.subject_id == imported.pk
-    assert event.data == {"rows": 2, "stored": 2, "duplicates": 0, "refused": 0}
+    assert event.data == {"name": imported.name, "rows": 2, "stored": 2, "duplicates": 0, "refused": 0}
 
 
 def test_same_file_again_stores_nothing_even_under_another_name(bring: Bring) -> None:
