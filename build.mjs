@@ -1,6 +1,7 @@
 // Builds what the browser gets from kohtaamo/*/islands and kohtaamo/web/styles into the static folder.
-// Islands: islands/*.ts -> app.js, islands/charts/*.ts -> charts.js, islands/respondent/*.ts -> respondent.js,
-// islands/widget/*.ts -> widget.js, which stands on others' pages; kiosk.js, interview.js and their worker.js alike.
+// Islands: islands/*.ts -> app.js, islands/dragging/*.ts -> dragging.js, islands/charts/*.ts -> charts.js,
+// islands/respondent/*.ts -> respondent.js, islands/widget/*.ts -> widget.js, which stands on others' pages;
+// kiosk.js, interview.js and their worker.js alike.
 import { build, transform } from 'esbuild'
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -19,6 +20,7 @@ const fonts = {
 }
 const bundles = {
   app: 'kohtaamo/*/islands/*.ts',
+  dragging: 'kohtaamo/*/islands/dragging/*.ts',
   charts: 'kohtaamo/*/islands/charts/*.ts',
   respondent: 'kohtaamo/*/islands/respondent/*.ts',
   widget: 'kohtaamo/*/islands/widget/*.ts',
@@ -27,17 +29,34 @@ const bundles = {
   worker: 'kohtaamo/*/islands/worker/*.ts',
 }
 
-// ECharts carries its words in Chinese along; pages here are Finnish and English.
-const withoutChinese = {
-  name: 'without-chinese',
-  setup: ({ onLoad }) => onLoad({ filter: /echarts.*langZH\.js$/ }, () => ({ contents: 'export default {}' })),
+// What ECharts always carries along and charts here never use. A module is replaced as a whole, with what it imports.
+const leftOut = {
+  'lib/i18n/langZH.js': 'export default {}', // pages are Finnish and English
+  'lib/theme/dark.js': 'export default {}', // colours come from our own theme
+  'lib/component/tooltip/TooltipHTMLContent.js': 'export default class {}', // tooltips are drawn in the SVG
+  'lib/preprocessor/backwardCompat.js': 'export default () => {}', // of options as they were in 2015
+  'lib/chart/helper/LargeSymbolDraw.js': 'export default class {}', // a hundred thousand points of one chart
+  'lib/util/decal.js': 'export const createOrUpdatePatternFromDecal = () => null', // patterns, drawn on a canvas
+  'lib/data/helper/transform.js':
+    'export const registerExternalTransform = () => {}, applyDataTransform = () => []; export class ExternalSource {}',
+  'lib/loading/default.js': 'export default () => {}', // the picture of waiting
+  'lib/svg/cssAnimation.js':
+    'export const createCSSAnimation = () => {}, EASING_MAP = {}, ANIMATE_STYLE_MAP = {}', // for SVG without a script
+}
+const lighterCharts = {
+  name: 'lighter-charts',
+  setup: ({ onLoad }) => {
+    for (const [file, contents] of Object.entries(leftOut)) {
+      onLoad({ filter: new RegExp(`(echarts|zrender).${file.replaceAll('/', '.')}$`) }, () => ({ contents }))
+    }
+  },
 }
 
 async function script(name, pattern) {
   const files = globSync(pattern).filter((file) => !file.endsWith('.d.ts')).sort()
   await build({
     stdin: { contents: files.map((file) => `import './${file.split(path.sep).join('/')}'`).join('\n'), resolveDir: '.' },
-    bundle: true, minify: true, format: 'iife', target: 'es2022', legalComments: 'linked', plugins: [withoutChinese],
+    bundle: true, minify: true, format: 'iife', target: 'es2022', legalComments: 'linked', plugins: [lighterCharts],
     outfile: `${out}/${name}.js`,
   })
 }

@@ -265,6 +265,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA / "files"
+# Models of readers on this machine, each in a folder of its own.
+READER_FOLDERS = DATA / "readers"
 # A file over 2 MB goes to disk while it arrives, so that 200 MB never stands in memory.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -32,7 +32,8 @@ from tests.world import World
 Browse = Callable[[Member], Client]
 
 SCRIPT = """</script>'"><script>alert(1)</script>{{7}}{% now 'Y' %}"""
-ODD_NAMES = [SCRIPT, "😀 Ä\u202ekielo\u200b", "=cmd|' /C calc'!A0", "%s %(name)s {0}", "\ufffd" * 120]
+# All that is odd at once, as pages are many; and what is as long as a name may be.
+ODD_NAMES = [f"=cmd|' /C'!A0 {SCRIPT} %s %(n)s {{0}} 😀 Ä\u202ekielo\u200b", "\ufffd" * 120]
 ASKED = (
     "touchpoint days from to page metric q tone language unit survey channel segment source by size a:x removed both "
     "left verb starter finding comment window_days direction comparison place focus title next"

@@ -44,7 +44,7 @@ from kohtaamo.insight.jobs import clean_files_of_copy
 from kohtaamo.insight.models import FigureValue, Measurement
 from kohtaamo.organisation.events import deliver_all
 from kohtaamo.organisation.models import Event, Organisation
-from tests.sweep.rows import QUESTIONNAIRE
+from tests.sweep.questions import QUESTIONNAIRE
 from tests.world import World
 
 # Words that stand nowhere else in the world: hers, her addresses, and what was written of her.

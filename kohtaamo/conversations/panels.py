@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from kohtaamo.feedback.models import Answer, Comment, Survey
 from kohtaamo.insight.models import Alert
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.access import may
-from kohtaamo.organisation.panel import offers
+from kohtaamo.organisation.panel import ANY_KEY, drawn_small, offers, with_key
 
 from .models import Case
 from .queries import late
@@ -25,13 +26,9 @@ def case_of_comment(request: HttpRequest, subjects: Sequence[Comment]) -> Mappin
     answers = [one.answer_id for one in subjects]
     known = dict(Case.objects.filter(answer__in=answers).values_list("answer_id", "pk"))
     staff = set(Answer.objects.filter(pk__in=answers, is_from_staff=True).values_list("pk", flat=True))
-    can_open = may(getattr(request, "member", None), "conversations.write")
+    draw = drawing_of_case(request)
     return {
-        one.pk: render_to_string(
-            "conversations/_comment_act.html",
-            {"answer": one.answer_id, "case": known.get(one.answer_id), "can_open": can_open},
-            request,
-        )
+        one.pk: draw(one.answer_id, known.get(one.answer_id))
         for one in subjects
         if one.answer_id not in staff
     }
@@ -41,16 +38,20 @@ def case_of_comment(request: HttpRequest, subjects: Sequence[Comment]) -> Mappin
 def case_of_answer(request: HttpRequest, subjects: Sequence[Answer]) -> Mapping[int, str]:
     """As of a comment; the answers of our own people are not among them."""
     known = dict(Case.objects.filter(answer__in=subjects).values_list("answer_id", "pk"))
+    draw = drawing_of_case(request)
+    return {one.pk: draw(one.pk, known.get(one.pk)) for one in subjects if not one.is_from_staff}
+
+
+def drawing_of_case(request: HttpRequest) -> Callable[[int, int | None], str]:
+    """From the keys of an answer and of its case, if there is one."""
     can_open = may(getattr(request, "member", None), "conversations.write")
-    return {
-        one.pk: render_to_string(
-            "conversations/_comment_act.html",
-            {"answer": one.pk, "case": known.get(one.pk), "can_open": can_open},
-            request,
-        )
-        for one in subjects
-        if not one.is_from_staff
-    }
+
+    @cache
+    def drawn(*, is_case: bool) -> str:
+        context = {"answer": ANY_KEY, "case": ANY_KEY if is_case else None, "can_open": can_open}
+        return drawn_small("conversations/_comment_act.html", context, request)
+
+    return lambda answer, case: with_key(drawn(is_case=bool(case)), case or answer)
 
 
 @offers("survey.results", order=5, permission="conversations.read")

@@ -12,7 +12,7 @@ from kohtaamo.insight.where import today
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.access import may
 from kohtaamo.organisation.models import Organisation
-from kohtaamo.organisation.panel import offers
+from kohtaamo.organisation.panel import ANY_KEY, drawn_small, offers, with_key
 
 from .concerns import concerns_of
 from .models import Intervention
@@ -69,10 +69,8 @@ def actions_after(request: HttpRequest, subjects: Sequence[Alert]) -> Mapping[in
 
 @offers("comment", order=10, permission="improvement.write")
 def note_from_comment(request: HttpRequest, subjects: Sequence[Comment]) -> Mapping[int, str]:
-    return {
-        subject.pk: render_to_string("improvement/_comment_act.html", {"comment": subject}, request)
-        for subject in subjects
-    }
+    drawn = drawn_small("improvement/_comment_act.html", {"key": str(ANY_KEY)}, request)
+    return {subject.pk: with_key(drawn, subject.pk) for subject in subjects}
 
 
 @offers("home", order=20, permission="improvement.read")

@@ -59,13 +59,17 @@ def decimals_of(metric: Metric, low: float, high: float) -> int:
 
 
 def show_change(metric: Metric, verdict: Verdict) -> str:
-    """As in "+11 NPS (4–18)"; empty where no number may be shown."""
+    """As in "+11 NPS (4–18), n 63 and 91"; empty where no number may be shown."""
     if verdict.value is None or verdict.low is None or verdict.high is None:
         return ""
     decimals = decimals_of(metric, verdict.low, verdict.high)
     value = show_signed(verdict.value, language(), decimals)
     interval = show_range(verdict.low, verdict.high, language(), decimals)
-    return f"{' '.join(filter(None, [value, change_unit(metric)]))} ({interval})"
+    n = gettext("n %(before)s and %(after)s") % {
+        "before": show_number(verdict.n_before, language()),
+        "after": show_number(verdict.n_after, language()),
+    }
+    return f"{' '.join(filter(None, [value, change_unit(metric)]))} ({interval}), {n}"
 
 
 def is_in_percent(metric: Metric) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -25,53 +25,73 @@ import pyarrow as pa
 
 BUNCH = 2_000
 TYPES = {"int64": pa.int64(), "double": pa.float64(), "string": pa.string()}
+# Marks a field that is never null and always JSON, in which a line break is never more than a space.
+JSON = {b"holds": b"JSON"}
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """`queries` each with the id after which it begins; `fields` are names with the names of their types."""
+    """`queries` each with the id after which it begins; `fields` are names, names of types, and whether it is JSON."""
 
     path: str
     queries: list[tuple[str, int]]
-    fields: list[tuple[str, str]]
+    fields: list[tuple[str, str, bool]]
 
 
 def batches_of(path: Path, query: str, schema: pa.Schema, *, after: int = 0) -> Generator[pa.RecordBatch]:
     """What is committed when it begins. `query` may be narrowed by AND, and has a growing column `id`, not bounded
     from below: of two lower bounds SQLite takes the first, and would begin anew at each step.
     """
-    decoders = [decoder_of(field.type) for field in schema]
+    decoders = [decoder_of(field) for field in schema]
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)) as database:
         database.execute("BEGIN")
         last: int | None = after
         while last is not None:
             *texts, last = database.execute(bunch_query(query, schema), (last,)).fetchone()
             if last is not None:
-                columns = [decoder.decode(text) for decoder, text in zip(decoders, texts, strict=True)]
+                columns = [decode(text) for decode, text in zip(decoders, texts, strict=True)]
                 arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
                 yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def bunch_query(query: str, schema: pa.Schema) -> str:
-    columns = ", ".join(f"json_group_array({written(field)})" for field in schema)
+    columns = ", ".join(column_of(field) for field in schema)
     return f"SELECT {columns}, max(id) FROM ({query} AND id > ? ORDER BY id LIMIT {BUNCH})"  # noqa: S608
 
 
-def written(field: pa.Field) -> str:
-    """JSON of SQLite rounds to 15 digits; quote() writes a number so that it is read as the same number."""
-    return f"json(quote({field.name}))" if pa.types.is_floating(field.type) else field.name
+def column_of(field: pa.Field) -> str:
+    """All values of the column as one text. JSON is written as it is, a value a line: it needs no escaping."""
+    name = field.name
+    if is_json(field):
+        return f"group_concat(replace({name}, char(10), ' '), char(10))"
+    if pa.types.is_floating(field.type):
+        # JSON of SQLite rounds to 15 digits; quote() writes a number so that it is read as the same number
+        exact = f"json(quote({name}))"
+        whole = f"CAST({name} AS INTEGER)"
+        return f"json_group_array(CASE WHEN {name} = {whole} THEN {whole} ELSE {exact} END)"
+    return f"json_group_array({name})"
 
 
-def decoder_of(kind: pa.DataType) -> msgspec.json.Decoder[list[int | float | str | None]]:
-    if pa.types.is_integer(kind):
-        return msgspec.json.Decoder(list[int | None])
-    return msgspec.json.Decoder(list[float] if pa.types.is_floating(kind) else list[str | None])
+def is_json(field: pa.Field) -> bool:
+    return bool(field.metadata) and JSON.items() <= field.metadata.items()
+
+
+def decoder_of(field: pa.Field) -> Callable[[str], Sequence[int | float | str | None]]:
+    if is_json(field):
+        return lambda text: text.split("\n")
+    if pa.types.is_integer(field.type):
+        return msgspec.json.Decoder(list[int | None]).decode
+    if pa.types.is_floating(field.type):
+        return msgspec.json.Decoder(list[float]).decode
+    return msgspec.json.Decoder(list[str | None]).decode
 
 
 def batches_apart(
     path: Path, queries: Sequence[tuple[str, int]], schema: pa.Schema
 ) -> Generator[pa.RecordBatch]:
     """The batches of these queries in turn, read by another process. `OSError` when it ends too early."""
-    wanted = Wanted(str(path), [*queries], [(field.name, str(field.type)) for field in schema])
+    wanted = Wanted(
+        str(path), [*queries], [(field.name, str(field.type), is_json(field)) for field in schema]
+    )
     reader = subprocess.Popen(
         [sys.executable, "-m", "kohtaamo.kit.bunches"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -91,7 +111,9 @@ def batches_apart(
 
 def main() -> None:
     wanted = msgspec.json.decode(sys.stdin.buffer.read(), type=Wanted)
-    schema = pa.schema([(name, TYPES[kind]) for name, kind in wanted.fields])
+    schema = pa.schema(
+        [pa.field(name, TYPES[kind], metadata=JSON if json else None) for name, kind, json in wanted.fields]
+    )
     with pa.ipc.new_stream(sys.stdout.buffer, schema) as out:
         for query, after in wanted.queries:
             for batch in batches_of(Path(wanted.path), query, schema, after=after):

@@ -39,7 +39,7 @@ class SettingsForm(forms.Form):
         help_text=_("New members and new surveys begin with this language."),
     )
     minimum_answers = forms.IntegerField(
-        label=_("Fewest answers for a number"),
+        label=_("Fewest answers behind a number"),
         min_value=1,
         max_value=1000,
         help_text=_(

@@ -6,25 +6,19 @@ import json
 import urllib.error
 import urllib.request
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 from standardwebhooks import Webhook as Signer
 
+from kohtaamo.kit.outward import NoRedirects
+
 from .models import WebhookDelivery
 from .tenancy import across_organisations, working_for
 
 TIMEOUT_SECONDS = 10
 WAITS = tuple(timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000))
-
-
-class NoRedirects(urllib.request.HTTPRedirectHandler):
-    """A signed message goes to the address the administrator gave, nowhere else."""
-
-    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
-        return None
 
 
 @task()

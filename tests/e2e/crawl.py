@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
+from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
 
 from tests.e2e import staff
 
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 NOT_PAGES = {"openapi-json", "stream", "health"}
 # Their rows look so different that each is a page of its own.
 EACH_ROW = {"feedback:import", "improvement:show", "journeys:map"}
@@ -47,8 +50,7 @@ def crawl(page: Page, starts: list[str]) -> dict[str, str]:
         assert answer.status < 400, f"{address} answers {answer.status}"
         seen.add(name)
         found[route_of(answer.url) or name] = answer.url
-        page.goto(address)
-        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        links = [urljoin(answer.url, unescape(link)) for link in LINK.findall(answer.text())]
         waiting.extend(link for link in links if urlsplit(link).netloc == urlsplit(address).netloc)
     return found
 

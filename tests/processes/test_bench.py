@@ -14,8 +14,9 @@ pytestmark = pytest.mark.processes
 
 FACTS = 2_000
 NAMES = {"name", "value", "unit", "target", "holds", "beside"}
-# `crash` does at length what `test_kill.py` does, and the listeners of `stream` are among those of `mix`.
-BENCHES = ["mix", "ingest", "import", "map", "measure", "fresh", "size", "rebuild", "erase", "language"]
+# `crash` does at length what `test_kill.py` does, the listeners of `stream` are among those of `mix`, and `language`
+# has tests of its own.
+BENCHES = ["mix", "ingest", "import", "map", "measure", "fresh", "size", "rebuild", "erase"]
 # What each benchmark must find, by a part of its name.
 MUST_BE_NONE = {
     "mix": "mix refused requests",

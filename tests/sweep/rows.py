@@ -31,7 +31,6 @@ from kohtaamo.feedback.models import (
 )
 from kohtaamo.feedback.points import give_calls, make_kiosk
 from kohtaamo.feedback.points.calls import Person
-from kohtaamo.feedback.questionnaire import Questionnaire
 from kohtaamo.feedback.reaching import make_link, make_widget
 from kohtaamo.feedback.sending import save_occasion, set_limits, start_occasion, take_pasted
 from kohtaamo.feedback.services import (
@@ -74,22 +73,9 @@ from kohtaamo.organisation.events import deliver_all
 from kohtaamo.organisation.models import Member, Organisation, Unit, User
 from kohtaamo.organisation.services import add_webhook, issue_token, make_unit
 from kohtaamo.organisation.tenancy import working_for
+from tests.sweep.questions import QUESTIONNAIRE
 
 ANSWERS = 12
-QUESTIONS = [
-    ("nps", "nps", "Suosittelisitko meitä?"),
-    ("csat", "csat", "Kuinka tyytyväinen olit?"),
-    ("miksi", "open_text", "Miksi?"),
-]
-QUESTIONNAIRE = Questionnaire.model_validate(
-    {
-        "languages": ["fi"],
-        "pages": [
-            {"elements": [{"name": name, "type": kind, "title": {"fi": text}}]}
-            for name, kind, text in QUESTIONS
-        ],
-    }
-)
 
 
 @dataclass
@@ -171,14 +157,29 @@ def read_texts(survey: Survey, actor: Member, number: int) -> dict[tuple[str, st
         ("insight/score-card/learning/", "pk"): order_learning(actor=actor).pk,
         ("insight/score-card/models/", "code"): "fi",
         ("insight/score-card/models/", "number"): learned(survey, number),
+        ("insight/score-card/themes/", "theme"): "staff",
+        ("insight/score-card/themes/", "code"): "fi",
+        ("insight/score-card/themes/", "number"): learned(survey, number, task="theme:staff"),
     }
 
 
-def learned(survey: Survey, number: int) -> int:
+def learned(survey: Survey, number: int, task: str = "tone") -> int:
     """The number of a model; 0 is the program's own reader, of every organisation."""
-    kept = {"data": b"kept", "card": {"voices": [1.0, 1.0]}}
+    measured = {
+        "n": 8,
+        "macro_f1": 0.5,
+        "macro_f1_interval": [0.2, 0.8],
+        "f1": 0.5,
+        "precision": 0.5,
+        "recall": 0.5,
+    }
+    labels = {"yes": 25, "no": 25, "beside": 100}
+    card = {"voices": [1.0, 1.0], "labels": labels, "own": measured, "rules": measured}
+    kept = {"data": b"kept", "card": card if task != "tone" else {"voices": [1.0, 1.0]}}
     here = survey.organisation_id
-    return LearnedModel.objects.create(organisation_id=here, language="fi", number=number + 1, **kept).number
+    row = LearnedModel(organisation_id=here, task=task, language="fi", number=number + 1, **kept)
+    row.save()
+    return row.number
 
 
 def met_customer(touchpoint: Touchpoint, survey: Survey, number: int) -> int:

@@ -34,7 +34,7 @@ def ask_again(*, case: Case, now: datetime | None = None) -> Invitation | None:
 
     All limits hold: the invitation may be one that leaves her in peace, and says why.
     """
-    kept = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    kept = Case.objects.select_for_update(of=("self",)).select_related("touchpoint").get(pk=case.pk)
     if kept.customer is None or kept.invitation_id is not None:
         raise NobodyToAskError
     moment = now or timezone.now()
@@ -55,13 +55,17 @@ def ask_again(*, case: Case, now: datetime | None = None) -> Invitation | None:
     kept.invitation = chosen
     kept.save(update_fields=["invitation"])
     CaseStep.objects.create(case=kept, kind=Kind.ASKED, happened_at=moment)
-    record("conversations.case_changed", subject_id=kept.pk, data={"step": Kind.ASKED, "state": kept.state})
+    data = {"name": kept.touchpoint.name, "step": Kind.ASKED, "state": kept.state}
+    record("conversations.case_changed", subject_id=kept.pk, data=data)
     return chosen
 
 
 def hear_next_answers(answers: Iterable[int]) -> list[Case]:
     """Closed cases of those who answered now, each judged by the customer's first answer with a score after it."""
-    waited_for = Case.objects.filter(state=Case.State.DONE, is_recovered__isnull=True).values("customer")
+    waiting = Case.objects.filter(state=Case.State.DONE, is_recovered__isnull=True, customer__isnull=False)
+    if not waiting.exists():
+        return []
+    waited_for = waiting.values("customer")
     # few who answer have a case: the others cost one look together
     rows = Answer.objects.filter(pk__in=list(answers), customer__in=waited_for, is_from_staff=False)
     given = list(rows.order_by("happened_at", "pk"))
@@ -79,12 +83,17 @@ def hear_next_answer(answer: Answer) -> list[Case]:
         is_recovered__isnull=True,
         closed_at__lte=answer.happened_at,
     )
-    heard = list(waiting.exclude(answer=answer))
+    heard = list(waiting.exclude(answer=answer).select_related("touchpoint"))
     for case in heard:
         case.is_recovered, case.next_answer = not low, answer
         case.save(update_fields=["is_recovered", "next_answer"])
         CaseStep.objects.create(case=case, kind=Kind.HEARD, happened_at=answer.happened_at)
-        data = {"step": Kind.HEARD, "state": case.state, "recovered": case.is_recovered}
+        data = {
+            "name": case.touchpoint.name,
+            "step": Kind.HEARD,
+            "state": case.state,
+            "recovered": case.is_recovered,
+        }
         record("conversations.case_changed", subject_id=case.pk, data=data)
     return heard
 

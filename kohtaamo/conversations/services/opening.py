@@ -17,6 +17,7 @@ from kohtaamo.kit.calendar import open_after
 from kohtaamo.kit.rules import holds
 from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import Member
+from kohtaamo.organisation.rows import marks, moments, select
 from kohtaamo.organisation.tenancy import current_organisation_id
 
 from .owning import owner_by
@@ -24,6 +25,11 @@ from .owning import owner_by
 # What was said longer ago, or came in a file, is history: a late call would only surprise.
 FRESH = timedelta(days=7)
 HISTORY = ("import",)
+# Answers come by thousands and few of them may become cases: those are found without an object for each.
+CANDIDATES = """
+SELECT id, is_from_staff FROM feedback_answer
+WHERE +organisation_id = %s AND id IN {keys} AND (is_from_staff OR (happened_at >= %s AND source NOT IN {history}))
+"""
 Born = Case.Born
 
 
@@ -38,12 +44,16 @@ def hours_now() -> WorkingHours:
 
 def open_for_answers(answers: Iterable[int], *, now: datetime | None = None) -> list[Case]:
     """Cases of those answers that ask for one; an answer known as a case gives no other. Safe to repeat."""
-    moment, keys = now or timezone.now(), list(answers)
-    # part of an answer did not tell yet that one of our own people gives it
-    Case.objects.filter(answer__in=keys, answer__is_from_staff=True).delete()
+    moment = now or timezone.now()
+    fresh, staff = candidates(list(answers), moment)
+    if staff:
+        # part of an answer did not tell yet that one of our own people gives it
+        Case.objects.filter(answer__in=staff).delete()
+    if not fresh:
+        return []
     rules = active_rules()
     opened = []
-    for answer in fresh_answers(keys, moment):
+    for answer in answers_of(fresh):
         wish = wishes_contact(answer)
         rule = rule_for(answer, rules)
         if not wish and (rule is None or not rule.makes_cases):
@@ -52,9 +62,17 @@ def open_for_answers(answers: Iterable[int], *, now: datetime | None = None) -> 
     return [case for case in opened if case is not None]
 
 
-def fresh_answers(answers: Sequence[int], now: datetime) -> list[Answer]:
-    rows = Answer.objects.filter(pk__in=answers, is_from_staff=False, happened_at__gte=now - FRESH)
-    rows = rows.exclude(source__in=HISTORY).select_related("touchpoint", "unit", "customer", "survey")
+def candidates(answers: Sequence[int], now: datetime) -> tuple[list[int], list[int]]:
+    """Those of customers that are no history yet, and those of our own people."""
+    if not answers:
+        return [], []
+    sql = CANDIDATES.format(keys=marks(len(answers)), history=marks(len(HISTORY)))
+    rows = select(sql, [current_organisation_id(), *answers, moments()(now - FRESH), *HISTORY])
+    return [key for key, is_staff in rows if not is_staff], [key for key, is_staff in rows if is_staff]
+
+
+def answers_of(keys: Sequence[int]) -> list[Answer]:
+    rows = Answer.objects.filter(pk__in=keys).select_related("touchpoint", "unit", "customer", "survey")
     return list(rows.order_by("pk"))
 
 
@@ -122,7 +140,12 @@ def open_case(
     if not is_new:
         return None
     CaseStep.objects.create(case=case, kind=CaseStep.Kind.OPENED, actor=actor, happened_at=now)
-    data = {"born": born, "owner": case.owner_id, "touchpoint": case.touchpoint_id}
+    data = {
+        "name": case.touchpoint.name,
+        "born": born,
+        "owner": case.owner_id,
+        "touchpoint": case.touchpoint_id,
+    }
     record("conversations.case_opened", subject_id=case.pk, data=data, actor=actor)
     return case
 

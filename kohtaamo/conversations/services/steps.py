@@ -165,7 +165,7 @@ def step_back(*, case: Case, actor: Member | None) -> Case:
     kept.save()
     last.is_undone = True
     last.save(update_fields=["is_undone"])
-    data = {"step": "undone", "was": last.kind, "state": kept.state}
+    data = {"name": kept.touchpoint.name, "step": "undone", "was": last.kind, "state": kept.state}
     record("conversations.case_changed", subject_id=kept.pk, data=data, actor=actor)
     return kept
 
@@ -187,7 +187,7 @@ def step(
     case.save()
     told = line or {"text": text.strip()}
     CaseStep.objects.create(case=case, kind=kind, actor=actor, happened_at=now, before=before, **told)
-    data = {"step": kind, "state": case.state, "owner": case.owner_id}
+    data = {"name": case.touchpoint.name, "step": kind, "state": case.state, "owner": case.owner_id}
     record("conversations.case_changed", subject_id=case.pk, data=data, actor=actor)
     return case
 
@@ -207,7 +207,7 @@ def no_longer_waiting(case: Case, now: datetime) -> dict[str, Any]:
 
 def locked(case: Case, *states: str) -> Case:
     """The row as it is now, held until the transaction ends; `WrongStateError` unless in one of these states."""
-    kept = Case.objects.select_for_update(of=("self",)).select_related("owner").get(pk=case.pk)
+    kept = Case.objects.select_for_update(of=("self",)).select_related("owner", "touchpoint").get(pk=case.pk)
     if states and kept.state not in states:
         raise WrongStateError(kept.state)
     return kept

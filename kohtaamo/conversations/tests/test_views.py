@@ -132,7 +132,7 @@ def test_the_case_page_tells_what_she_said_and_what_was_before(
     assert "Odotin tunnin &lt;b&gt;turhaan" in shown
     assert "Ennen kaikki toimi." in shown
     finish(case=Case.objects.get(), done="Soitin.", actor=world.onni)
-    assert "Se selviää, kun hän vastaa seuraavan kerran." in page(browse(world.onni), f"{case.pk}/")
+    assert "Se selviää, kun asiakas vastaa seuraavan kerran." in page(browse(world.onni), f"{case.pk}/")
 
 
 def test_who_only_reads_is_offered_no_acts(case: Case, world: World, browse: Browse) -> None:

@@ -76,7 +76,7 @@ def note(request: MemberRequest, pk: int) -> HttpResponse:
 @requires("conversations.write")
 @require_POST
 def waiting(request: MemberRequest, pk: int) -> HttpResponse:
-    return step(request, pk, services.wait, _("Waiting for the customer. The time to close stands still."))
+    return step(request, pk, services.wait, _("Waiting for the customer. The deadline is on hold."))
 
 
 @requires("conversations.write")
@@ -119,7 +119,7 @@ def asking(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         invitation = services.ask_again(case=case)
     except services.NobodyToAskError:
-        messages.info(request, _("She has been asked already, or it is not known who she is."))
+        messages.info(request, _("The customer has been asked already, or nobody knows who they are."))
     else:
         if invitation is None:
             messages.error(request, _("No occasion in use asks after a case. Nothing was sent."))

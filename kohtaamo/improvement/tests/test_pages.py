@@ -344,12 +344,12 @@ def test_touchpoint_panel_starts_an_action_where_the_target_is_missed(in_satama:
     hear(in_satama.phone, {10: 20, 8: 30, 3: 150}, NOW - timedelta(days=5))
     Target.objects.create(organisation=in_satama.satama, metric="nps", value=10.0)
     html = text_of(aino, f"/o/satama/journeys/touchpoints/{in_satama.phone.pk}/")
-    # (20 - 150) / 200
-    assert "NPS is −65, the target 10." in html
+    # (20 - 150) / 200; adjusted Wald: (20.75 - 150.75) / 203 = −0.640 ± 1.96 × 0.0463
+    assert "NPS is −65 (−73\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}−55, n 200), the target 10." in html
     assert f'href="{BASE}new/?touchpoint={in_satama.phone.pk}&amp;metric=nps"' in html
     action = plan(in_satama)
     html = text_of(aino, f"/o/satama/journeys/touchpoints/{in_satama.phone.pk}/")
-    assert "NPS is −65, the target 10." in html
+    assert "NPS is −65 (" in html
     assert f'href="{BASE}actions/{action.pk}/"' in html
     assert f"{BASE}new/" not in html
 
@@ -358,7 +358,8 @@ def test_touchpoint_panel_says_when_it_has_become_worse(in_satama: World, aino: 
     hear(in_satama.phone, {10: 80, 8: 20}, NOW - timedelta(days=120))
     hear(in_satama.phone, {10: 50, 8: 30, 3: 20}, NOW - timedelta(days=5))
     html = text_of(aino, f"/o/satama/journeys/touchpoints/{in_satama.phone.pk}/")
-    assert "NPS has become worse by 50 in 90 days." in html
+    # 80 − 30, with a standard error of √(0.0016 + 0.0061) = 0.0877
+    assert "NPS has become worse by 50 (33–67, n 100) in 90 days." in html
 
 
 def test_touchpoint_panel_shows_what_was_done_with_its_verdict(in_satama: World, aino: Client):

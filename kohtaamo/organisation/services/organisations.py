@@ -80,7 +80,7 @@ def make_unit(*, name: str, parent: Unit | None = None, actor: Member | None) ->
 def rename_unit(*, unit: Unit, name: str, actor: Member | None) -> Unit:
     before, unit.name = unit.name, name
     unit.save(update_fields=["name"])
-    changed = {"name": name, "before": before}
+    changed = {"name": name, "was": before}
     record("organisation.unit_renamed", subject_id=unit.pk, data=changed, actor=actor)
     return unit
 

@@ -8,11 +8,19 @@ from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.translation import gettext, pgettext
 
 from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import ApiToken, Event, Member, Organisation, Unit, User, Webhook
 from kohtaamo.organisation.panel import _panels, offers
-from kohtaamo.organisation.services import add_webhook, authenticate_token, issue_token, make_unit
+from kohtaamo.organisation.services import (
+    add_webhook,
+    authenticate_token,
+    issue_token,
+    make_unit,
+    rename_unit,
+)
 from kohtaamo.organisation.tenancy import working_for
 from tests.world import World, member
 
@@ -248,3 +256,25 @@ def test_log_hides_what_the_machine_counted_until_asked(world: World, browse: Br
     assert "Laskenta" not in usual
     assert "Laskenta" in client.get(f"{AT}log/", {"machine": "1"}).content.decode()
     assert "Laskenta" in client.get(f"{AT}log/", {"verb": "insight.measurements_recorded"}).content.decode()
+
+
+def test_log_tells_what_it_was_called_then_and_who_did_it(world: World, browse: Browse) -> None:
+    with working_for(world.satama):
+        unit = make_unit(name="Länsi", actor=world.root)
+        rename_unit(unit=unit, name="Etelä", actor=world.aino)
+        rename_unit(unit=unit, name="Itä", actor=world.aino)
+        record("encounters.customer_erased", subject_id=4711, actor=world.root)
+        record("encounters.encounters_recorded", data={"encounters": list(range(1200))})
+    page = browse(world.root).get(f"{AT}log/").content.decode()
+    cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", page)]
+    about_and_who = [(cells[at + 2], cells[at + 3]) for at in range(0, len(cells), 4)]
+    with translation.override("fi"):
+        number = gettext("customer number %(number)s") % {"number": 4711}
+        alone = pgettext("of an event", "by itself")
+    assert about_and_who[:5] == [
+        ("1\N{NO-BREAK SPACE}200", alone),
+        (number, "Ritva"),
+        ("Etelä → Itä", "Aino"),
+        ("Länsi → Etelä", "Aino"),
+        ("Länsi", "Ritva"),
+    ]

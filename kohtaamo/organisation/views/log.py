@@ -5,9 +5,11 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from kohtaamo.kit.text import show_number
 from kohtaamo.organisation.access import MemberRequest, requires
 from kohtaamo.organisation.models import Event
 from kohtaamo.organisation.queries import log as events
@@ -60,7 +62,7 @@ SENTENCES: dict[str, Any] = {
     "feedback.link_reopened": _("Named link of a survey taken into use"),
     "feedback.kiosk_paired": _("Kiosk paired with its device"),
     "feedback.calls_made": _("People put on a list of interviews"),
-    "feedback.call_recorded": _("Interviewer's call arrived"),
+    "feedback.call_recorded": _("Interview call recorded"),
     "feedback.answers_recorded": _("Answers arrived"),
     "feedback.invitations_recorded": _("Invitations arrived"),
     "feedback.personal_data_opened": _("Personal data in a comment opened"),
@@ -83,7 +85,7 @@ SENTENCES: dict[str, Any] = {
     "insight.alert_acknowledged": _("Alert taken in hand"),
     "insight.alert_snoozed": _("Alert put off"),
     "insight.alert_closed": _("Alert closed"),
-    "insight.alert_noted": _("What was done about an alert"),
+    "insight.alert_noted": _("What was done about an alert was written down"),
     "insight.alert_reopened": _("Alert taken back a step"),
     "insight.alert_rule_made": _("Alert set up"),
     "insight.alert_rule_changed": _("Alert changed"),
@@ -91,8 +93,10 @@ SENTENCES: dict[str, Any] = {
     "insight.alert_rule_resumed": _("Alert watches again"),
     "insight.comment_corrected": _("Reading of a comment corrected"),
     "insight.model_put_in_use": _("Reader of the tone changed"),
+    "insight.theme_model_put_in_use": _("Reader of a theme changed"),
     "insight.reading_bar_set": _("Bar of reliable reading set"),
-    "insight.reading_work_ordered": _("Learning or reading anew ordered"),
+    "insight.reading_work_ordered": _("Learning or rereading started"),
+    "insight.comments_read_again": _("Comments read again"),
     "insight.reader_set": _("Reader of open text set"),
     "insight.reader_started": _("Reader of open text taken into use"),
     "insight.reader_stopped": _("Reader of open text turned off"),
@@ -104,6 +108,7 @@ SENTENCES: dict[str, Any] = {
     "insight.topic_changed": _("Topic of open text changed"),
     "insight.topic_removed": _("Topic of open text removed"),
     "insight.topic_restored": _("Topic of open text brought back"),
+    "insight.topics_looked_for": _("New topics of open text looked for"),
     "insight.view_saved": _("View of numbers saved"),
     "insight.view_changed": _("Saved view changed"),
     "insight.view_removed": _("Saved view removed"),
@@ -143,7 +148,32 @@ SENTENCES: dict[str, Any] = {
     "web.demo_made": _("Demo material made"),
 }
 # What the machine notes of its own counting: many rows that tell a reader nothing, so hidden until asked for.
-MACHINE = ("insight.measurements_recorded", "insight.reading_work_ordered", "improvement.action_judged")
+MACHINE = (
+    "insight.measurements_recorded",
+    "insight.reading_work_ordered",
+    "insight.comments_read_again",
+    "improvement.action_judged",
+)
+# Events that stand for many rows: where each keeps them, or how many they are.
+COUNTED = {
+    "encounters.customers_recorded": "customers",
+    "encounters.encounters_recorded": "encounters",
+    "feedback.answers_recorded": "answers",
+    "feedback.invitations_recorded": "invitations",
+    "insight.figures_imported": "stored",
+    "insight.measurements_recorded": "measurements",
+}
+# A customer's name is never kept here: it would outlive her erasing.
+OF_CUSTOMER = frozenset(
+    {
+        "encounters.erasure_asked",
+        "encounters.erasure_undone",
+        "encounters.customer_erased",
+        "encounters.consent_given",
+        "encounters.consent_withdrawn",
+    }
+)
+RENAMED = frozenset({"journeys.journey_renamed", "organisation.unit_renamed"})
 
 
 @requires("organisation.read")
@@ -164,10 +194,14 @@ def log(request: MemberRequest) -> HttpResponse:
 
 
 def subject(event: Event) -> str:
-    """What it was about, in the few words the event itself keeps."""
+    """What it was about, by the name it had then: the event keeps it, whatever the thing is called now."""
     data = event.data
-    if event.verb == "feedback.answers_recorded":
-        return str(len(data.get("answers", [])))
+    counted = data.get(COUNTED.get(event.verb, ""))
+    if counted is not None:
+        return show_number(len(counted) if isinstance(counted, list) else counted, get_language() or "en")
     if event.verb == "feedback.personal_data_opened":
         return in_words(data.get("kinds", []))
-    return str(data.get("name") or data.get("title") or data.get("host") or "")
+    if event.verb in OF_CUSTOMER:
+        return gettext("customer number %(number)s") % {"number": event.subject_id}
+    name = next((str(data[key]) for key in ("name", "title", "host", "period") if data.get(key)), "")
+    return f"{data['was']} → {name}" if event.verb in RENAMED and data.get("was") else name

@@ -61,10 +61,9 @@ def bench(
     with folder_of(keep) as folder:
         full = folder / "full"
         full.mkdir(exist_ok=True)
-        open_data(full)
+        chosen = opened(full, names)
         from kohtaamo.web.bench.running import Wanted, run_all  # noqa: PLC0415  needs Django started
 
-        chosen = chosen_benches(names)
         wanted = Wanted(
             facts=facts,
             seconds=seconds,
@@ -83,6 +82,14 @@ def bench(
                     typer.echo(json.dumps(finding.as_json(), ensure_ascii=False))
         if not as_json:
             show(found)
+
+
+def opened(full: Path, names: list[str] | None) -> list[Bench]:
+    """Which are wanted; tables are made only when all of them are known."""
+    open_data(full, migrate=False)
+    chosen = chosen_benches(names)
+    open_data(full)
+    return chosen
 
 
 def tell_bar(bar: Progress, task: TaskID, share: float, text: str) -> None:

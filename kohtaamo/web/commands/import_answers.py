@@ -8,6 +8,8 @@ import typer
 from django.utils.translation import gettext as _
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from kohtaamo.web.process.interpreter import set_up_interpreter
+
 from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
 
 import_app = typer.Typer(no_args_is_help=True, help="Bring in what was heard elsewhere.")
@@ -38,6 +40,7 @@ def answers(
     from kohtaamo.organisation.events import deliver_all  # noqa: PLC0415
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415
 
+    set_up_interpreter()
     with working_for(chosen_organisation(organisation)), progress_bar(quiet=as_json) as bar:
         task = bar.add_task(file.name, total=1.0)
         try:
@@ -64,10 +67,13 @@ def tell_result(result: dict[str, Any]) -> None:
     typer.echo(counted % result)
     for reason in result["reasons"]:
         typer.echo("  " + _("row %(row)s: %(reason)s") % reason)
-    if result["losses"]:
-        typer.echo(_("Not carried over:"))
+    by_reason: dict[str, list[str]] = {}
     for loss in result["losses"]:
-        typer.echo(f"  {loss['element']}: {loss['why']}")
+        by_reason.setdefault(loss["why"], []).append(loss["element"])
+    for why, elements in by_reason.items():
+        typer.echo(f"\n{why}")
+        for element in elements:
+            typer.echo(f"  {element}")
 
 
 def progress_bar(*, quiet: bool) -> Progress:

@@ -24,7 +24,7 @@ def survey(
     open_data(data)
     # these need Django started
     from kohtaamo.feedback.definitions import read_definition, told  # noqa: PLC0415
-    from kohtaamo.feedback.definitions.bringing import as_told, bring_survey  # noqa: PLC0415
+    from kohtaamo.feedback.definitions.bringing import as_told, asked_there, bring_survey, by_reason  # noqa: PLC0415
     from kohtaamo.feedback.question import UnfitError  # noqa: PLC0415
     from kohtaamo.organisation.events import deliver_all  # noqa: PLC0415
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415
@@ -41,12 +41,15 @@ def survey(
         fail(told(problem))
     except OSError as problem:
         fail(str(problem))
-    typer.echo(json.dumps(result, ensure_ascii=False, indent=2) if as_json else report_of(result))
+    told_all = {"reasons": by_reason(result["losses"]), **result}
+    told_all["questions"] = asked_there(result["questions"], result["losses"])
+    typer.echo(json.dumps(result, ensure_ascii=False, indent=2) if as_json else report_of(told_all))
 
 
 def report_of(result: dict[str, Any]) -> str:
     lines = [_("“%(name)s”: %(imported)s of %(questions)s questions came along.") % result]
     if "touchpoint" in result:
         lines.append(_("It is now a draft at the touchpoint “%(touchpoint)s”.") % result)
-    lines += [f"  {loss['element']}: {loss['why']}" for loss in result["losses"]]
+    for why, elements in result["reasons"].items():
+        lines += ["", why, *(f"  {element}" for element in elements)]
     return "\n".join(lines)

@@ -17,11 +17,3 @@ def allow_many_connections() -> None:
 
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
-# A thread that comes back from the database waits so long for one that computes. Python's own 5 ms add up to a
-# tenth of a second in a transaction of twenty statements.
-SWITCH_SECONDS = 0.0001
-# Lists of answers make objects by the thousand that all go at once; looking for cycles among them every 700 new
-# ones took a sixth of the time of storing them.
-NEW_OBJECTS, YOUNG, OLD = 50_000, 20, 50

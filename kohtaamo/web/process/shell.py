@@ -6,8 +6,6 @@ threads answered almost twice as many requests (docs/decisions.md). Streams live
 
 from __future__ import annotations
 
-import gc
-import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
 
@@ -17,7 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from kohtaamo.insight.facts import begin_holding
 
 from .intake import intake
-from .limits import NEW_OBJECTS, OLD, SWITCH_SECONDS, YOUNG
+from .interpreter import set_up_interpreter
 from .stream import STREAM_PATH, hub, serve_stream
 
 Message = MutableMapping[str, Any]
@@ -61,8 +59,7 @@ async def live(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            sys.setswitchinterval(SWITCH_SECONDS)
-            gc.set_threshold(NEW_OBJECTS, YOUNG, OLD)
+            set_up_interpreter()
             begin_holding()
             await intake.start()
             hub.start()

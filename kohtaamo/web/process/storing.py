@@ -6,7 +6,6 @@ computed, nor a page for storing (docs/decisions.md). It ends when the web proce
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import socket
@@ -14,15 +13,14 @@ import sys
 
 import django
 
-from .limits import NEW_OBJECTS, OLD, SWITCH_SECONDS, YOUNG
+from .interpreter import set_up_interpreter
 
 
 def main() -> None:
     # A signal to the whole group ends the web process, which then closes the line.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    sys.setswitchinterval(SWITCH_SECONDS)
-    gc.set_threshold(NEW_OBJECTS, YOUNG, OLD)
+    set_up_interpreter()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kohtaamo.settings")
     django.setup()
     work(socket.socket(fileno=int(sys.argv[1])))

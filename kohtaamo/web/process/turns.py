@@ -12,6 +12,9 @@ from contextlib import contextmanager
 
 # What takes long is not waited for: the others go on beside it.
 LONGEST_WAIT_SECONDS = 1.0
+# Answers pour in when so many are stored or replied to together, and for so long after it.
+MANY = 8
+PRESSED_SECONDS = 0.2
 
 
 class Turns:

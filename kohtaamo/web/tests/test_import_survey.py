@@ -30,7 +30,7 @@ SURVEY = {
                 "QuestionID": "QID2",
                 "DataExportTag": "Q2",
                 "QuestionType": "HeatMap",
-                "QuestionText": "?",
+                "QuestionText": "<b>Missä</b> kohdassa\nse tuntui?",
             },
         },
     ],
@@ -54,7 +54,10 @@ def test_a_survey_becomes_a_draft_and_the_same_file_makes_no_second_one(world: W
     first = told[0]
     assert (first["questions"], first["imported"], first["touchpoint"]) == (2, 1, "Neuvonta")
     assert [(loss["element"], loss["why"]) for loss in first["losses"]] == [
-        ("Q2", "There is no such kind of question here: HeatMap.")
+        (
+            "Missä kohdassa se tuntui? (Q2)",
+            "It was left out, for there is no such kind of question here: clicks on a picture (HeatMap).",
+        )
     ]
     assert [one["new"] for one in told] == [True, False]
     assert told[1]["survey"] == first["survey"]

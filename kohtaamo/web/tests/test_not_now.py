@@ -28,7 +28,7 @@ WORDS = {
     "en": (
         "The numbers are being counted anew (40 % done). Every answer is safe.",
         "In a moment",
-        "This page looks again by itself.",
+        "This page refreshes by itself.",
     ),
 }
 TOO_LONG = {

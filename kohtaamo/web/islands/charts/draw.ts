@@ -2,12 +2,12 @@
 // that a chart follows light, dark and an organisation's own colours.
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
-  GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent,
+  GridComponent, LegendPlainComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent,
 } from 'echarts/components'
 import { init, registerTheme, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 
-use([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, MarkAreaComponent,
+use([BarChart, LineChart, ScatterChart, GridComponent, LegendPlainComponent, MarkAreaComponent,
   MarkLineComponent, TooltipComponent, SVGRenderer])
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }

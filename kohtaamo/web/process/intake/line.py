@@ -12,16 +12,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from kohtaamo.web.process.turns import Turns
+from kohtaamo.web.process.turns import MANY, PRESSED_SECONDS, Turns
 
 from .frames import Asked, Frames, Told, frame, read_told
 
 # So many requests may wait; more are told to come back.
 MOST_WAITING = 2000
 END_SECONDS = 12
-# From so many replies at once on, and so long after them, pages take turns.
-MANY = 8
-PRESSED_SECONDS = 0.2
 # A storing process that ended by itself is started again after so long.
 AGAIN_SECONDS = 1.0
 

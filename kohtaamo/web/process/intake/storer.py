@@ -7,6 +7,7 @@ import socket
 import time
 from collections import deque
 
+from kohtaamo.web.process.turns import MANY, PRESSED_SECONDS
 from kohtaamo.web.sqlite.turns import goes_first
 
 from .desk import Desk, Waiting
@@ -17,9 +18,6 @@ MOST_TOGETHER = 1000
 RECEIVED_AT_ONCE = 1 << 20
 # After many, the next are waited for as long as one more comes within this: a transaction of few costs nearly as much.
 STEP_SECONDS = 0.001
-# From so many items in one transaction on, and so long after it, reactions give way.
-MANY = 8
-PRESSED_SECONDS = 0.2
 # Beside a page that computes, so many times as long as storing took is left to it.
 BREATH = 0.7
 LONGEST_BREATH_SECONDS = 0.03
