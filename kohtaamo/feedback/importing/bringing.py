@@ -16,6 +16,7 @@ from kohtaamo.organisation.models import Member
 from .batch import Batch
 from .files import delete_file, path_of
 from .found import Found, Loss
+from .joining import meeting_of, planned, rejoined
 from .keeping import Keeper
 from .losses import explain_losses, stored_losses
 from .plan import Plan, read_plan
@@ -33,7 +34,7 @@ def bring_in(
     whole = understood(path, name)
     if whole is None:
         return None
-    plan = plan_for(whole)
+    plan, whole = plan_for(whole)
     if dry_run:
         return rehearse_bringing(whole, plan, tell=tell, actor=actor)
     note_interrupted()
@@ -42,28 +43,36 @@ def bring_in(
     return {**result_of(imported), **told(whole, read_plan(imported.mapping), imported.stored, answered)}
 
 
-def plan_for(whole: Understood) -> Plan:
-    """As the last import of the same survey was planned; a question it did not know gets the guess."""
+def plan_for(whole: Understood) -> tuple[Plan, Understood]:
+    """As the last import of the same survey was planned; else into a survey that asks the same; else a new one.
+
+    With it the file as it is read by the plan.
+    """
     found = whole.found
     earlier = Import.objects.filter(layout=found.layout, mapping__format=found.format).order_by("-pk").first()
-    guessed = {name: kinds[0] for name, kinds in whole.kinds.items()}
-    fresh = Plan(
-        format=found.format,
-        survey=found.name,
-        touchpoint=found.name,
-        language=found.language,
-        kinds=guessed,
-        losses=stored_losses(whole.losses, whole.asked),
-    )
     if earlier is None:
-        return fresh
-    known = read_plan(earlier.mapping)
+        meeting = meeting_of(whole)
+        return planned(fresh_plan(whole), whole, meeting) if meeting else (fresh_plan(whole), whole)
+    known, whole = rejoined(read_plan(earlier.mapping), whole)
     kept = {
         name: known.kinds[name] if known.kinds.get(name) in [*kinds, ""] else kinds[0]
         for name, kinds in whole.kinds.items()
     }
-    names = {"survey": known.survey, "touchpoint": known.touchpoint, "survey_id": known.survey_id}
-    return fresh.model_copy(update={**names, "kinds": kept})
+    names = {key: getattr(known, key) for key in ("survey", "touchpoint", "survey_id", "joined")}
+    return fresh_plan(whole).model_copy(update={**names, "kinds": kept}), whole
+
+
+def fresh_plan(whole: Understood) -> Plan:
+    """Of a survey of its own, each question as it is guessed."""
+    found = whole.found
+    return Plan(
+        format=found.format,
+        survey=found.name,
+        touchpoint=found.name,
+        language=found.language,
+        kinds={name: kinds[0] for name, kinds in whole.kinds.items()},
+        losses=stored_losses(whole.losses, whole.asked),
+    )
 
 
 def carry_in(imported: Import, whole: Understood, *, tell: Tell) -> dict[str, int]:
@@ -137,7 +146,8 @@ def continue_bringing(*, imported: Import, tell: Tell) -> None:
     if not take_up(imported):
         return
     try:
-        whole = recognised(path_of(imported), imported.name)
+        plan, whole = rejoined(read_plan(imported.mapping), recognised(path_of(imported), imported.name))
+        imported.mapping = plan.stored()
         carry_in(imported, whole, tell=tell)
     except ImportProblem as problem:
         fail(imported, problem)

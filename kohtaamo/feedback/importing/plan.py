@@ -14,7 +14,10 @@ class KeptLoss(BaseModel):
 
 
 class Plan(BaseModel):
-    """`kinds` by the question's name in the file; an empty one is left out. `survey_id` once it is made."""
+    """`kinds` by the question's name in the file; an empty one is left out. `survey_id` once it is made.
+
+    `joined`: the questions that the survey asks already, its names by their first columns in the file.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -25,6 +28,7 @@ class Plan(BaseModel):
     kinds: dict[str, str]
     losses: list[KeptLoss] = []
     survey_id: int | None = None
+    joined: dict[str, str] = {}
 
     def stored(self) -> dict[str, Any]:
         return self.model_dump(mode="json")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kohtaamo.feedback.models import Import
 from kohtaamo.feedback.questions import QUESTIONS
 
-from .bringing import plan_for
+from .bringing import fresh_plan, plan_for
 from .files import path_of
+from .joining import meeting_of, planned, rejoined
 from .losses import explain_losses
 from .plan import Plan, read_plan
 from .understanding import Understood, understood
@@ -34,9 +35,17 @@ def found_in(imported: Import) -> Understood | None:
     return understood(path_of(imported), imported.name)
 
 
-def plan_in(imported: Import, whole: Understood) -> Plan:
-    """What was chosen before on the page, else the proposal."""
-    return read_plan(imported.mapping) if "format" in imported.mapping else plan_for(whole)
+def plan_in(imported: Import, whole: Understood) -> tuple[Plan, Understood]:
+    """What was chosen before on the page, else the proposal, with the file as it is read by it."""
+    return rejoined(read_plan(imported.mapping), whole) if "format" in imported.mapping else plan_for(whole)
+
+
+def joins(act: str, whole: Understood) -> Plan | None:
+    """The plan after a person chose to put the answers in the survey that asks the same, or in one of their own."""
+    if act == "alone":
+        return fresh_plan(whole)
+    meeting = meeting_of(whole) if act == "join" else None
+    return planned(fresh_plan(whole), whole, meeting)[0] if meeting else None
 
 
 def proposed(whole: Understood, plan: Plan) -> list[Proposed]:
@@ -59,6 +68,8 @@ def chosen_in(chosen: Mapping[str, str], whole: Understood, plan: Plan) -> Plan:
     for number, one in enumerate(whole.asked):
         wanted = chosen.get(f"kind-{number}", plan.kinds.get(one.name, ""))
         kinds[one.name] = wanted if wanted in [*whole.kinds[one.name], ""] else whole.kinds[one.name][0]
+    if plan.joined:
+        return plan.model_copy(update={"kinds": kinds})
     names = {
         key: " ".join(chosen.get(key, "").split())[:LONGEST] or getattr(plan, key)
         for key in ("survey", "touchpoint")

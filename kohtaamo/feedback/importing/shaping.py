@@ -111,14 +111,17 @@ def read_many(asked: Asked, _kind: str, _facts: Facts) -> Read:
 
 
 def read_codes(asked: Asked, _kind: str, _facts: Facts) -> Read:
-    columns = [item.column for item in asked.items]
-    return lambda cells: [value_of(text) for one in columns if (text := clean(cells.get(one, "")))] or None
+    columns, codes = [item.column for item in asked.items], asked.codes
+    return lambda cells: (
+        [value_of(codes.get(text, text)) for one in columns if (text := clean(cells.get(one, "")))] or None
+    )
 
 
 def read_joined(asked: Asked, _kind: str, _facts: Facts) -> Read:
-    known, column, separator = set(asked.labels), asked.column, asked.separator
+    known, column, separator, codes = set(asked.labels), asked.column, asked.separator, asked.codes
     return lambda cells: (
-        [value_of(part) for part in parts_of(clean(cells.get(column, "")), separator, known)] or None
+        [value_of(codes.get(part, part)) for part in parts_of(clean(cells.get(column, "")), separator, known)]
+        or None
     )
 
 
@@ -142,9 +145,14 @@ def parts_of(cell: str, separator: str, known: set[str]) -> list[str]:
 
 
 def read_table(asked: Asked, _kind: str, _facts: Facts) -> Read:
-    rows = [(item.column, value_of(item.value)) for item in asked.items]
+    rows, codes = [(item.column, value_of(item.value)) for item in asked.items], asked.codes
     return lambda cells: (
-        {row: value_of(text) for column, row in rows if (text := clean(cells.get(column, "")))} or None
+        {
+            row: value_of(codes.get(text, text))
+            for column, row in rows
+            if (text := clean(cells.get(column, "")))
+        }
+        or None
     )
 
 

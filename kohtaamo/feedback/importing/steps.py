@@ -34,7 +34,7 @@ def bring_file(*, upload: UploadedFile[Any], actor: Member | None) -> Import:
     try:
         whole = understood(path_of(imported), imported.name)
         if whole is not None:
-            imported.layout, imported.mapping = whole.found.layout, plan_for(whole).stored()
+            imported.layout, imported.mapping = whole.found.layout, plan_for(whole)[0].stored()
         else:
             table, _profiles = looked_at(imported)
             imported.layout = layout_of(table.columns)

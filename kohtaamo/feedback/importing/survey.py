@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kohtaamo.feedback.definitions.texts import name_from
 from kohtaamo.feedback.models import Survey, SurveyVersion
 from kohtaamo.feedback.questionnaire import Element, Page, Questionnaire
@@ -22,10 +24,14 @@ from .shaping import element_of
 from .understanding import Understood
 
 ON_A_PAGE = 10
+# A rule that never holds.
+NEVER = {"==": [1, 0]}
 
 
 def survey_of(whole: Understood, plan: Plan, *, actor: Member | None) -> tuple[Survey, SurveyVersion, Plan]:
     """Closed, for nobody shall answer it at our address: what was answered before may still arrive."""
+    if plan.joined:
+        return survey_joined(whole, plan, actor=actor)
     asked = questionnaire_of(whole, plan)
     survey = Survey.objects.filter(pk=plan.survey_id).first() if plan.survey_id else None
     if survey is None:
@@ -46,6 +52,41 @@ def survey_of(whole: Understood, plan: Plan, *, actor: Member | None) -> tuple[S
     if was_closed:
         close_survey(survey=survey, actor=actor)
     return survey, version, plan
+
+
+def survey_joined(
+    whole: Understood, plan: Plan, *, actor: Member | None
+) -> tuple[Survey, SurveyVersion, Plan]:
+    """It asks on what it asked; what only the file asks stands on a page that nobody is shown.
+
+    One that was a draft is closed like a new one, and an open one stays open. A draft of later changes stays.
+    """
+    survey = Survey.objects.get(pk=plan.survey_id or 0)
+    status, draft, version = survey.status, survey.draft, survey.versions.first()
+    known = Questionnaire.model_validate(version.questionnaire if version else draft)
+    more = [
+        (one.column, element_of(one, plan.kinds[one.name], whole.facts, name=name, language=plan.language))
+        for one, name in named(whole.asked, plan, taken=known.names())
+        if one.column not in plan.joined
+    ]
+    if version is None or more:
+        is_changed = version is not None and draft != version.questionnaire
+        save_draft(survey=survey, questionnaire=with_more(known, [one for _, one in more]), actor=actor)
+        version = publish_survey(survey=survey, actor=actor)
+        if is_changed:
+            save_draft(survey=survey, questionnaire=Questionnaire.model_validate(draft), actor=actor)
+    elif status == Survey.Status.CLOSED:
+        reopen_survey(survey=survey, actor=actor)
+    if status != Survey.Status.OPEN:
+        close_survey(survey=survey, actor=actor)
+    joined = {**plan.joined, **{column: element.name for column, element in more}}
+    return survey, version, plan.model_copy(update={"joined": joined})
+
+
+def with_more(known: Questionnaire, more: list[Element]) -> Questionnaire:
+    if not more:
+        return known
+    return known.model_copy(update={"pages": [*known.pages, Page(elements=more, visible_if=NEVER)]})
 
 
 def covers(known: Questionnaire, asked: Questionnaire) -> bool:
@@ -79,13 +120,13 @@ def questionnaire_of(whole: Understood, plan: Plan) -> Questionnaire:
     return Questionnaire(languages=[plan.language], pages=pages)
 
 
-def named(asked: tuple[Asked, ...], plan: Plan) -> list[tuple[Asked, str]]:
+def named(asked: tuple[Asked, ...], plan: Plan, *, taken: Iterable[str] = ()) -> list[tuple[Asked, str]]:
     """Each with its name here, those left out apart; the same whatever else is left out."""
-    taken: set[str] = set()
+    used = {*taken, *plan.joined.values()}
     found = []
     for one in asked:
-        name = name_from(one.name, taken, "question")
-        taken.add(name)
+        name = plan.joined.get(one.column) or name_from(one.name, used, "question")
+        used.add(name)
         if plan.kinds.get(one.name):
             found.append((one, name))
     return found

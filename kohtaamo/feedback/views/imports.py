@@ -28,10 +28,11 @@ from kohtaamo.feedback.importing.columns import (
 )
 from kohtaamo.feedback.importing.formats import FORMATS
 from kohtaamo.feedback.importing.guess import guess_mapping
+from kohtaamo.feedback.importing.joining import meeting_of
 from kohtaamo.feedback.importing.mapping import Mapping, NamedTouchpoint, left_out
 from kohtaamo.feedback.importing.plan import Plan, read_plan
 from kohtaamo.feedback.importing.problems import explain_row
-from kohtaamo.feedback.importing.proposing import chosen_in, found_in, losses_told, plan_in, proposed
+from kohtaamo.feedback.importing.proposing import chosen_in, found_in, joins, losses_told, plan_in, proposed
 from kohtaamo.feedback.importing.run import note_interrupted
 from kohtaamo.feedback.importing.steps import (
     MOST_MEGABYTES,
@@ -117,7 +118,12 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 def questions_found(request: HttpRequest, imported: Import, whole: Understood) -> HttpResponse:
     """A file whose form was recognised: its questions instead of its columns."""
-    plan, complaint = plan_in(imported, whole), ""
+    act, complaint, untouched = request.POST.get("act", ""), "", whole
+    plan, whole = plan_in(imported, whole)
+    other = joins(act, untouched)
+    if other is not None:
+        Import.objects.filter(pk=imported.pk, status=Import.Status.NEW).update(mapping=other.stored())
+        return redirect("feedback:import-map", imported.pk)
     if request.method == "POST":
         plan = chosen_in(request.POST, whole, plan)
         left = [name for name, kind in plan.kinds.items() if not kind]
@@ -129,6 +135,8 @@ def questions_found(request: HttpRequest, imported: Import, whole: Understood) -
         "form": FORMATS[plan.format].label,
         "plan": plan,
         "questions": proposed(whole, plan),
+        "joined": len(plan.joined),
+        "meeting": None if plan.joined else meeting_of(untouched),
         "losses": losses_told(plan),
         "touchpoints": list(Touchpoint.objects.values_list("name", flat=True)),
         "complaint": complaint,

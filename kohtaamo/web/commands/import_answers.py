@@ -50,6 +50,7 @@ def answers(
                 dry_run=dry_run,
                 tell=lambda share: bar.update(task, completed=share),
             )
+            result["survey"] = survey_told(result.get("survey"))
         except (ImportProblem, OSError) as problem:
             bar.stop()
             fail(str(problem))
@@ -62,9 +63,27 @@ def answers(
         tell_result(result)
 
 
+def survey_told(key: int | None) -> dict[str, Any] | None:
+    """Where the answers went; None for a plain table, and for a survey that a rehearsal did not make."""
+    # these need Django started
+    from django.urls import reverse  # noqa: PLC0415
+
+    from kohtaamo.feedback.models import Survey  # noqa: PLC0415
+    from kohtaamo.organisation.services.addresses import outside_address  # noqa: PLC0415
+
+    survey = Survey.objects.filter(pk=key).first() if key else None
+    if survey is None:
+        return None
+    path = reverse("feedback:results", args=[survey.pk])
+    address = outside_address(f"/o/{survey.organisation.slug}{path}")
+    return {"id": survey.pk, "name": survey.name, "address": address}
+
+
 def tell_result(result: dict[str, Any]) -> None:
     counted = _("%(rows)s rows: %(stored)s stored, %(duplicates)s already here, %(refused)s refused.")
     typer.echo(counted % result)
+    if result["survey"]:
+        typer.echo(_("Survey: %(name)s, %(address)s") % result["survey"])
     for reason in result["reasons"]:
         typer.echo("  " + _("row %(row)s: %(reason)s") % reason)
     by_reason: dict[str, list[str]] = {}

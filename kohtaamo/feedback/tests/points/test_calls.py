@@ -147,3 +147,15 @@ def test_an_agent_does_not_open_the_desk(world: World, survey: Survey, browse: B
     address = f"/o/satama/feedback/surveys/{survey.pk}/interviews/desk/"
     assert browse(world.onni).get(address).status_code == 403
     assert browse(world.helmi).get(address).status_code == 200
+
+
+def test_the_way_back_from_the_desk_is_a_link_with_an_arrow(
+    world: World, survey: Survey, browse: Browse
+) -> None:
+    page = (
+        browse(world.helmi).get(f"/o/satama/feedback/surveys/{survey.pk}/interviews/desk/").content.decode()
+    )
+    back = page.split('<a class="way-back"')[1].split("</a>")[0]
+    assert back.startswith(f' href="/o/satama/feedback/surveys/{survey.pk}/interviews/">')
+    assert "<svg" in back
+    assert survey.name in back

@@ -1,0 +1,162 @@
+"""A survey that asks already what the file asks: the answers are put in it, under its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from kohtaamo.feedback.definitions.texts import name_from
+from kohtaamo.feedback.models import Survey, SurveyVersion
+from kohtaamo.feedback.questionnaire import Element, Questionnaire
+
+from .fitting import fitted
+from .found import Asked
+from .losses import stored_losses
+from .plan import Plan
+from .settling import singles
+from .understanding import Understood, understood_of
+
+# Surveys that are looked at, the newest first.
+MOST_SURVEYS = 200
+# Words of a question are cut and piped otherwise elsewhere; so much of them is the same.
+ALIKE, LOOKED_AT = 0.8, 200
+# So many names that are the same are no chance, even of a file that has no words.
+SURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Of `questions` in the file the survey asks `shared`."""
+
+    survey: Survey
+    questionnaire: Questionnaire
+    shared: int
+    questions: int
+
+
+def meeting_of(whole: Understood) -> Meeting | None:
+    """The survey that asks the most of what the file asks, if that is enough to take it for the same."""
+    found = None
+    for survey, known in newest_surveys():
+        pairs = pairs_of(whole, known)
+        if len(pairs) > (found.shared if found else 0) and is_enough(pairs, len(whole.found.asked)):
+            parts = list(parts_known(whole.found.asked, known.named()))
+            found = Meeting(survey, known, len(pairs), len(parts))
+    return found
+
+
+def newest_surveys() -> Iterator[tuple[Survey, Questionnaire]]:
+    """Each as it was published last; as its draft says when it never was."""
+    surveys = list(Survey.objects.select_related("touchpoint").order_by("-pk")[:MOST_SURVEYS])
+    versions = SurveyVersion.objects.filter(survey__in=surveys).order_by("number")
+    published = dict(versions.values_list("survey", "questionnaire"))
+    for survey in surveys:
+        yield survey, Questionnaire.model_validate(published.get(survey.pk, survey.draft))
+
+
+def questionnaire_now(survey: Survey) -> Questionnaire:
+    newest = survey.versions.first()
+    return Questionnaire.model_validate(newest.questionnaire if newest else survey.draft)
+
+
+def is_enough(pairs: list[tuple[Asked, Element]], asked: int) -> bool:
+    """Half of the file, and not by numbers alone: "Q1" is in every survey."""
+    worded = any(asked.title != asked.name and is_alike(asked, element) for asked, element in pairs)
+    return len(pairs) * 2 >= max(asked, 1) and (worded or len(pairs) >= SURE)
+
+
+def pairs_of(whole: Understood, known: Questionnaire) -> list[tuple[Asked, Element]]:
+    """Each question of the file as it is read into the survey's; each of the survey's at most once."""
+    elements, facts = known.named(), whole.facts
+    found: dict[str, tuple[Asked, Element]] = {}
+    for asked in parts_known(whole.found.asked, elements):
+        element = elements.get(name_of(asked)) or own_words_of(asked, elements)
+        if element is None or element.name in found or not is_alike(asked, element):
+            continue
+        fit = fitted(asked, element, facts)
+        if fit is not None:
+            found[element.name] = (fit, element)
+    return list(found.values())
+
+
+def own_words_of(asked: Asked, elements: Mapping[str, Element]) -> Element | None:
+    """Q5_TEXT of an answer file is q5_3_text of a definition, which tells the choice, where there is one such."""
+    start, _mark, end = name_of(asked).rpartition("_")
+    named = re.compile(rf"{re.escape(start)}_[^_]+_text")
+    found = [element for name, element in elements.items() if named.fullmatch(name)] if end == "text" else []
+    return found[0] if len(found) == 1 else None
+
+
+def parts_known(asked: tuple[Asked, ...], elements: Mapping[str, Element]) -> Iterator[Asked]:
+    """A table that is asked row by row here is read column by column."""
+    for one in asked:
+        parts = list(singles(one)) if len(one.items) > 1 and name_of(one) not in elements else []
+        yield from parts if any(name_of(part) in elements for part in parts) else [one]
+
+
+def name_of(asked: Asked) -> str:
+    return name_from(asked.name, (), "question")
+
+
+def is_alike(asked: Asked, element: Element) -> bool:
+    """Where both have words; a file of codes has none."""
+    said = letters(asked.title)
+    ours = [letters(text) for text in element.title.values()]
+    if asked.title == asked.name or not said or not any(ours):
+        return True
+    return any(text and same_words(said, text) for text in ours)
+
+
+def same_words(one: str, other: str) -> bool:
+    short = min(len(one), len(other), LOOKED_AT)
+    return SequenceMatcher(None, one[:short], other[:short], autojunk=False).ratio() >= ALIKE
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", re.sub(r"[$]?\{[^}]*\}+", "", text)).casefold()
+
+
+def planned(plan: Plan, whole: Understood, meeting: Meeting) -> tuple[Plan, Understood]:
+    """The plan to put the answers in the survey, and the file as it is then read."""
+    survey = meeting.survey
+    whole = read_into(meeting.questionnaire, whole, plan.language)
+    changes = {
+        "survey": survey.name,
+        "touchpoint": survey.touchpoint.name,
+        "survey_id": survey.pk,
+        "joined": dict(whole.joined),
+        "kinds": {name: kinds[0] for name, kinds in whole.kinds.items()},
+        "losses": stored_losses(whole.losses, whole.asked),
+    }
+    return plan.model_copy(update=changes), whole
+
+
+def rejoined(plan: Plan, whole: Understood) -> tuple[Plan, Understood]:
+    """As it was planned; what fits the survey no more is a question of its own."""
+    if not plan.joined:
+        return plan, whole
+    survey = Survey.objects.filter(pk=plan.survey_id or 0).first()
+    known = questionnaire_now(survey) if survey else None
+    read = read_into(known, whole, plan.language, only=plan.joined) if known else whole
+    kinds = {name: plan.kinds.get(name, kinds[0]) for name, kinds in read.kinds.items()}
+    changes = {"joined": dict(read.joined), "kinds": kinds}
+    survey_id = plan.survey_id if read.joined else None
+    return plan.model_copy(update={**changes, "survey_id": survey_id}), read
+
+
+def read_into(
+    known: Questionnaire, whole: Understood, language: str, *, only: Mapping[str, str] | None = None
+) -> Understood:
+    """The file read with the words of the survey that its questions join."""
+    pairs = {
+        asked.column: (replace(asked, title=title_of(element, language) or asked.title), element)
+        for asked, element in pairs_of(whole, known)
+        if only is None or only.get(asked.column) == element.name
+    }
+    return understood_of(whole.found, whole.facts, parts_known(whole.found.asked, known.named()), pairs)
+
+
+def title_of(element: Element, language: str) -> str:
+    return element.title.get(language) or next(iter(element.title.values()), "")
