@@ -99,6 +99,7 @@ def test_escape_within_the_frame_closes_it_too(desk: Page, visitor: BrowserConte
     page = visitor.new_page()
     page.goto(site.put("/escape", make_widget(desk, site, place="Palkki alareunassa")))
     page.get_by_role("button", name="Anna palautetta").click()
+    expect(page.frame_locator("iframe").locator("body.embed")).to_be_visible()  # its script listens
     first = page.frame_locator("iframe").get_by_role("radio").first
     first.focus()
     first.press("Escape")
