@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +33,6 @@ class Server:
         self.process.wait(timeout=STOP_SECONDS)
 
     def stop(self) -> None:
-        if self.process.poll() is not None:
-            return
         os.kill(self.process.pid, signal.SIGINT)
         try:
             self.process.wait(timeout=STOP_SECONDS)
@@ -61,23 +59,32 @@ def product(data: Path, preload: Path | None = None) -> Iterator[Server]:
     """`kohtaamo up` on this data folder."""
     port = free_port()
     arguments = ["-m", "kohtaamo", "up", "--data", str(data), "--port", str(port)]
-    with running(arguments, port, "/healthz", {}, preload) as server:
+    with running(arguments, port, "/healthz", {}, preload, stop=Server.stop) as server:
         yield server
 
 
 @contextmanager
 def peer(application: str, facts: Mapping[str, str], preload: Path | None = None) -> Iterator[Server]:
-    """An ASGI application under the product's own server with the product's own settings of it."""
+    """An ASGI application under the product's own server with the product's own settings of it.
+
+    It keeps nothing that is looked at afterwards, and threads of a plain view end only when they like.
+    """
     port = free_port()
     arguments = ["-m", "granian", "--interface", "asgi", "--workers", "1", "--no-ws", "--no-log"]
     arguments += ["--port", str(port), application]
-    with running(arguments, port, "/", facts, preload) as server:
+    with running(arguments, port, "/", facts, preload, stop=Server.kill) as server:
         yield server
 
 
 @contextmanager
 def running(
-    arguments: list[str], port: int, probe: str, facts: Mapping[str, str], preload: Path | None
+    arguments: list[str],
+    port: int,
+    probe: str,
+    facts: Mapping[str, str],
+    preload: Path | None,
+    *,
+    stop: Callable[[Server], None],
 ) -> Iterator[Server]:
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
@@ -95,7 +102,8 @@ def running(
                 raise RuntimeError(said.read().decode(errors="replace") or "the server did not start")
             yield server
         finally:
-            server.stop()
+            if process.poll() is None:
+                stop(server)
 
 
 def environment(facts: Mapping[str, str], preload: Path | None) -> dict[str, str]:
