@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -181,3 +182,19 @@ def test_commas_of_a_line_that_is_written_out_stay() -> None:
     written = "jono* not: musiikki, ääni\nhidas = 0,6\nlinja with: puhelin*, odot*"
     assert one_a_line(written) == written
     assert one_a_line("jono, odotus\n\nhidas") == "jono\nodotus\n\nhidas"
+
+
+def test_neither_name_of_a_theme_may_be_left_out_alone(world: World, browse: Browse) -> None:
+    client = browse(world.aino)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(f"{PAGE}new/").content.decode()
+    names = page.split('for="id_name_fi"')[1].split('for="id_parent"')[0]
+    assert "optional" not in names
+    assert names.count("Needed in one of the two languages.") == 2
+    refused = client.post(f"{PAGE}new/", form(name_fi=""))
+    assert refused.status_code == 422
+    said = "A theme needs a name. Write it in Finnish or in English: one is enough."
+    assert said in refused.content.decode()
+    assert client.post(f"{PAGE}new/", form(name_fi="", name_en="Airships")).status_code == 302
+    shipped = client.get(f"{PAGE}waiting/words/").content.decode()
+    assert shipped.split('for="id_name_fi"')[1].split('for="id_parent"')[0].count("(optional)") == 2

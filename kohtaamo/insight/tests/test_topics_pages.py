@@ -94,6 +94,22 @@ def test_a_topic_is_made_shown_changed_removed_and_brought_back(world: World, br
     assert client.get(f"{TOPICS}{made.pk}/").content.decode().count("<blockquote>") == 3
 
 
+def test_a_topic_that_nobody_speaks_of_does_not_begin_the_page(world: World, browse: Browse):
+    client = browse(world.aino)
+    with working_for(world.satama):
+        say(world.phone, [*LATE, *QUEUES])
+        silent = topic("Pysäköinti", "parkki")
+    page = client.get(TOPICS).content.decode()
+    named = page.index(f'href="{TOPICS}{silent.pk}/')
+    assert named > page.index('hx-trigger="load, submit"')  # after what is found, not before it
+    assert 'class="driver"' not in page
+    with working_for(world.satama):
+        spoken = topic("Laskut", "lasku")
+    page = client.get(TOPICS).content.decode()
+    assert page.index(f'href="{TOPICS}{spoken.pk}/') < page.index(f'href="{TOPICS}{silent.pk}/')
+    assert page.count('class="driver"') == 1
+
+
 def test_words_that_cannot_be_read_are_told_with_their_place_and_kept(world: World, browse: Browse):
     client = browse(world.aino)
     answer = client.post(f"{TOPICS}new/", {"name": "", "words": "lasku"})

@@ -17,7 +17,7 @@ from .changing import LONGEST_NAME, MOST_THEMES, ThemeRefusedError, Wanted
 from .taxonomy import DEEPEST, STANDARD, ThemeNow, rules_in_force
 
 THEME_WORDS: dict[str, Text] = {
-    "missing": _("Give the theme a name in one language at least."),
+    "missing": _("A theme needs a name. Write it in Finnish or in English: one is enough."),
     "too_many": _(
         "There are %(most_themes)d themes already, which is the most. Change one that you do not need."
     ),
@@ -38,6 +38,8 @@ RULE_WORDS: dict[str, Text] = {
 }
 # Of a line that says more than words: there a comma has a meaning of its own.
 WRITTEN_OUT = re.compile(r"=|\b(?:not|with):|^\s*#", re.IGNORECASE)
+# Neither name is needed by itself, so the page marks neither as one that may be left out.
+ONE_NAME = _("Needed in one of the two languages.")
 RULES = {
     "class": "max-h-96 text-sm",
     "rows": "12",
@@ -52,9 +54,14 @@ class ThemeForm(forms.Form):
         label=_("Name in Finnish"),
         max_length=LONGEST_NAME,
         required=False,
-        help_text=_("One of the two is enough."),
+        help_text=ONE_NAME,
     )
-    name_en = forms.CharField(label=_("Name in English"), max_length=LONGEST_NAME, required=False)
+    name_en = forms.CharField(
+        label=_("Name in English"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=ONE_NAME,
+    )
     parent = forms.ChoiceField(label=_("Belongs under"), required=False)
     is_active = forms.BooleanField(
         label=_("In use"),

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, override, pgettext_lazy
 
 from kohtaamo.insight.metric import Text
 from kohtaamo.insight.models import Theme
-from kohtaamo.language.themes import THEMES, standard_rules
+from kohtaamo.language.themes import LANGUAGES, THEMES, standard_rules
 
 STANDARD: dict[str, Text] = {
     "delivery": pgettext_lazy("a theme", "Delivery"),
@@ -91,6 +91,15 @@ def place_of(key: str, known: dict[str, Theme]) -> tuple[int, int]:
     usual = THEMES.index(key) + 1 if key in STANDARD else len(THEMES) + 1
     row = known.get(key)
     return (row.order or usual, row.pk or 0) if row else (usual, 0)
+
+
+def names_in_each(theme: ThemeNow) -> list[str]:
+    """What it is called in each language, that of the page first."""
+    names = [theme.name]
+    for language in LANGUAGES:
+        with override(language):
+            names.append(name_of(theme.key, theme.row))
+    return names
 
 
 def name_of(key: str, row: Theme | None) -> str:

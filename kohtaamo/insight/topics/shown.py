@@ -88,17 +88,25 @@ def top_of(found: Sequence[Counted | None]) -> float:
     return max((one.share.high for one in found if one), default=1.0) or 1.0
 
 
-def asked_topics(rows: Mapping[int, Heard], period: Period) -> list[dict[str, Any]]:
-    """The topics that people ask for, the commonest first."""
+def asked_topics(rows: Mapping[int, Heard], period: Period) -> dict[str, list[Any]]:
+    """The topics that people ask for, the commonest first; those that nobody speaks of here by themselves.
+
+    One whose comments are still gone through is not among the latter: it is not known yet.
+    """
     topics = list(QueryTopic.objects.filter(removed_at=None))
     members = tagged(topics, rows)
     counts = [counted(members[topic.pk], of=len(rows), period=period) for topic in topics]
     top = top_of(counts)
-    found = [
-        {"topic": topic, "count": shown_count(count, top=top), "n": count.n if count else 0}
-        for topic, count in zip(topics, counts, strict=True)
-    ]
-    return sorted(found, key=lambda one: -int(one["n"]))
+    often = {topic.pk: count.n if count else 0 for topic, count in zip(topics, counts, strict=True)}
+    shown = {topic.pk: shown_count(count, top=top) for topic, count in zip(topics, counts, strict=True)}
+    spoken = [topic for topic in topics if often[topic.pk] or topic.is_tagging]
+    return {
+        "asked_topics": [
+            {"topic": topic, "count": shown[topic.pk]}
+            for topic in sorted(spoken, key=lambda topic: -often[topic.pk])
+        ],
+        "unspoken": [topic for topic in topics if topic not in spoken],
+    }
 
 
 def tagged(topics: Sequence[QueryTopic], rows: Mapping[int, Heard]) -> dict[int, list[Heard]]:

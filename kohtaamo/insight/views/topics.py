@@ -61,7 +61,7 @@ def index(request: MemberRequest) -> HttpResponse:
         **look_context(request, run, asked),
         "n": len(rows),
         "is_cut": len(rows) >= MOST,
-        "asked_topics": asked_topics(rows, asked.period),
+        **asked_topics(rows, asked.period),
         "has_comments": bool(rows) or Comment.objects.filter(answer__is_from_staff=False).exists(),
     }
     if run is not None and run.is_done:

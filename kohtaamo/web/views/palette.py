@@ -1,4 +1,4 @@
-"""The command palette: places, journeys, touchpoints, surveys and actions, found by a few letters."""
+"""The command palette: places, journeys, touchpoints, surveys, themes and actions, found by a few letters."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from kohtaamo.encounters.models import Customer
 from kohtaamo.feedback.models import Survey
 from kohtaamo.improvement.models import Intervention
+from kohtaamo.insight.themes.taxonomy import names_in_each, themes_now
 from kohtaamo.journeys.models import Journey, Touchpoint
 from kohtaamo.organisation.access import MemberRequest, may, requires
 from kohtaamo.organisation.models import Member
@@ -37,7 +39,8 @@ def palette(request: MemberRequest) -> HttpResponse:
     """The fragment under the search field; without JavaScript a page of its own."""
     asked = request.GET.get("q", "").strip()[:80]
     member = request.member
-    hits = [*places(asked, member), *(rows(asked, member) if asked else ())]
+    found = (*rows(asked, member), *themes(asked, member)) if asked else ()
+    hits = [*places(asked, member), *found]
     template = "web/_palette.html" if request.headers.get("HX-Request") else "web/palette.html"
     return render(request, template, {"hits": hits, "asked": asked})
 
@@ -81,3 +84,13 @@ def rows(asked: str, member: Member) -> Iterator[Hit]:
         if may(member, permission):
             for row in found.filter(**{f"{field}__icontains": asked}).order_by(field, "pk")[:MOST]:
                 yield Hit(str(row), kind, icon, reverse(page, args=[row.pk]))
+
+
+def themes(asked: str, member: Member) -> Iterator[Hit]:
+    """By their name in any language, whichever the page is in."""
+    if not may(member, "insight.read"):
+        return
+    wanted, kind = asked.casefold(), pgettext("of open text", "theme")
+    found = [one for one in themes_now() if any(wanted in name.casefold() for name in names_in_each(one))]
+    for theme in found[:MOST]:
+        yield Hit(theme.name, kind, "tags", reverse("insight:theme", args=[theme.key]))
