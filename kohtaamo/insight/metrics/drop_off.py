@@ -9,8 +9,8 @@ from ._observed import share_from, yes_and_no
 DROP_OFF = Metric(
     key="drop_off",
     kind="dropped_off",
-    name=_("Gave up before the end"),
-    short_name=_("Gave up"),
+    name=_("Encounters left before the end"),
+    short_name=_("Encounters left"),
     description=_("The share of encounters that the customer broke off before her matter was taken care of."),
     formula=_("100 × broken off / encounters of which it is known"),
     source="Kohtaamo",

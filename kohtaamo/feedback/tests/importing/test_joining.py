@@ -150,6 +150,7 @@ def test_the_page_proposes_the_survey_and_takes_a_no(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     aino = browse(world.aino)
+    aino.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     with working_for(world.satama):
         survey = known_survey()
     file = SimpleUploadedFile("Visit_May.csv", table().encode())
