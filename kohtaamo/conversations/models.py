@@ -142,6 +142,11 @@ class Case(Owned):
     def is_open(self) -> bool:
         return self.state in Case.OPEN
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether there is anybody to contact: her wish comes with how to reach her."""
+        return self.customer_id is not None or self.wants_contact
+
 
 class CaseStep(Owned):
     """One line of what happened in a case. A step taken back stays, marked so."""

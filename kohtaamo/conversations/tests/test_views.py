@@ -233,3 +233,26 @@ def test_who_opens_a_case_by_hand_is_not_written_to(noon: Any, in_satama: World,
     kept = open_by_hand(answer=say(9), actor=in_satama.onni)
     take(case=kept, actor=in_satama.onni)
     assert not CaseMail.objects.exists()
+
+
+def test_a_case_of_somebody_unnamed_tells_the_survey_and_asks_nobody_to_call(
+    noon: Any, in_satama: World, say: Say, browse: Browse
+) -> None:
+    survey = make_survey(in_satama)
+    unnamed = open_by_hand(answer=say(2, more=(WHY,)), actor=in_satama.onni)
+    Answer.objects.filter(pk=unnamed.answer_id or 0).update(survey=survey)
+    client = browse(in_satama.onni)
+    client.cookies["django_language"] = "en"
+    shown = client.get(f"/o/satama/cases/{unnamed.pk}/").content.decode()
+    assert "Unnamed respondent" in shown
+    assert "Puhelinpalvelu · Kysely · " in shown
+    assert f"/cases/{unnamed.pk}/attempt" not in shown
+    assert f"/cases/{unnamed.pk}/wait" not in shown
+    assert "there is nobody to call" in shown
+    assert "Unnamed respondent" in client.get("/o/satama/cases/").content.decode()
+    wish = open_by_hand(
+        answer=say(2, more=(GivenValue("contact_me", "consent", True),)), actor=in_satama.onni
+    )
+    shown = client.get(f"/o/satama/cases/{wish.pk}/").content.decode()
+    assert f"/cases/{wish.pk}/attempt" in shown
+    assert "there is nobody to call" not in shown

@@ -74,10 +74,11 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     steps = list(case.steps.select_related("actor").order_by("-happened_at", "-pk"))
     context: dict[str, Any] = {
         "case": case,
-        "title": str(case.customer) if case.customer else _("Customer not known"),
+        "title": str(case.customer) if case.customer else _("Unnamed respondent"),
         "lead": " · ".join(
             [
                 str(case.touchpoint),
+                *survey_of(case),
                 show_moment(localtime(case.opened_at), language()),
                 case.get_born_display(),
             ]
@@ -101,3 +102,9 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
             "asks": bool(asking_occasions()) if case.state == Case.State.DONE else False,
         }
     return render(request, "conversations/case_show.html", context)
+
+
+def survey_of(case: Case) -> list[str]:
+    """What tells the case of somebody unnamed from others."""
+    answer = case.answer if case.customer is None else None
+    return [answer.survey.name] if answer and answer.survey else []
