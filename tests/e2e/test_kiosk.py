@@ -93,10 +93,10 @@ def pair(tablet: BrowserContext, kiosk: Kiosk) -> Page:
 def answer(page: Page, score: int) -> None:
     page.locator("[data-act=begin]").click()
     page.get_by_role("radio", name=str(score), exact=True).click()
-    page.wait_for_timeout(UNTIL_AGAIN)
+    page.clock.fast_forward(UNTIL_AGAIN)
     page.get_by_role("button", name="Jatka").click()
     page.get_by_label("Miksi?").fill("Hyvä palvelu")
-    page.wait_for_timeout(UNTIL_AGAIN)
+    page.clock.fast_forward(UNTIL_AGAIN)
     page.get_by_role("button", name="Lähetä").click()
     page.get_by_role("button", name="Alkuun").click()
 
@@ -105,6 +105,7 @@ def test_fifty_answers_given_without_a_line_arrive_once(
     world: World, kiosk: Kiosk, opened: Open, shots: Path
 ) -> None:
     tablet = opened()
+    tablet.clock.install()
     page = pair(tablet, kiosk)
     address = page.url
     tablet.set_offline(True)

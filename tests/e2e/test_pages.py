@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # half the time of telling also what is in order
+    "preload": False,  # style sheets a second time, for one rule of pages that turn with the screen
 }
 # Two coats a page show both languages, themes and sizes: every other page in the first two, the others in the last.
 # KOHTAAMO_EVERY_COAT=1 shows each page in all four, and keeps its pictures.
