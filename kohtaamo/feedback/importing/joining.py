@@ -24,6 +24,7 @@ MOST_SURVEYS = 200
 ALIKE, LOOKED_AT = 0.8, 200
 # So many names that are the same are no chance, even of a file that has no words.
 SURE = 3
+OWN_WORDS = "_text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,11 @@ def questionnaire_now(survey: Survey) -> Questionnaire:
 
 def is_enough(pairs: list[tuple[Asked, Element]], asked: int) -> bool:
     """Half of the file, and not by numbers alone: "Q1" is in every survey."""
-    worded = any(asked.title != asked.name and is_alike(asked, element) for asked, element in pairs)
+    worded = any(
+        letters(asked.title) not in ("", letters(asked.name)) and any(element.title.values())
+        for asked, element in pairs
+        if not name_of(asked).endswith(OWN_WORDS)
+    )
     return len(pairs) * 2 >= max(asked, 1) and (worded or len(pairs) >= SURE)
 
 
@@ -83,9 +88,9 @@ def pairs_of(whole: Understood, known: Questionnaire) -> list[tuple[Asked, Eleme
 
 def own_words_of(asked: Asked, elements: Mapping[str, Element]) -> Element | None:
     """Q5_TEXT of an answer file is q5_3_text of a definition, which tells the choice, where there is one such."""
-    start, _mark, end = name_of(asked).rpartition("_")
-    named = re.compile(rf"{re.escape(start)}_[^_]+_text")
-    found = [element for name, element in elements.items() if named.fullmatch(name)] if end == "text" else []
+    name = name_of(asked)
+    named = re.compile(rf"{re.escape(name.removesuffix(OWN_WORDS))}_[^_]+{OWN_WORDS}")
+    found = [one for key, one in elements.items() if name.endswith(OWN_WORDS) and named.fullmatch(key)]
     return found[0] if len(found) == 1 else None
 
 
@@ -101,10 +106,10 @@ def name_of(asked: Asked) -> str:
 
 
 def is_alike(asked: Asked, element: Element) -> bool:
-    """Where both have words; a file of codes has none."""
+    """Where both have words; a file of codes has none. Own words beside a choice are told by the choice alone."""
     said = letters(asked.title)
     ours = [letters(text) for text in element.title.values()]
-    if asked.title == asked.name or not said or not any(ours):
+    if asked.title == asked.name or not said or not any(ours) or name_of(asked).endswith(OWN_WORDS):
         return True
     return any(text and same_words(said, text) for text in ours)
 

@@ -133,6 +133,29 @@ def test_a_choice_unknown_to_the_survey_makes_a_question_of_its_own(in_satama: W
     assert [one.get("q2_2") for one in values(survey)] == ["Web, at home", "Fair"]
 
 
+def test_own_words_beside_a_choice_go_to_the_question_of_that_choice(
+    in_satama: World, tmp_path: Path
+) -> None:
+    other = {"4": {"Display": "Elsewhere", "TextEntry": "true"}}
+    asked = payload(
+        2, "MC", "SAVR", "Where did you come?", Choices={**listed("Shop", "Web", "Phone"), **other}
+    )
+    first = payload(1, "MC", "NPS", "Would you recommend us to a friend?")
+    made = {**DEFINITION, "SurveyElements": [first, asked]}
+    survey = bring_survey(definition=read_definition(json.dumps(made).encode()))[0]
+    heads = [*HEADS[:4], ("Q2_4_TEXT", "Where did you come? - Elsewhere - Text", "QID2_4_TEXT")]
+    for head in (heads, [*HEADS[:4], ("Q2_TEXT", "Where did you come? - TEXT", "QID2_TEXT")]):
+        rows = [["2024-05-01 10:00:00", f"R_{head[-1][0]}", "9", "Elsewhere", "By the sea"]]
+        lines = [
+            [one for one, _, _ in head],
+            [text for _, text, _ in head],
+            [quoted(one) for _, _, one in head],
+        ]
+        result = brought(tmp_path, "\n".join(",".join(line) for line in [*lines, *rows]) + "\n")
+        assert (result["survey"], result["stored"]) == (survey.pk, 1)
+    assert values(survey) == [{"q1": 9, "q2": "4", "q2_4_text": "By the sea"}] * 2
+
+
 @pytest.mark.parametrize(
     "words", ["Which colour do you like best of all these?", "Mikä väreistä miellyttää sinua eniten?"]
 )
