@@ -29,25 +29,23 @@ class Wanted:
 def run_all(benches: Sequence[Bench], folder: Path, wanted: Wanted, tell: Tell) -> Iterator[Finding]:
     """Django must have been started on the folder `full` under `folder`. One that fails does not stop the rest."""
     allow_many_connections()
-    if is_built(folder):
-        world = read_world(folder)
-        with at_work(world):
-            facts = how_many()
-    else:
-        world, facts = made(folder, benches, wanted, tell)
-    settings = settings_of(folder, world, facts, wanted, tell)
+    world = read_world(folder) if is_built(folder) else build(folder)
+    with at_work(world):
+        facts = how_many()
+    if not facts and any(bench.needs_facts for bench in benches):
+        facts = filled(folder, world, wanted.facts, tell)
+    settings = settings_of(folder, world, facts or wanted.facts, wanted, tell)
     for bench in benches:
         tell(0.0, bench.key)
         yield from bench.run(settings)
 
 
-def made(folder: Path, benches: Sequence[Bench], wanted: Wanted, tell: Tell) -> tuple[World, int]:
-    world, facts = build(folder), wanted.facts
-    if any(bench.needs_facts for bench in benches):
-        facts = fill(folder / FULL, world, wanted.facts, tell)
-        with at_work(world):
-            rebuild(lambda done, expected: tell(done / max(expected, 1), "Making the columnar copy"))
-    return world, facts
+def filled(folder: Path, world: World, wanted: int, tell: Tell) -> int:
+    """A kept world may have been made for benchmarks that needed no facts."""
+    facts = fill(folder / FULL, world, wanted, tell)
+    with at_work(world):
+        rebuild(lambda done, expected: tell(done / max(expected, 1), "Making the columnar copy"))
+    return facts
 
 
 def settings_of(folder: Path, world: World, facts: int, wanted: Wanted, tell: Tell) -> Settings:
