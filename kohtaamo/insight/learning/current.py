@@ -1,15 +1,14 @@
-"""The models in use. Asked for every batch of answers, so looked up at most every few seconds."""
+"""The models that read the tone of an organisation's comments."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 
-from django.core.cache import cache
 from django.db.models import Q
 
+from kohtaamo.insight.in_use import InUse, models_in_use
 from kohtaamo.insight.models import Correction, LearnedModel
 from kohtaamo.language.linear import LinearModel, UnknownFormatError
 from kohtaamo.language.own_model import OwnModel, read_with
@@ -19,11 +18,6 @@ from kohtaamo.organisation.tenancy import current_organisation_id
 
 TONE = "tone"
 OWN = "own"
-# Another process may use the earlier model for so long.
-FRESH_SECONDS = 5
-
-# (language, number, key, when it was trained) of each model in use
-Signature = tuple[tuple[str, int, int, datetime], ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -57,32 +51,13 @@ NONE_OF_ITS_OWN = OwnModels()
 
 
 def current_models() -> OwnModels:
-    known = signature()
+    known = models_in_use(TONE)
     return loaded(current_organisation_id(), known) if known else NONE_OF_ITS_OWN
 
 
-def signature() -> Signature:
-    key = cache_key()
-    known: Signature | None = cache.get(key)
-    if known is None:
-        rows = LearnedModel.objects.filter(in_use=True, task=TONE).order_by("language")
-        known = tuple(rows.values_list("language", "number", "pk", "trained_at"))
-        cache.set(key, known, FRESH_SECONDS)
-    return known
-
-
-def models_changed() -> None:
-    """This process uses what is in use from now on."""
-    cache.delete(cache_key())
-
-
-def cache_key() -> str:
-    return f"learned-models:{current_organisation_id()}"
-
-
 @lru_cache(maxsize=32)
-def loaded(organisation_id: int, known: Signature) -> OwnModels:  # noqa: ARG001  whose they are is part of the key
-    rows = LearnedModel.objects.filter(pk__in=[key for _language, _number, key, _moment in known])
+def loaded(organisation_id: int, known: InUse) -> OwnModels:  # noqa: ARG001  whose they are is part of the key
+    rows = LearnedModel.objects.filter(pk__in=[one[3] for one in known])
     models = {row.language: (as_model(row), row.number) for row in rows}
     read = {language: (model, number) for language, (model, number) in models.items() if model}
     tones = {language: model for language, (model, _number) in read.items()}

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from kohtaamo.insight.learning.current import TONE, models_changed
+from kohtaamo.insight.in_use import models_changed
+from kohtaamo.insight.learning.current import TONE
 from kohtaamo.insight.learning.theme_training import ThemeLesson, learn_themes
 from kohtaamo.insight.learning.training import STEPS, Lesson, learn
 from kohtaamo.insight.models import LearnedModel, ReadingBar, ReadingWork
-from kohtaamo.insight.themes.learned import TASK, theme_models_changed
+from kohtaamo.insight.themes.learned import TASK
 from kohtaamo.language.reading import SENTIMENT_LANGUAGES
 from kohtaamo.organisation.events import record
 from kohtaamo.organisation.models import Member
@@ -76,8 +77,6 @@ def keep(language: str, lesson: Lesson) -> bool:
     is_retired = retire(LearnedModel.objects.filter(task=TONE, language=language))
     if lesson.model is not None:
         keep_new(TONE, language, lesson.model.model.to_bytes(), lesson.card)
-    if is_retired:
-        models_changed()
     return is_retired or lesson.model is not None
 
 
@@ -89,8 +88,6 @@ def keep_themes(language: str, lessons: dict[str, ThemeLesson]) -> bool:
     for theme, lesson in won.items():
         if lesson.model is not None:
             keep_new(TASK + theme, language, lesson.model.words.to_bytes(), lesson.card)
-    if is_retired:
-        theme_models_changed()
     return is_retired or bool(won)
 
 
@@ -99,6 +96,8 @@ def retire(rows: QuerySet[LearnedModel]) -> bool:
     gone = rows.filter(is_outdated=True)
     was_in_use = gone.filter(in_use=True).exists()
     gone.update(data=b"", in_use=False, is_outdated=False)
+    if was_in_use:
+        models_changed()
     return was_in_use
 
 
@@ -127,11 +126,10 @@ def put_in_use(*, language: str, number: int, actor: Member | None = None, task:
     told: dict[str, Any] = {"language": language, "number": number, "before": used}
     if task == TONE:
         record("insight.model_put_in_use", data=told, actor=actor)
-        models_changed()
     else:
         told |= {"theme": task.removeprefix(TASK)}
         record("insight.theme_model_put_in_use", data=told, actor=actor)
-        theme_models_changed()
+    models_changed()
     return used
 
 

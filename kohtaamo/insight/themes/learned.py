@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 
-from django.core.cache import cache
-
+from kohtaamo.insight.in_use import InUse, models_in_use
 from kohtaamo.insight.models import LearnedModel
 from kohtaamo.language.clauses import clauses_in
 from kohtaamo.language.linear import LinearModel, UnknownFormatError
@@ -23,12 +21,7 @@ from .finding import VERSION, Changes, Mention, mentions_in, tone_of
 OWN = "own"
 # The task of a learned model: "theme:waiting".
 TASK = "theme:"
-# Another process may use the earlier model for so long.
-FRESH_SECONDS = 5
 KEPT_TEXTS = 2_000
-
-# (task, language, number, key, when it was trained) of each model in use
-Signature = tuple[tuple[str, str, int, int, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +50,12 @@ NONE_OF_ITS_OWN = ThemeModels()
 
 
 def theme_models() -> ThemeModels:
-    known = signature()
+    known = models_in_use(TASK)
     return loaded(current_organisation_id(), known) if known else NONE_OF_ITS_OWN
 
 
-def signature() -> Signature:
-    known: Signature | None = cache.get(cache_key())
-    if known is None:
-        rows = LearnedModel.objects.filter(in_use=True, task__startswith=TASK).order_by("language", "task")
-        known = tuple(rows.values_list("task", "language", "number", "pk", "trained_at"))
-        cache.set(cache_key(), known, FRESH_SECONDS)
-    return known
-
-
-def theme_models_changed() -> None:
-    """This process uses what is in use from now on."""
-    cache.delete(cache_key())
-
-
-def cache_key() -> str:
-    return f"learned-themes:{current_organisation_id()}"
-
-
 @lru_cache(maxsize=32)
-def loaded(organisation_id: int, known: Signature) -> ThemeModels:  # noqa: ARG001  whose they are is part of the key
+def loaded(organisation_id: int, known: InUse) -> ThemeModels:  # noqa: ARG001  whose they are is part of the key
     found: dict[str, dict[str, Numbered]] = {}
     for row in LearnedModel.objects.filter(pk__in=[one[3] for one in known]):
         model = as_theme_model(row)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kohtaamo.feedback.models import Answer, Comment
-from kohtaamo.insight.learning.current import current_models, models_changed
+from kohtaamo.insight.in_use import models_changed
+from kohtaamo.insight.learning.current import current_models
 from kohtaamo.insight.learning.reliability import is_reliable, unreliable_languages
 from kohtaamo.insight.models import LearnedModel, Reading, ReadingWork
 from kohtaamo.insight.services import correct_tone, forget_customer, measure_answers
