@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from kohtaamo.feedback.definitions.texts import name_from
-from kohtaamo.feedback.models import Survey, SurveyVersion
+from kohtaamo.feedback.models import Survey
 from kohtaamo.feedback.questionnaire import Element, Questionnaire
 
 from .fitting import fitted
@@ -16,50 +16,36 @@ from .found import Asked
 from .losses import stored_losses
 from .plan import Plan
 from .settling import singles
+from .standing import askable, questionnaire_now, surveys_standing
 from .understanding import Understood, understood_of
 
-# Surveys that are looked at, the newest first.
-MOST_SURVEYS = 200
 # Words of a question are cut and piped otherwise elsewhere; so much of them is the same.
 ALIKE, LOOKED_AT = 0.8, 200
 # So many names that are the same are no chance, even of a file that has no words.
 SURE = 3
-OWN_WORDS = "_text"
+# How own words beside a choice are named after it.
+OWN_TEXT, COMMENT = "_text", "comment"
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Of `questions` in the file the survey asks `shared`."""
+    """`shared` questions of the file are asked by the survey."""
 
     survey: Survey
     questionnaire: Questionnaire
     shared: int
-    questions: int
 
 
 def meeting_of(whole: Understood) -> Meeting | None:
     """The survey that asks the most of what the file asks, if that is enough to take it for the same."""
     found = None
-    for survey, known in newest_surveys():
-        pairs = pairs_of(whole, known)
-        if len(pairs) > (found.shared if found else 0) and is_enough(pairs, len(whole.found.asked)):
-            parts = list(parts_known(whole.found.asked, known.named()))
-            found = Meeting(survey, known, len(pairs), len(parts))
+    for survey, asked, is_draft in surveys_standing():
+        pairs = pairs_of(whole, asked)
+        if len(pairs) <= (found.shared if found else 0) or not is_enough(pairs, len(whole.found.asked)):
+            continue
+        known = askable(asked) if is_draft else asked
+        found = Meeting(survey, known, len(pairs)) if known else found
     return found
-
-
-def newest_surveys() -> Iterator[tuple[Survey, Questionnaire]]:
-    """Each as it was published last; as its draft says when it never was."""
-    surveys = list(Survey.objects.select_related("touchpoint").order_by("-pk")[:MOST_SURVEYS])
-    versions = SurveyVersion.objects.filter(survey__in=surveys).order_by("number")
-    published = dict(versions.values_list("survey", "questionnaire"))
-    for survey in surveys:
-        yield survey, Questionnaire.model_validate(published.get(survey.pk, survey.draft))
-
-
-def questionnaire_now(survey: Survey) -> Questionnaire:
-    newest = survey.versions.first()
-    return Questionnaire.model_validate(newest.questionnaire if newest else survey.draft)
 
 
 def is_enough(pairs: list[tuple[Asked, Element]], asked: int) -> bool:
@@ -67,7 +53,7 @@ def is_enough(pairs: list[tuple[Asked, Element]], asked: int) -> bool:
     worded = any(
         letters(asked.title) not in ("", letters(asked.name)) and any(element.title.values())
         for asked, element in pairs
-        if not name_of(asked).endswith(OWN_WORDS)
+        if not is_own_words(asked)
     )
     return len(pairs) * 2 >= max(asked, 1) and (worded or len(pairs) >= SURE)
 
@@ -87,11 +73,22 @@ def pairs_of(whole: Understood, known: Questionnaire) -> list[tuple[Asked, Eleme
 
 
 def own_words_of(asked: Asked, elements: Mapping[str, Element]) -> Element | None:
-    """Q5_TEXT of an answer file is q5_3_text of a definition, which tells the choice, where there is one such."""
+    """Q5_TEXT of an answer file is q5_3_text of a definition, which tells the choice, where there is one such.
+
+    Of LimeSurvey q5_acomment is q5_a_comment.
+    """
+    if not is_own_words(asked):
+        return None
     name = name_of(asked)
-    named = re.compile(rf"{re.escape(name.removesuffix(OWN_WORDS))}_[^_]+{OWN_WORDS}")
-    found = [one for key, one in elements.items() if name.endswith(OWN_WORDS) and named.fullmatch(key)]
+    if name.endswith(COMMENT):
+        return elements.get(f"{name.removesuffix(COMMENT).rstrip('_')}_{COMMENT}")
+    named = re.compile(rf"{re.escape(name.removesuffix(OWN_TEXT))}_[^_]+{OWN_TEXT}")
+    found = [one for key, one in elements.items() if named.fullmatch(key)]
     return found[0] if len(found) == 1 else None
+
+
+def is_own_words(asked: Asked) -> bool:
+    return asked.shape == "text" and name_of(asked).endswith((OWN_TEXT, COMMENT))
 
 
 def parts_known(asked: tuple[Asked, ...], elements: Mapping[str, Element]) -> Iterator[Asked]:
@@ -109,7 +106,7 @@ def is_alike(asked: Asked, element: Element) -> bool:
     """Where both have words; a file of codes has none. Own words beside a choice are told by the choice alone."""
     said = letters(asked.title)
     ours = [letters(text) for text in element.title.values()]
-    if asked.title == asked.name or not said or not any(ours) or name_of(asked).endswith(OWN_WORDS):
+    if asked.title == asked.name or not said or not any(ours) or is_own_words(asked):
         return True
     return any(text and same_words(said, text) for text in ours)
 

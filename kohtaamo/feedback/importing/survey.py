@@ -21,11 +21,10 @@ from .found import Asked
 from .plan import Plan
 from .problems import ImportProblem
 from .shaping import element_of
+from .standing import questionnaire_now, with_more
 from .understanding import Understood
 
 ON_A_PAGE = 10
-# A rule that never holds.
-NEVER = {"==": [1, 0]}
 
 
 def survey_of(whole: Understood, plan: Plan, *, actor: Member | None) -> tuple[Survey, SurveyVersion, Plan]:
@@ -63,17 +62,19 @@ def survey_joined(
     """
     survey = Survey.objects.get(pk=plan.survey_id or 0)
     status, draft, version = survey.status, survey.draft, survey.versions.first()
-    known = Questionnaire.model_validate(version.questionnaire if version else draft)
+    known = questionnaire_now(survey)
+    if known is None:
+        raise ImportProblem("no_questions_found")
     more = [
         (one.column, element_of(one, plan.kinds[one.name], whole.facts, name=name, language=plan.language))
         for one, name in named(whole.asked, plan, taken=known.names())
         if one.column not in plan.joined
     ]
     if version is None or more:
-        is_changed = version is not None and draft != version.questionnaire
+        is_own = version is None or draft != version.questionnaire
         save_draft(survey=survey, questionnaire=with_more(known, [one for _, one in more]), actor=actor)
         version = publish_survey(survey=survey, actor=actor)
-        if is_changed:
+        if is_own:
             save_draft(survey=survey, questionnaire=Questionnaire.model_validate(draft), actor=actor)
     elif status == Survey.Status.CLOSED:
         reopen_survey(survey=survey, actor=actor)
@@ -81,12 +82,6 @@ def survey_joined(
         close_survey(survey=survey, actor=actor)
     joined = {**plan.joined, **{column: element.name for column, element in more}}
     return survey, version, plan.model_copy(update={"joined": joined})
-
-
-def with_more(known: Questionnaire, more: list[Element]) -> Questionnaire:
-    if not more:
-        return known
-    return known.model_copy(update={"pages": [*known.pages, Page(elements=more, visible_if=NEVER)]})
 
 
 def covers(known: Questionnaire, asked: Questionnaire) -> bool:
