@@ -11,11 +11,14 @@ from django.utils import timezone
 from kohtaamo.insight.jobs import look_for_topics
 from kohtaamo.insight.models import QueryTopic, TopicRun, TopicTag
 from kohtaamo.insight.topics.asked import TopicsAsked
+from kohtaamo.insight.topics.counting import Counted
 from kohtaamo.insight.topics.editing import make_topic
 from kohtaamo.insight.topics.looking import make_look, order_look
+from kohtaamo.insight.topics.shown import often_first
 from kohtaamo.insight.topics.tagging import tag_older
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.kit.periods import Period
+from kohtaamo.kit.statistics import share
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.tenancy import working_for
 from tests.measurements import facts_are_read
@@ -192,3 +195,13 @@ def test_the_page_asks_as_many_questions_of_three_topics_as_of_one(world: World,
         looked(world)
         three = queries_of(client, TOPICS), queries_of(client, f"{TOPICS}{made.pk}/")
     assert one == three
+
+
+def test_topics_of_a_look_stand_by_how_many_comments_are_left_of_them():
+    def count(n: int) -> Counted:
+        return Counted(n, share(n, 20), 0, None, ())
+
+    topics = [{"words": ["lasku"]}, {"words": ["jono"]}, {"words": ["netti"]}, {"words": ["hissi"]}]
+    # nothing is left of the third, and the last cannot be counted in anything
+    found = often_first(topics, [count(4), count(9), count(0), None])
+    assert [(at, topic["words"][0], one.n) for at, topic, one in found] == [(1, "jono", 9), (0, "lasku", 4)]

@@ -171,10 +171,18 @@ def shown_language(
                 "quotes": quotes(topic["quotes"], texts),
                 "of": f"{FOUND}:{code}:{at}",
             }
-            for at, (topic, count) in enumerate(zip(part["topics"], counts, strict=True))
-            if count and count.n
+            for at, topic, count in often_first(part["topics"], counts)
         ],
     }
+
+
+def often_first(
+    topics: Sequence[Mapping[str, Any]], counts: Sequence[Counted | None]
+) -> list[tuple[int, Mapping[str, Any], Counted]]:
+    """As they are now: those of which no comment is left are not shown. Each with its place in the look."""
+    numbered = enumerate(zip(topics, counts, strict=True))
+    left = [(at, topic, count) for at, (topic, count) in numbered if count and count.n]
+    return sorted(left, key=lambda one: -one[2].n)
 
 
 def shown_term(one: Mapping[str, Any], address: str) -> dict[str, Any]:
