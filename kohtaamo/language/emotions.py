@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .normalising import closed_up
 from .sentiment import label_of
 from .shipped import limits, shipped_model
 from .tone import read_tone
@@ -22,7 +23,9 @@ def emotions_of(text: str, language: str) -> tuple[tuple[str, float], ...]:
         return ()
     unfit, least = unfit_for(text, language), limits(name)
     found = [
-        (key, share) for key, share in model.read(text).items() if share >= least[key] and key not in unfit
+        (key, share)
+        for key, share in model.read(closed_up(text)).items()
+        if share >= least[key] and key not in unfit
     ]
     return tuple(sorted(found, key=lambda one: -one[1]))
 

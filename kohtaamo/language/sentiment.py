@@ -9,7 +9,7 @@ from .negation import NEGATORS, words_of
 from .tokens import Token, tokens_in
 
 PROVIDER = "linear"
-VERSION = "4"
+VERSION = "5"
 
 NEGATION_REACH = 3
 NEGATION = -0.6  # "not good" is bad, though less so than "bad"

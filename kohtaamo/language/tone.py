@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from .analyser import Reading, Span
 from .blend import bounded, features
-from .irony import is_perhaps_ironic
+from .irony import belief_in_praise
+from .normalising import closed_up
 from .sentiment import LABEL_LIMIT, PROVIDER, VERSION, Hit, hits_in
 from .shipped import shipped_blend, shipped_model
 
@@ -15,11 +16,6 @@ from .shipped import shipped_blend, shipped_model
 LEAST_LETTERS = 2
 LONGEST_LOOK = 200
 LONGEST_WORD = 64
-IRONY = 0.5
-# XED has no neutral Swedish lines, so the model takes any text for good or bad; without a word of the lists
-# that is only a guess.
-WITHOUT_NEUTRAL = frozenset({"sv"})
-UNSUPPORTED = 0.49
 MARKED = 3
 WORDS_OF_A_LINE = 12
 LEAST_MARK = 0.15
@@ -36,10 +32,8 @@ def read_tone(text: str, language: str) -> Reading:
         return Reading("sentiment", 0.0, 0.0, (), PROVIDER, VERSION)
     shares, confidence = weighed(text, language, hits)
     label = max(shares, key=shares.__getitem__)
-    if is_perhaps_ironic(text, hits):
-        confidence *= IRONY
-    if language in WITHOUT_NEUTRAL and not hits:
-        confidence = min(confidence, UNSUPPORTED)
+    if label != "negative":
+        confidence *= belief_in_praise(text, hits)
     value = value_of(shares, label, hits)
     return Reading("sentiment", value, confidence, marks(text, language, hits, label), PROVIDER, VERSION)
 
@@ -57,7 +51,7 @@ def weighed(text: str, language: str, hits: Sequence[Hit]) -> tuple[dict[str, fl
     model, blend = shipped_model(f"sentiment_{language}"), shipped_blend(language)
     if model is None or blend is None:
         raise LookupError(language)
-    shares = blend.shares(features(hits, model.scores(text).tolist()))
+    shares = blend.shares(features(hits, model.scores(closed_up(text)).tolist()))
     shares = of_length(shares, text.count(" ") + 1)
     return shares, blend.confidence(max(shares.values()))
 

@@ -93,6 +93,11 @@ def two_classes(lines: Sequence[Line], told: Sequence[Told]) -> list[Pair]:
     return [(line.label, one.side) for line, one in zip(lines, told, strict=True) if line.label != NEUTRAL]
 
 
+def left_alone(told: Sequence[Told]) -> int:
+    """Neither called good or bad on pages nor counted as such."""
+    return sum(one.label == NEUTRAL or one.confidence < SURE_TONE for one in told)
+
+
 def sure_ones(lines: Sequence[Line], told: Sequence[Told]) -> list[Pair]:
     """Those which pages call good or bad and figures count."""
     pairs = zip(lines, told, strict=True)

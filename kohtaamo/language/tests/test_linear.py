@@ -5,7 +5,7 @@ import pytest
 
 from kohtaamo.language.linear import LinearModel, UnknownFormatError, train
 from kohtaamo.language.linear_features import PIECE_BUCKETS, buckets_of, places_in
-from tools.text_fit import Told, fitted, model_of, table_of
+from tools.text_fit import Told, crossed_scores, fitted, model_of, table_of
 
 GOOD = ["palvelu oli nopeaa", "nopea ja ystävällinen", "ystävällinen palvelu", "oli hyvä ja nopea"]
 BAD = ["palvelu oli hidasta", "hidas ja töykeä", "töykeä palvelu", "oli huono ja hidas"]
@@ -98,3 +98,15 @@ def test_a_bucket_counts_once_by_the_logarithm_of_its_times() -> None:
     once, thrice = buckets_of("hyvä", "fi"), buckets_of("hyvä hyvä hyvä", "fi")
     assert once[1].max() == 1
     assert thrice[1].max() == pytest.approx(1 + np.log(3))
+
+
+def test_what_a_text_is_called_does_not_move_its_own_crossed_score() -> None:
+    texts = [*GOOD * 5, *BAD * 5, "ystävällinen kvartsi"]
+
+    def score(said: bool) -> float:
+        truth = np.array([[text in GOOD] for text in texts[:-1]] + [[said]])
+        return float(
+            crossed_scores(texts, Told(("pos",), truth, np.ones(len(texts)), (2.0, 0.5)), "fi")[-1, 0]
+        )
+
+    assert score(True) == score(False) > 0

@@ -10,11 +10,14 @@ import pytest
 from kohtaamo.language.analyser import Reading
 from kohtaamo.language.blend import Blend
 from kohtaamo.language.emotions import EMOTIONS, emotions_of
-from kohtaamo.language.sentiment import label_of
+from kohtaamo.language.irony import belief_in_praise
+from kohtaamo.language.lexicon import sentences_of
+from kohtaamo.language.normalising import closed_up
+from kohtaamo.language.sentiment import hits_in, label_of
 from kohtaamo.language.shipped import FOLDER
 from kohtaamo.language.strength import strength_of
 from kohtaamo.language.subtitles import as_written
-from kohtaamo.language.tone import of_length, read_tone
+from kohtaamo.language.tone import of_length, read_tone, weighed
 
 DATA = os.environ.get("KOHTAAMO_LANGUAGE_DATA", "")
 POLARITY = {"pos": "positive", "neg": "negative", "neu": "neutral"}
@@ -77,9 +80,45 @@ def test_marks_of_irony_make_a_reading_less_sure(plain: str, ironic: str, langua
     assert read_tone(ironic, language).confidence < 0.7 * read_tone(plain, language).confidence
 
 
-def test_swedish_without_a_known_word_is_never_sure() -> None:
-    """No neutral line of it was learned from."""
-    assert read_tone("Jag ringde i tisdags om fakturan", "sv").confidence < 0.5
+def test_marks_of_irony_leave_a_complaint_as_sure() -> None:
+    text = "Yeah right, terrible service"
+    assert read_tone(text, "en").confidence == weighed(text, "en", hits_in(text, "en"))[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "belief"),
+    [
+        ("Yeah right, great service", 0.5),
+        ("Great service 🙄", 0.5),
+        ('Such "great service"', 0.5),
+        ("Great staff, terrible queue", 0.7),
+        ("Great staff and short queues", 1),
+        ("Terrible queue", 1),
+    ],
+)
+def test_how_far_praise_is_believed(text: str, belief: float) -> None:
+    assert belief_in_praise(text, hits_in(text, "en")) == belief
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jag ringde i tisdags om fakturan",
+        "Vilken våning ligger receptionen på?",
+        "Mötet flyttades till fredag",
+    ],
+)
+def test_swedish_facts_and_questions_are_neither_good_nor_bad(text: str) -> None:
+    """None of them was learned from."""
+    assert text not in dict(sentences_of("sv"))
+    assert label(text, "sv") == "neutral"
+
+
+def test_a_space_before_a_sign_and_a_dash_before_a_text_say_nothing() -> None:
+    assert closed_up("- Tack , allt var bra !") == "Tack, allt var bra!"
+    assert closed_up("Kl. 9.30 :) 50 %, - ja") == "Kl. 9.30 :) 50 %, - ja"
+    apart, written = (read_tone(text, "sv") for text in ("- Tack , allt var bra !", "Tack, allt var bra!"))
+    assert (apart.value, apart.confidence) == (written.value, written.confidence)
 
 
 def test_words_that_decided_are_marked_also_where_no_list_knows_them() -> None:
@@ -137,7 +176,8 @@ def test_emotions_are_not_guessed_of_other_languages_or_of_nothing() -> None:
 
 
 def test_a_line_of_a_collection_is_put_back_as_it_was_written() -> None:
-    assert as_written("- Well , [PERSON] , a half - hour . . .") == "Well,, a half-hour…"
+    assert as_written("- Well , [PERSON] , a half - hour . . .") == "Well, a half-hour…"
+    assert as_written("[PERSON] , thank you , [PERSON] !") == "thank you!"
 
 
 def test_shipped_models_are_small() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from kohtaamo.kit.statistics import share
 from kohtaamo.language.bench import tones
 from kohtaamo.language.bench.intervals import as_sets, macro_f1_interval
+from kohtaamo.language.bench.retrieval import rows_of
 from kohtaamo.language.bench.scores import (
     Pair,
     accuracy,
@@ -17,11 +19,12 @@ from kohtaamo.language.bench.scores import (
 )
 from kohtaamo.web.bench.bench import Finding, at_least, at_most, not_run
 
-from .sources import XED, found, missing
+from .sources import HOME, XED, found, missing
 
 LANGUAGES = ("fi", "en", "sv")
 LEAST = {("fi", "2-class"): 0.79, ("fi", "3-class"): 0.655}
 MOST_ERROR = 0.05
+LEAST_LEFT_ALONE = 0.8
 
 Lines = Sequence[tones.Line]
 Read = Mapping[str, Sequence[tones.Told]]
@@ -39,6 +42,8 @@ def tone(folder: Path | None) -> Iterator[Finding]:
             continue
         lines, training = map(tones.xed_lines, paths)
         yield from of_language(language, lines, readings(language, lines, training))
+    for language in filter(tones.is_read, LANGUAGES):
+        yield requests_row(folder, language)
 
 
 def readings(language: str, lines: Lines, training: Lines) -> Read:
@@ -98,3 +103,16 @@ def sure_row(language: str, lines: Lines, told: Sequence[tones.Told]) -> Finding
         "share",
         beside=beside,
     )
+
+
+def requests_row(folder: Path | None, language: str) -> Finding:
+    """What people ask of a home is neither good nor bad; nothing is trained on it."""
+    name, file = f"requests of HA-{language}, left alone", f"home_intents_{language}.jsonl"
+    paths = found(folder, file)
+    if paths is None:
+        return missing(name, "--language-data", HOME, file)
+    told = [tones.product(language)(row["text"]) for row in rows_of(paths[0])]
+    left = share(tones.left_alone(told), len(told))
+    neutral = sum(one.label == tones.NEUTRAL for one in told) / len(told)
+    beside = {"n": left.n, "low": left.low, "high": left.high, "read as neutral": neutral}
+    return at_least(name, left.value, LEAST_LEFT_ALONE, "share", beside)

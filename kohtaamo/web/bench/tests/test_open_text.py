@@ -41,7 +41,8 @@ def data(tmp_path: Path) -> Path:
     (tmp_path / "turku_ner_fi.dev.tsv").write_text("Terveisin\tO\nMatti\tB-PER\n", encoding="utf-8")
     intents = [{"text": f"lasku numero {number}", "label": "lasku"} for number in range(12)]
     rows(tmp_path, "banking77.train.jsonl", intents)
-    rows(tmp_path, "home_intents_fi.jsonl", intents)
+    for language in ("fi", "en", "sv"):
+        rows(tmp_path, f"home_intents_{language}.jsonl", intents)
     pairs = {"label": "4", "lex-similarity": "0.5", "txt1": "Lasku tuli väärin", "txt2": "Väärä lasku tuli"}
     rows(tmp_path, "turku_paraphrase_fi.dev.jsonl", [pairs])
     texts = "airline_sentiment,negativereason,text\n"
