@@ -23,6 +23,7 @@ from .understanding import Understood, understood_of
 ALIKE, LOOKED_AT = 0.8, 200
 # So many names that are the same are no chance, even of a file that has no words.
 SURE = 3
+NOTHING: Mapping[str, str] = {}
 # How own words beside a choice are named after it.
 OWN_TEXT, COMMENT = "_text", "comment"
 
@@ -58,18 +59,28 @@ def is_enough(pairs: list[tuple[Asked, Element]], asked: int) -> bool:
     return len(pairs) * 2 >= max(asked, 1) and (worded or len(pairs) >= SURE)
 
 
-def pairs_of(whole: Understood, known: Questionnaire) -> list[tuple[Asked, Element]]:
-    """Each question of the file as it is read into the survey's; each of the survey's at most once."""
-    elements, facts = known.named(), whole.facts
+def pairs_of(
+    whole: Understood, known: Questionnaire, told: Mapping[str, str] = NOTHING
+) -> list[tuple[Asked, Element]]:
+    """Each question of the file as it is read into the survey's; each of the survey's at most once.
+
+    `told` are names in the survey by first columns, as an earlier run found them: nothing else is looked for then.
+    """
+    elements = known.named()
     found: dict[str, tuple[Asked, Element]] = {}
-    for asked in parts_known(whole.found.asked, elements):
-        element = elements.get(name_of(asked)) or own_words_of(asked, elements)
-        if element is None or element.name in found or not is_alike(asked, element):
+    for asked in parts_known(whole.found.asked, elements, told):
+        element = elements.get(told.get(asked.column, "")) if told else alike(asked, elements)
+        if element is None or element.name in found:
             continue
-        fit = fitted(asked, element, facts)
+        fit = fitted(asked, element, whole.facts)
         if fit is not None:
             found[element.name] = (fit, element)
     return list(found.values())
+
+
+def alike(asked: Asked, elements: Mapping[str, Element]) -> Element | None:
+    element = elements.get(name_of(asked)) or own_words_of(asked, elements)
+    return element if element and is_alike(asked, element) else None
 
 
 def own_words_of(asked: Asked, elements: Mapping[str, Element]) -> Element | None:
@@ -91,11 +102,15 @@ def is_own_words(asked: Asked) -> bool:
     return asked.shape == "text" and name_of(asked).endswith((OWN_TEXT, COMMENT))
 
 
-def parts_known(asked: tuple[Asked, ...], elements: Mapping[str, Element]) -> Iterator[Asked]:
+def parts_known(
+    asked: tuple[Asked, ...], elements: Mapping[str, Element], told: Mapping[str, str]
+) -> Iterator[Asked]:
     """A table that is asked row by row here is read column by column."""
     for one in asked:
-        parts = list(singles(one)) if len(one.items) > 1 and name_of(one) not in elements else []
-        yield from parts if any(name_of(part) in elements for part in parts) else [one]
+        parts = list(singles(one)) if len(one.items) > 1 else []
+        is_named = name_of(one) not in elements and any(name_of(part) in elements for part in parts)
+        is_told = any(part.column in told for part in parts[1:])
+        yield from parts if is_named or is_told else [one]
 
 
 def name_of(asked: Asked) -> str:
@@ -141,7 +156,7 @@ def rejoined(plan: Plan, whole: Understood) -> tuple[Plan, Understood]:
         return plan, whole
     survey = Survey.objects.filter(pk=plan.survey_id or 0).first()
     known = questionnaire_now(survey) if survey else None
-    read = read_into(known, whole, plan.language, only=plan.joined) if known else whole
+    read = read_into(known, whole, plan.language, plan.joined) if known else whole
     kinds = {name: plan.kinds.get(name, kinds[0]) for name, kinds in read.kinds.items()}
     changes = {"joined": dict(read.joined), "kinds": kinds}
     survey_id = plan.survey_id if read.joined else None
@@ -149,15 +164,15 @@ def rejoined(plan: Plan, whole: Understood) -> tuple[Plan, Understood]:
 
 
 def read_into(
-    known: Questionnaire, whole: Understood, language: str, *, only: Mapping[str, str] | None = None
+    known: Questionnaire, whole: Understood, language: str, told: Mapping[str, str] = NOTHING
 ) -> Understood:
     """The file read with the words of the survey that its questions join."""
     pairs = {
         asked.column: (replace(asked, title=title_of(element, language) or asked.title), element)
-        for asked, element in pairs_of(whole, known)
-        if only is None or only.get(asked.column) == element.name
+        for asked, element in pairs_of(whole, known, told)
     }
-    return understood_of(whole.found, whole.facts, parts_known(whole.found.asked, known.named()), pairs)
+    parts = parts_known(whole.found.asked, known.named(), told)
+    return understood_of(whole.found, whole.facts, parts, pairs)
 
 
 def title_of(element: Element, language: str) -> str:

@@ -130,6 +130,8 @@ def test_a_choice_unknown_to_the_survey_makes_a_question_of_its_own(in_satama: W
     survey = known_survey()
     result = brought(tmp_path, table().replace("Shop", "Fair"))
     assert (result["survey"], result["refused"]) == (survey.pk, 0)
+    again = brought(tmp_path, table().replace("Shop", "Fair"))
+    assert (again["duplicates"], survey.versions.count()) == (2, 1)
     assert [one.get("q2_2") for one in values(survey)] == ["Web, at home", "Fair"]
 
 
