@@ -124,7 +124,7 @@ def test_a_comment_that_says_nothing_has_a_reading_and_no_tone(in_satama: World)
 
 def test_an_unsure_tone_is_kept_and_not_measured(in_satama: World):
     given = answer(in_satama, "a")
-    comment(given, "Virkailija oli ystävällinen mutta lomake oli vaikea")
+    comment(given, "Hyvä tuote mutta huono palvelu")
     measure_answers(answers=[given.pk])
     assert 0 < Reading.objects.get().confidence < 0.5
     assert not Measurement.objects.exists()
