@@ -141,7 +141,7 @@ def holdings(customer: Customer) -> list[Holding]:
     return [
         Holding(Comment.objects.filter(answer__in=said).count(), _("Comments")),
         Holding(AnswerFile.objects.filter(answer__in=said).count(), _("Files")),
-        Holding(Call.objects.filter(customer=customer).count(), _("Calls to interview her")),
+        Holding(Call.objects.filter(customer=customer).count(), _("Calls to interview this person")),
         Holding(said.count(), _("Answers"), _("stay as scores, without any link to this person")),
         Holding(
             Invitation.objects.filter(customer=customer).count(),

@@ -109,7 +109,7 @@ def holdings(customer: Customer) -> list[Holding]:
     values = Measurement.objects.filter(customer=customer, is_superseded=False).count()
     figures = FigureValue.objects.filter(customer=customer).count()
     return [
-        Holding(figures, _("Business figures of her alone")),
+        Holding(figures, _("Business figures of this person alone")),
         Holding(
             models, _("Models taught by answers and corrections"), _("are taught anew in the next night")
         ),
