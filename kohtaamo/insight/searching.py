@@ -31,7 +31,7 @@ MOST_GROUPED = 500
 MOST_WORDS = 8
 MOST_LETTERS = 80
 # Comments that are gone through without a period.
-GONE_THROUGH = 50_000
+GONE_THROUGH = 40_000
 # A word this short is looked for at the beginnings of words only: "app" is not in "kauppa".
 SHORT = 3
 WORDS_OF_SIMILAR = 6
