@@ -11,7 +11,9 @@ DROP_OFF = Metric(
     kind="dropped_off",
     name=_("Encounters left before the end"),
     short_name=_("Encounters left"),
-    description=_("The share of encounters that the customer broke off before their matter was taken care of."),
+    description=_(
+        "The share of encounters that the customer broke off before their matter was taken care of."
+    ),
     formula=_("100 × broken off / encounters of which it is known"),
     source="Kohtaamo",
     version=1,
