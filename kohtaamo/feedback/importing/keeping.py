@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kohtaamo.encounters.models import Customer
-from kohtaamo.feedback.models import Import, Survey, SurveyVersion
+from kohtaamo.feedback.models import Answer, Import, Survey, SurveyVersion
 from kohtaamo.feedback.question import UnfitError
 from kohtaamo.feedback.services import GivenValue, IncomingAnswer, record_answers
 from kohtaamo.kit.tabular import Row
@@ -29,7 +29,7 @@ from .understanding import Understood
 
 LONGEST_ID, LONGEST_KEY, ATTRIBUTE_LENGTH = 80, 120, 300
 UNFINISHED = frozenset({"0", "false", "no", "falsch", "epätosi", "nein", "ei"})
-LANGUAGE = 5
+LANGUAGE, LAYOUT = 5, 12
 
 
 class Keeper:
@@ -46,7 +46,8 @@ class Keeper:
         actor: Member | None,
         seen: Seen,
     ) -> None:
-        self.about, self.layout = whole.found.about, whole.found.layout[:12]
+        self.about, self.layout = whole.found.about, whole.found.layout[:LAYOUT]
+        self.others = other_layouts(survey, self.layout)
         self.survey, self.version = survey, version
         self.imported, self.actor, self.seen = imported, actor, seen
         self.questions = [
@@ -124,7 +125,25 @@ class Keeper:
         own = [clean(row.cells.get(self.about.uid, "")) if self.about.uid else "" for row in rows]
         marks = [fingerprint(row) for row, uid in zip(rows, own, strict=True) if not uid]
         times = iter(zip(marks, self.seen.times(marks), strict=True))
-        return [f"import:{self.layout}:{short(uid) if uid else mark_of(*next(times))}" for uid in own]
+        known = self.known([short(uid) for uid in own if uid])
+        marked = [short(uid) if uid else mark_of(*next(times)) for uid in own]
+        return [known.get(one) or uid_of(self.layout, one) for one in marked]
+
+    def known(self, numbers: Sequence[str]) -> dict[str, str]:
+        """Those that another file of the survey brought: one with more columns tells of the same people again."""
+        sought = {uid_of(layout, one): one for layout in self.others for one in numbers}
+        rows = Answer.objects.filter(survey=self.survey, uid__in=sought) if sought else Answer.objects.none()
+        return {sought[uid]: uid for uid in rows.values_list("uid", flat=True)}
+
+
+def other_layouts(survey: Survey, own: str) -> set[str]:
+    """Of files that were brought into the survey before."""
+    layouts = Import.objects.filter(mapping__survey_id=survey.pk).values_list("layout", flat=True)
+    return {layout[:LAYOUT] for layout in layouts} - {own, ""}
+
+
+def uid_of(layout: str, mark: str) -> str:
+    return f"import:{layout}:{mark}"
 
 
 def is_complete(cells: Cells, about: About) -> bool:

@@ -126,6 +126,18 @@ def test_a_question_only_the_file_has_is_kept_where_nobody_is_asked_it(
     assert [one.get("q9") for one in values(survey)] == ["blue", "green"]
 
 
+def test_people_of_an_earlier_file_are_not_counted_again_by_one_with_more_columns(
+    in_satama: World, tmp_path: Path
+) -> None:
+    survey = known_survey()
+    brought(tmp_path, table())
+    result = brought(tmp_path, table(more="Q9", cells=("blue", "")))
+    # the second says what she said; of the first something else is told than before
+    assert (result["survey"], result["stored"], result["duplicates"]) == (survey.pk, 0, 1)
+    assert [one["row"] for one in result["reasons"]] == [1]
+    assert [one["q1"] for one in values(survey)] == [9, 3]
+
+
 def test_a_choice_unknown_to_the_survey_makes_a_question_of_its_own(in_satama: World, tmp_path: Path) -> None:
     survey = known_survey()
     result = brought(tmp_path, table().replace("Shop", "Fair"))
