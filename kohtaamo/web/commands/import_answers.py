@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from kohtaamo.web.process.interpreter import set_up_interpreter
 
-from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
+from .setup import DataOption, OrganisationOption, chosen_organisation, fail, need_file, open_data
 
 import_app = typer.Typer(no_args_is_help=True, help="Bring in what was heard elsewhere.")
 
@@ -36,6 +36,7 @@ def answers(
 ) -> None:
     """Import answers from a file. The same file twice stores nothing twice."""
     open_data(data)
+    need_file(file)
     from kohtaamo.feedback.importing import ImportProblem, import_file  # noqa: PLC0415  needs Django started
     from kohtaamo.organisation.events import deliver_all  # noqa: PLC0415
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415
@@ -60,7 +61,7 @@ def answers(
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
     else:
-        tell_result(result)
+        tell_result(result, is_rehearsal=dry_run)
 
 
 def survey_told(key: int | None) -> dict[str, Any] | None:
@@ -79,11 +80,18 @@ def survey_told(key: int | None) -> dict[str, Any] | None:
     return {"id": survey.pk, "name": survey.name, "address": address}
 
 
-def tell_result(result: dict[str, Any]) -> None:
+def tell_result(result: dict[str, Any], *, is_rehearsal: bool = False) -> None:
     counted = _("%(rows)s rows: %(stored)s stored, %(duplicates)s already here, %(refused)s refused.")
+    if is_rehearsal:
+        counted = _(
+            "%(rows)s rows: %(stored)s would be stored, %(duplicates)s are already here, "
+            "%(refused)s would be refused. Nothing was stored."
+        )
     typer.echo(counted % result)
     if result["survey"]:
         typer.echo(_("Survey: %(name)s, %(address)s") % result["survey"])
+    elif is_rehearsal and result.get("format"):
+        typer.echo(_("No survey here asks the same: one would be made of the file."))
     for reason in result["reasons"]:
         typer.echo("  " + _("row %(row)s: %(reason)s") % reason)
     by_reason: dict[str, list[str]] = {}

@@ -8,7 +8,7 @@ import typer
 from django.utils.translation import gettext as _
 
 from .import_answers import progress_bar
-from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
+from .setup import DataOption, OrganisationOption, chosen_organisation, fail, need_file, open_data
 
 
 def encounters(
@@ -21,6 +21,7 @@ def encounters(
 ) -> None:
     """Import encounters from a file; one row may tell of several. The same file twice stores nothing twice."""
     open_data(data)
+    need_file(file)
     # these need Django started
     from kohtaamo.encounters.importing import EncounterImportProblem, import_encounters  # noqa: PLC0415
     from kohtaamo.organisation.events import deliver_all  # noqa: PLC0415

@@ -8,7 +8,7 @@ import typer
 from django.utils.translation import gettext as _
 
 from .import_answers import progress_bar
-from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
+from .setup import DataOption, OrganisationOption, chosen_organisation, fail, need_file, open_data
 
 
 def figures(
@@ -21,6 +21,7 @@ def figures(
 ) -> None:
     """Import business figures (revenue, retention, cost) from a file. Twice stores nothing twice."""
     open_data(data)
+    need_file(file)
     from kohtaamo.insight.figures import FigureProblem, import_figures  # noqa: PLC0415  needs Django started
     from kohtaamo.organisation.tenancy import working_for  # noqa: PLC0415
 

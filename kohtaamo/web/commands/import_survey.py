@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from django.utils.translation import gettext as _
 
-from .setup import DataOption, OrganisationOption, chosen_organisation, fail, open_data
+from .setup import DataOption, OrganisationOption, chosen_organisation, fail, need_file, open_data
 
 
 def survey(
@@ -22,6 +22,7 @@ def survey(
 ) -> None:
     """Bring in a survey of another program as a draft, and tell what could not be carried over."""
     open_data(data)
+    need_file(file)
     # these need Django started
     from kohtaamo.feedback.definitions import read_definition, told  # noqa: PLC0415
     from kohtaamo.feedback.definitions.bringing import as_told, asked_there, bring_survey, by_reason  # noqa: PLC0415

@@ -103,6 +103,12 @@ def found_first_organisation() -> Organisation:
     return create_organisation(name="Kohtaamo", email=FIRST_EMAIL, person="Ylläpitäjä", language="fi")
 
 
+def need_file(file: Path) -> None:
+    """Ends with a sentence where there is none to bring in."""
+    if not file.is_file():
+        fail(_("There is no file %(file)s. Check its name.") % {"file": file})
+
+
 def fail(message: str) -> NoReturn:
     """End with a sentence for people and exit code 2."""
     typer.echo(message, err=True)

@@ -49,6 +49,9 @@ def test_the_survey_that_the_answers_went_to_is_told(
     file = tmp_path / "round.csv"
     file.write_text(FORM, encoding="utf-8")
     assert json.loads(run(str(file), "--dry-run", "--json"))["survey"] is None
+    rehearsed = run(str(file), "--dry-run")
+    assert "1 would be stored" in rehearsed
+    assert "one would be made of the file" in rehearsed
     told = json.loads(run(str(file), "--json"))
     with working_for(world.satama):
         survey = Survey.objects.get()
@@ -63,3 +66,11 @@ def test_a_plain_table_goes_to_no_survey(world: World, tmp_path: Path) -> None:
     file = tmp_path / "reviews.csv"
     file.write_text("date,rating,comment\n2024-05-01,5,All went well\n", encoding="utf-8")
     assert json.loads(run(str(file), "--json"))["survey"] is None
+
+
+@pytest.mark.parametrize("what", ["answers", "survey"])
+def test_a_file_that_is_not_there_is_told_by_its_name(world: World, tmp_path: Path, what: str) -> None:
+    found = CliRunner().invoke(app, ["import", what, str(tmp_path / "gone.csv"), "--organisation", "satama"])
+    assert found.exit_code == 2
+    assert "gone.csv" in found.output
+    assert "Errno" not in found.output
