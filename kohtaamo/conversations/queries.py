@@ -8,13 +8,11 @@ from kohtaamo.encounters.models import Encounter
 from kohtaamo.feedback.models import Answer
 from kohtaamo.feedback.queries import GivenFile, given_files
 from kohtaamo.feedback.questions import QUESTIONS
-from kohtaamo.insight.charts import language
-from kohtaamo.kit.text import show_number
 from kohtaamo.organisation.models import Member
 
 from .facts import is_low
 from .models import Case
-from .wording import SCORED
+from .wording import SCORED, score_in_words
 
 EARLIER = 12
 State = Case.State
@@ -87,12 +85,11 @@ def files_of(answer: Answer | None) -> list[GivenFile]:
     return [one for files in by_question.values() for one in files]
 
 
-def heard_in(answer: Answer | None) -> list[tuple[str, str, bool]]:
-    """The scores of an answer: what was asked, the value, and whether it is low."""
+def heard_in(answer: Answer | None) -> list[tuple[str, bool]]:
+    """The scores of an answer: what was asked and said, and whether it is low."""
     found = []
     for one in answer.content if answer else ():
         value, kind = one.get("value"), one.get("kind")
         if kind in SCORED and kind in QUESTIONS and isinstance(value, int | float):
-            low = bool(is_low([one]))
-            found.append((str(QUESTIONS[kind].label), show_number(value, language()), low))
+            found.append((score_in_words(kind, value), bool(is_low([one]))))
     return found

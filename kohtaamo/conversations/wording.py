@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from kohtaamo.feedback.questions import QUESTIONS
+from kohtaamo.insight.alerting.wording import step_in_words
 from kohtaamo.insight.charts import language
 from kohtaamo.insight.metrics import METRICS
 from kohtaamo.kit.calendar import Hours, open_between
@@ -63,11 +64,18 @@ def day_length(hours: Hours) -> timedelta:
 
 
 def score_of(case: Case) -> str:
-    """The first score of the answer: "NPS 2"."""
+    """The first score of the answer."""
     for one in case.answer.content if case.answer else ():
         if one.get("kind") in SCORED and isinstance(one.get("value"), int | float):
-            return f"{QUESTIONS[one['kind']].label} {show_number(one['value'], language())}"
+            return score_in_words(one["kind"], one["value"])
     return ""
+
+
+def score_in_words(kind: str, value: float) -> str:
+    """Such as "NPS 2"; of steps that have words, "Effort against expectation: as much as I expected"."""
+    label = QUESTIONS[kind].label
+    words = step_in_words(kind, value)
+    return f"{label}: {words}" if words else f"{label} {show_number(value, language())}"
 
 
 def labels() -> dict[str, Any]:

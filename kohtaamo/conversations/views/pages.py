@@ -95,6 +95,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         "writes": may(request.member, "conversations.write"),
         "rules": may(request.member, "conversations.rule"),
         "is_mine": case.owner_id == request.member.pk,
+        "unwritten": request.GET.get("unwritten", ""),
     }
     if context["writes"]:
         context |= {

@@ -63,14 +63,15 @@ def attempt(request: MemberRequest, pk: int) -> HttpResponse:
     is_reached = request.POST.get("reached") == "1"
     channel = request.POST.get("channel", "phone")
     said = _("Written down: the customer was reached.") if is_reached else _("Written down: not reached.")
-    facts = {"is_reached": is_reached, "channel": channel if channel in CHANNELS else "phone"}
+    facts: dict[str, Any] = {"is_reached": is_reached, "channel": channel if channel in CHANNELS else "phone"}
     return step(request, pk, services.note_attempt, said, text=text_of(request, "text"), **facts)
 
 
 @requires("conversations.write")
 @require_POST
 def note(request: MemberRequest, pk: int) -> HttpResponse:
-    return step(request, pk, services.add_note, _("Written down."), text=text_of(request, "text"))
+    text = text_of(request, "text")
+    return step(request, pk, services.add_note, _("Written down."), unwritten="note", text=text)
 
 
 @requires("conversations.write")
@@ -89,15 +90,19 @@ def resuming(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def cause(request: MemberRequest, pk: int) -> HttpResponse:
     chosen = Cause.objects.filter(pk=whole_number(request.POST.get("cause", "")) or 0).first()
-    facts = {"cause": chosen, "note": text_of(request, "note")}
+    facts: dict[str, Any] = {"cause": chosen, "note": text_of(request, "note")}
     return step(request, pk, services.choose_cause, _("The cause is written down."), **facts)
 
 
 @requires("conversations.write")
 @require_POST
 def finishing(request: MemberRequest, pk: int) -> HttpResponse:
-    said = _("Closed. The customer's next answer tells whether it helped.")
-    return step(request, pk, services.finish, said, done=text_of(request, "done"))
+    case = get_object_or_404(Case, pk=pk)
+    if case.customer_id is None:
+        said = _("Closed. Nobody knows who the customer is, so they cannot be asked whether it helped.")
+    else:
+        said = _("Closed. The customer's next answer tells whether it helped.")
+    return step(request, pk, services.finish, said, unwritten="done", done=text_of(request, "done"))
 
 
 @requires("conversations.write")
@@ -142,8 +147,15 @@ def undoing(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def step(
-    request: MemberRequest, pk: int, act: Callable[..., object], said: str, **facts: Any
+    request: MemberRequest,
+    pk: int,
+    act: Callable[..., object],
+    said: str,
+    *,
+    unwritten: str = "",
+    **facts: Any,
 ) -> HttpResponse:
+    """`unwritten` names the field that must not be left empty: its form then says so itself."""
     case = get_object_or_404(Case, pk=pk)
     try:
         act(case=case, actor=request.member, **facts)
@@ -153,7 +165,7 @@ def step(
     except services.WrongStateError:
         messages.info(request, _("Somebody had already moved this case on. Nothing was changed."))
     except services.UntoldError:
-        messages.error(request, _("Write a few words first. Nothing was changed."))
+        return to_case(request, pk, unwritten)
     else:
         # the shell draws the tag as the address that undoes
         messages.success(request, said, extra_tags=reverse("conversations:undoing", args=[pk]))
@@ -164,6 +176,8 @@ def text_of(request: MemberRequest, name: str) -> str:
     return request.POST.get(name, "")[:LONGEST]
 
 
-def to_case(request: MemberRequest, pk: int) -> HttpResponse:
+def to_case(request: MemberRequest, pk: int, unwritten: str = "") -> HttpResponse:
     address = reverse("conversations:show", args=[pk])
+    if unwritten:
+        address = f"{address}?unwritten={unwritten}"
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)

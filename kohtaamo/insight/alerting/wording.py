@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
+from kohtaamo.feedback.questions import QUESTIONS
 from kohtaamo.insight.charts import language, show
 from kohtaamo.insight.dimensions import bucket_in_full, labels, name_of
 from kohtaamo.insight.metric import Metric
@@ -67,6 +68,8 @@ def what_happened(alert: Alert) -> str:
         "target": show(metric, figures.get("target")),
     }
     if rule.kind == Kind.LOW_SCORE:
+        if words := step_in_words(metric.kind, figures.get("value")):
+            return gettext("A single bad value: %(metric)s, %(words)s") % {**facts, "words": words}
         facts["value"] = single_value(metric, figures.get("value"))
         return gettext("A single bad value: %(metric)s %(value)s") % facts
     if rule.kind == Kind.TARGET:
@@ -198,6 +201,13 @@ def with_unit(metric: Metric, value: float | None) -> str:
     if value is None or not unit or unit == str(metric.short_name):
         return shown
     return f"{shown}{unit}" if unit.startswith("/") else f"{shown} {unit}"
+
+
+def step_in_words(kind: str, value: float | None) -> str:
+    """What was chosen, to go on a sentence with: "much more than I expected"; nothing where numbers are asked."""
+    question = QUESTIONS.get(kind)
+    words = str(question.choices.get(value, "")) if question and value is not None else ""
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def single_value(metric: Metric, value: float | None) -> str:
