@@ -30,23 +30,30 @@ OWN_TEXT, COMMENT = "_text", "comment"
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """`shared` questions of the file are asked by the survey."""
+    """Of `asked` questions of the file `shared` are the survey's; `is_same`: enough to take it for the same."""
 
     survey: Survey
     questionnaire: Questionnaire
     shared: int
+    asked: int
+    is_same: bool
 
 
 def meeting_of(whole: Understood) -> Meeting | None:
     """The survey that asks the most of what the file asks, if that is enough to take it for the same."""
-    found = None
+    return next((one for one in meetings_of(whole) if one.is_same), None)
+
+
+def meetings_of(whole: Understood) -> list[Meeting]:
+    """Surveys that ask some of what the file asks, the one that asks the most first."""
+    found = []
     for survey, asked, is_draft in surveys_standing():
         pairs = pairs_of(whole, asked)
-        if len(pairs) <= (found.shared if found else 0) or not is_enough(pairs, len(whole.found.asked)):
-            continue
         known = askable(asked) if is_draft else asked
-        found = Meeting(survey, known, len(pairs)) if known else found
-    return found
+        if pairs and known:
+            count = len(whole.found.asked)
+            found.append(Meeting(survey, known, len(pairs), count, is_enough(pairs, count)))
+    return sorted(found, key=lambda one: -one.shared)
 
 
 def is_enough(pairs: list[tuple[Asked, Element]], asked: int) -> bool:

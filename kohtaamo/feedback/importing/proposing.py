@@ -10,12 +10,13 @@ from kohtaamo.feedback.questions import QUESTIONS
 
 from .bringing import fresh_plan, plan_for
 from .files import path_of
-from .joining import meeting_of, planned, rejoined
+from .joining import Meeting, meetings_of, planned, rejoined
 from .losses import explain_losses
 from .plan import Plan, read_plan
 from .understanding import Understood, understood
 
 LONGEST = 200
+MOST_SURVEYS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,18 @@ def plan_in(imported: Import, whole: Understood) -> tuple[Plan, Understood]:
     return rejoined(read_plan(imported.mapping), whole) if "format" in imported.mapping else plan_for(whole)
 
 
-def joins(act: str, whole: Understood) -> Plan | None:
-    """The plan after a person chose to put the answers in the survey that asks the same, or in one of their own."""
+def joins(act: str, into: str, whole: Understood) -> Plan | None:
+    """The plan after a person chose to put the answers in a survey that is here, or in one of their own."""
     if act == "alone":
         return fresh_plan(whole)
-    meeting = meeting_of(whole) if act == "join" else None
+    met = meetings_of(whole) if act == "join" else []
+    meeting = next((one for one in met if str(one.survey.pk) == into), None)
     return planned(fresh_plan(whole), whole, meeting)[0] if meeting else None
+
+
+def surveys_to_join(whole: Understood) -> list[Meeting]:
+    """Those that a person is let choose from."""
+    return meetings_of(whole)[:MOST_SURVEYS]
 
 
 def proposed(whole: Understood, plan: Plan) -> list[Proposed]:

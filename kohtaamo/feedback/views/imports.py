@@ -28,11 +28,18 @@ from kohtaamo.feedback.importing.columns import (
 )
 from kohtaamo.feedback.importing.formats import FORMATS
 from kohtaamo.feedback.importing.guess import guess_mapping
-from kohtaamo.feedback.importing.joining import meeting_of
 from kohtaamo.feedback.importing.mapping import Mapping, NamedTouchpoint, left_out
 from kohtaamo.feedback.importing.plan import Plan, read_plan
 from kohtaamo.feedback.importing.problems import explain_row
-from kohtaamo.feedback.importing.proposing import chosen_in, found_in, joins, losses_told, plan_in, proposed
+from kohtaamo.feedback.importing.proposing import (
+    chosen_in,
+    found_in,
+    joins,
+    losses_told,
+    plan_in,
+    proposed,
+    surveys_to_join,
+)
 from kohtaamo.feedback.importing.run import note_interrupted
 from kohtaamo.feedback.importing.steps import (
     MOST_MEGABYTES,
@@ -120,7 +127,7 @@ def questions_found(request: HttpRequest, imported: Import, whole: Understood) -
     """A file whose form was recognised: its questions instead of its columns."""
     act, complaint, untouched = request.POST.get("act", ""), "", whole
     plan, whole = plan_in(imported, whole)
-    other = joins(act, untouched)
+    other = joins(act, request.POST.get("into", ""), untouched)
     if other is not None:
         Import.objects.filter(pk=imported.pk, status=Import.Status.NEW).update(mapping=other.stored())
         return redirect("feedback:import-map", imported.pk)
@@ -136,7 +143,7 @@ def questions_found(request: HttpRequest, imported: Import, whole: Understood) -
         "plan": plan,
         "questions": proposed(whole, plan),
         "joined": len(plan.joined),
-        "meeting": None if plan.joined else meeting_of(untouched),
+        "meetings": [] if plan.joined else surveys_to_join(untouched),
         "losses": losses_told(plan),
         "touchpoints": list(Touchpoint.objects.values_list("name", flat=True)),
         "complaint": complaint,

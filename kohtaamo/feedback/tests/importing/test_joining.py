@@ -182,6 +182,29 @@ def test_the_same_codes_over_other_words_are_another_survey(
     assert brought(tmp_path, table())["survey"] != survey.pk
 
 
+def test_a_person_may_join_a_survey_that_asks_less_than_half(
+    world: World, browse: Callable[[Member], Client], settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    aino = browse(world.aino)
+    aino.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    with working_for(world.satama):
+        short = {**DEFINITION, "SurveyElements": DEFINITION["SurveyElements"][:2]}  # type: ignore[index]
+        survey, _ = bring_survey(definition=read_definition(json.dumps(short).encode()))
+    file = SimpleUploadedFile("Visit_May.csv", table().encode())
+    address = aino.post("/o/satama/feedback/imports/new/", {"file": file})["Location"]
+    page = aino.get(address).content.decode()
+    assert "Visit: asks 2 of these 5 questions" in page
+    assert aino.post(address, {"act": "join", "into": str(survey.pk)}).status_code == 302
+    # a table of two rows is shown as two questions until it joins one
+    assert "asks 2 of these 6 questions already" in aino.get(address).content.decode()
+    assert aino.post(address, {"act": "import"}).status_code == 302
+    with working_for(world.satama):
+        import_answers.call(world.satama.pk, Import.objects.get().pk)
+    with working_for(world.satama):
+        assert [one["q2"] for one in values(survey)] == ["2", "1"]
+
+
 def test_the_page_proposes_the_survey_and_takes_a_no(
     world: World, browse: Callable[[Member], Client], settings: Any, tmp_path: Path
 ) -> None:
@@ -198,8 +221,8 @@ def test_the_page_proposes_the_survey_and_takes_a_no(
     assert aino.post(address, {"act": "alone"}).status_code == 302
     page = aino.get(address).content.decode()
     assert 'name="touchpoint"' in page
-    assert "Put the answers in the survey “Visit” instead" in page
-    assert aino.post(address, {"act": "join"}).status_code == 302
+    assert f'<option value="{survey.pk}">Visit: asks 5 of these 5 questions</option>' in page
+    assert aino.post(address, {"act": "join", "into": str(survey.pk)}).status_code == 302
     assert aino.post(address, {"act": "import", "kind-0": ""}).status_code == 302
     with working_for(world.satama):
         imported = Import.objects.get()
