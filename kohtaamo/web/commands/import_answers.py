@@ -55,7 +55,6 @@ def answers(
         except (ImportProblem, OSError) as problem:
             bar.stop()
             fail(str(problem))
-            return
     if not dry_run:
         deliver_all()
     if as_json:

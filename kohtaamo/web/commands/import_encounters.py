@@ -39,7 +39,6 @@ def encounters(
         except (EncounterImportProblem, OSError) as problem:
             bar.stop()
             fail(str(problem))
-            return
     if not dry_run:
         deliver_all()
     if as_json:
