@@ -1,4 +1,4 @@
-// What every signed-in page does: palette, dialogs, toasts, side panel as a sheet, self-sending controls.
+// What every signed-in page does: dialogs, toasts, side panel as a sheet, self-sending controls.
 
 import './respondent/sent-once'
 
@@ -15,23 +15,11 @@ document.addEventListener('keydown', (event) => {
     openDialog(palette())
     palette()?.querySelector('input')?.select()
   }
-  const found = (event.target as Element).closest?.('#palette')
-  if (found && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) moveInPalette(event, found)
   if (event.key === 'Escape' && !isBusyElsewhere(event)) {
     const closer = byId('side')?.querySelector<HTMLAnchorElement>('a[data-close-side]')
     if (closer) closeSide(closer)
   }
 })
-
-function moveInPalette(event: KeyboardEvent, dialog: Element) {
-  const stops = [...dialog.querySelectorAll<HTMLElement>('input[type=search], .found a')]
-  const now = stops.indexOf(document.activeElement as HTMLElement)
-  const next = stops[now + (event.key === 'ArrowDown' ? 1 : -1)]
-  if (next) {
-    event.preventDefault()
-    next.focus()
-  }
-}
 
 document.addEventListener('click', (event) => {
   const target = event.target as Element
