@@ -54,12 +54,19 @@ def of_metric(metric: Metric, chosen: Filter) -> Breakdown:
     rows = []
     for one in measured[:MOST_GROUPS]:
         value = one.group[chosen.by]
-        target = target_of(known, metric, value if chosen.by == "touchpoint" else chosen.where.touchpoint)
+        target = target_of_group(known, metric, chosen, value)
         number = honest_number(metric, one, where=chosen.where, days=chosen.days, target=target, top=top)
         rows.append(
             Row(words[value], query_of(chosen, one.group), one.n, [cell(metric, one, number.state)], number)
         )
     return Breakdown(name_of(chosen.by), [metric], rows, max(0, len(measured) - MOST_GROUPS))
+
+
+def target_of_group(
+    known: Mapping[tuple[str, int | None], float], metric: Metric, chosen: Filter, value: Any
+) -> float | None:
+    """What the group is judged by: a touchpoint by its own target, if it has one."""
+    return target_of(known, metric, value if chosen.by == "touchpoint" else chosen.where.touchpoint)
 
 
 def of_all(metrics: Sequence[Metric], chosen: Filter) -> Breakdown:
@@ -91,7 +98,7 @@ def across(
         if one is None:
             cells.append(None)
             continue
-        target = target_of(known, metric, value if chosen.by == "touchpoint" else chosen.where.touchpoint)
+        target = target_of_group(known, metric, chosen, value)
         number = honest_number(metric, one, where=chosen.where, target=target)
         cells.append(cell(metric, one, number.state))
     most = max((one.n for one in measured.values()), default=0)

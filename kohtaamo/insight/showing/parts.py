@@ -36,10 +36,11 @@ class Line:
     shown: tuple[str, str] = ("–", "–")
     # what else is to be known of it, for files
     remark: str = ""
+    target: float | None = None
 
     @property
     def cells(self) -> list[Cell]:
-        numbers = [None if one is None else round(one, DECIMALS) for one in (self.value, self.low, self.high)]
+        numbers = [rounded(one) for one in (self.value, self.low, self.high)]
         return [*self.names, self.metric, *numbers, self.n, self.unit, self.note]
 
     @property
@@ -52,12 +53,17 @@ class Line:
         return [*self.shown, n]
 
 
+def rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, DECIMALS)
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`heads` name the columns of each line's names."""
+    """`heads` name the columns of each line's names. Files tell the targets where the page judges by them."""
 
     heads: tuple[str, ...]
     lines: Sequence[Line]
+    has_targets: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -69,11 +75,14 @@ class Figures:
             gettext("Unit"),
             gettext("Note"),
         ]
-        return [*self.heads, gettext("Metric"), *ends]
+        targets = [gettext("Target")] if self.has_targets else []
+        return [*self.heads, gettext("Metric"), *ends, *targets]
 
     @property
     def rows(self) -> list[list[Cell]]:
-        return [line.cells for line in self.lines]
+        if not self.has_targets:
+            return [line.cells for line in self.lines]
+        return [[*line.cells, rounded(line.target)] for line in self.lines]
 
     @property
     def has_metrics(self) -> bool:
@@ -115,7 +124,7 @@ class Part:
     numbers: Sequence[HonestNumber] = ()
 
 
-def line_of(metric: Metric, measured: Measured, *names: str) -> Line:
+def line_of(metric: Metric, measured: Measured, *names: str, target: float | None = None) -> Line:
     estimate = measured.estimate
     is_secret = estimate is None and metric.protects_people
     unit = str(metric.unit)
@@ -130,4 +139,5 @@ def line_of(metric: Metric, measured: Measured, *names: str) -> Line:
         high=estimate.high if estimate else None,
         n=None if is_secret else measured.n,
         shown=(f"{value} {unit}".strip() if estimate and is_told else value, show_interval(metric, estimate)),
+        target=target,
     )

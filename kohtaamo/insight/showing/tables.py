@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext
 
-from kohtaamo.insight.breakdown import MOST_GROUPS, MOST_METRICS
+from kohtaamo.insight.breakdown import MOST_GROUPS, MOST_METRICS, target_of_group
 from kohtaamo.insight.crosstab import crosstab_of
 from kohtaamo.insight.dimensions import labels, name_of
 from kohtaamo.insight.filters import Filter
@@ -99,12 +99,16 @@ def metric_groups(asked: Asked) -> Part | None:
         return None
     words = labels(chosen.by, [one.group[chosen.by] for one in rows])
     rows.sort(key=lambda one: (-one.n, words[one.group[chosen.by]]))
-    lines = [line_of(metric, one, words[one.group[chosen.by]]) for one in rows[:MOST_GROUPS]]
+    known = targets([metric])
+    lines = [
+        line_of(metric, one, words[value], target=target_of_group(known, metric, chosen, value))
+        for one, value in ((one, one.group[chosen.by]) for one in rows[:MOST_GROUPS])
+    ]
     dimension = name_of(chosen.by)
     return Part(
         key="metric-groups",
         title=gettext("Compared by: %(dimension)s") % {"dimension": dimension},
-        figures=Figures((dimension,), lines),
+        figures=Figures((dimension,), lines, has_targets=True),
         behind=behind([(metric, rows_told(metric, whole))], chosen.where, days=chosen.days, by=[chosen.by]),
     )
 

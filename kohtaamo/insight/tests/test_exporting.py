@@ -18,6 +18,8 @@ from django.utils import timezone, translation
 from kohtaamo.insight.exporting import file_of
 from kohtaamo.insight.exporting.drawing import wrapped
 from kohtaamo.insight.figures import Definition, IncomingFigure, define, record_figures
+from kohtaamo.insight.metrics import METRICS
+from kohtaamo.insight.services import set_target
 from kohtaamo.insight.showing import PARTS, part_of, query_of
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Member
@@ -84,6 +86,16 @@ def test_csv_has_the_numbers_and_a_comma_as_finnish_spreadsheets_read_them(told:
     # 120 promoters and 8 detractors of 128
     assert row["Arvo"] == "87,5"
     assert row["n"] == "128"
+
+
+def test_a_file_tells_the_target_that_each_row_is_judged_by(told: World, browse: Browse):
+    client = browse(told.aino)
+    assert {row["Tavoitetaso"] for row in lines(client, "metric-groups")} == {""}
+    with working_for(told.satama):
+        set_target(metric=METRICS["nps"], value=10, actor=told.aino)
+        set_target(metric=METRICS["nps"], value=-5.5, touchpoint=told.phone, actor=told.aino)
+    told_by_place = {row["Kontaktipiste"]: row["Tavoitetaso"] for row in lines(client, "metric-groups")}
+    assert (told_by_place["Puhelinpalvelu"], told_by_place["Palvelupiste"]) == ("-5,5", "10")
 
 
 def test_names_that_a_spreadsheet_would_run_are_only_text(told: World, browse: Browse):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ from kohtaamo.insight.services import measure_answers
 from kohtaamo.journeys.models import Touchpoint
 from kohtaamo.organisation.models import Event, Member
 from kohtaamo.organisation.tenancy import working_for
-from tests.measurements import facts_are_read
+from tests.measurements import facts_are_read, hear
 from tests.world import World
 
 Browse = Callable[[Member], Client]
@@ -255,3 +256,24 @@ def test_the_answers_behind_a_number_lead_to_their_files(world: World, browse: B
     shown = browse(world.onni).get("/o/satama/insight/metrics/nps/explanation/?days=365").content.decode()
     assert shown.count('<a href="/o/satama/feedback/answers/files/avain/"') == 1
     assert "kuva.png</a>" in shown
+
+
+def test_each_touchpoint_tells_the_target_it_is_judged_by(world: World, browse: Browse):
+    with working_for(world.satama):
+        hear(world.phone, {10: 30, 0: 30}, timezone.now())
+        hear(world.desk, {10: 30, 0: 30}, timezone.now())
+    client = browse(world.aino)
+    address = "/o/satama/insight/metrics/nps/"
+    bare = client.get(address).content.decode()
+    client.post(f"{address}target/", {"value": "10"})
+    client.post(f"{address}target/", {"value": "-5", "touchpoint": world.phone.pk})
+    page = client.get(address).content.decode()
+    assert targets_told(bare) == {"Puhelinpalvelu": "", "Palvelupiste": ""}
+    assert targets_told(page) == {"Puhelinpalvelu": "−5", "Palvelupiste": "+10"}
+
+
+def targets_told(page: str) -> dict[str, str]:
+    """The fourth column of each row of the table by touchpoint, beside its name."""
+    rows = re.findall(r"<tr>\s*<th scope=\"row\">(.*?)</tr>", page.partition('id="groups-now"')[2], re.DOTALL)
+    cells = [[re.sub("<[^>]*>", "", cell).strip() for cell in row.split("<td")] for row in rows]
+    return {row[0]: row[3].partition(">")[2] for row in cells}
