@@ -22,6 +22,7 @@ register = template.Library()
 
 # Two ends count as equally far from the value when they differ less than this share of the interval.
 EVEN = 0.15
+MOST_DAYS_COUNTED = 60
 UNKNOWN = text.EN_DASH
 
 
@@ -78,6 +79,7 @@ def local_day(value: date | datetime) -> date:
 
 @register.filter
 def ago(value: date | datetime | None) -> str:
+    """Days while a person still counts them, then the date."""
     if value is None:
         return ""
     days = (timezone.localdate() - local_day(value)).days
@@ -85,6 +87,8 @@ def ago(value: date | datetime | None) -> str:
         return gettext("today")
     if days == 1:
         return gettext("yesterday")
+    if days > MOST_DAYS_COUNTED:
+        return text.show_date(local_day(value), language())
     return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
 
 

@@ -57,6 +57,15 @@ def test_ago_counts_days_of_the_local_calendar():
     assert look.ago(date(2026, 11, 22)) != look.ago(date(2026, 11, 21))
 
 
+@time_machine.travel(datetime(2026, 11, 21, 12, tzinfo=UTC), tick=False)
+def test_ago_is_a_date_where_nobody_counts_the_days_any_more():
+    # September has 30 days and October 31: from 22.9. there are 8 + 31 + 21 days
+    assert look.ago(date(2026, 9, 22)).startswith("60")
+    assert look.ago(date(2026, 9, 21)) == "21.9.2026"
+    # 22.30 UTC is already the 12th in Helsinki
+    assert look.ago(datetime(2016, 5, 11, 22, 30, tzinfo=UTC)) == "12.5.2016"
+
+
 def test_moment_is_local_and_in_full():
     assert look.moment(datetime(2026, 11, 21, 8, 42, tzinfo=UTC)) == "21.11.2026 klo\u00a010.42"
     assert look.moment(date(2026, 11, 21)) == "21.11.2026"
