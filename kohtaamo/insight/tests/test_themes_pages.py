@@ -8,12 +8,16 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kohtaamo.insight.models import Theme, ThemeChange, ThemeMention
 from kohtaamo.insight.services import measure_answers
 from kohtaamo.insight.themes.asking import one_a_line
+from kohtaamo.insight.themes.figures import ThemeFigures
 from kohtaamo.insight.themes.rereading import read_anew
+from kohtaamo.insight.themes.taxonomy import ThemeNow
+from kohtaamo.insight.views.themes import Row
+from kohtaamo.kit.statistics import Estimate
 from kohtaamo.organisation.models import Member
 from kohtaamo.organisation.panel import panels_at
 from kohtaamo.organisation.tenancy import working_for
@@ -48,6 +52,16 @@ def test_themes_are_listed_with_their_comments(world: World, browse: Browse) -> 
     assert first.figures.share is None
     assert "?theme=waiting&amp;days=90" in page.content.decode()
     assert len(client.get(first.comments_url).context["read"]) == 2
+
+
+def test_an_interval_of_the_tone_has_as_many_decimals_as_the_tone() -> None:
+    waiting = ThemeNow("waiting", "Odotus", "", 0, True, None)
+    tone = Estimate(-0.14, -0.4, 0.2, 30)
+    figures = ThemeFigures(
+        mentions=30, n=60, share=None, change=None, is_real=False, tone=tone, toned=30, bars=()
+    )
+    with translation.override("fi"):
+        assert Row(waiting, figures, (), "", "").tone_range == "−0,40…0,20"
 
 
 def test_one_theme_is_shown_by_touchpoint_with_its_newest_comments(world: World, browse: Browse) -> None:

@@ -30,6 +30,7 @@ from .page import chosen_on, filter_context
 
 NEWEST = 5
 HEIGHT, STEP, BAR = 28, 9, 7
+TONE_DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ class Row:
     def change_range(self) -> str:
         found = self.figures.change
         return show_range(round(100 * found.low), round(100 * found.high), language(), 0) if found else ""
+
+    @property
+    def tone_range(self) -> str:
+        """With as many decimals as the tone itself has on the page."""
+        tone = self.figures.tone
+        return show_range(tone.low, tone.high, language(), TONE_DECIMALS) if tone else ""
 
     @property
     def tone_state(self) -> str:
