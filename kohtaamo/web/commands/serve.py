@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import os
 import shlex
+import shutil
 import socket
 import sys
 import threading
@@ -51,12 +52,23 @@ def up(
 
 def command_for_link(email: str, data: Path | None, address: str) -> str:
     """With what differs from the usual, so that it works as it is printed."""
-    words = ["kohtaamo", "link", email]
+    words = [*command_started_by(sys.argv[0]), "link", email]
     if data is not None:
         words += ["--data", str(data)]
     if address != USUAL_ADDRESS:
         words += ["--address", address]
     return shlex.join(words)
+
+
+def command_started_by(program: str) -> list[str]:
+    """What to type to run this same program: by its path, unless the shell finds it by its name."""
+    path = Path(program)
+    if path.parts[-2:] == ("kohtaamo", "__main__.py"):
+        return [sys.executable, "-m", "kohtaamo"]
+    found = shutil.which("kohtaamo")
+    if path.name != "kohtaamo" or not path.is_file() or (found and path.samefile(found)):
+        return ["kohtaamo"]
+    return [program]
 
 
 def serve(*, host: str, port: int, say: str) -> None:
