@@ -7,7 +7,7 @@ from kohtaamo.feedback.starter import Starter, asked, page, usual
 starter = Starter(
     key="satisfaction",
     label=_("Satisfaction"),
-    about=_("One to five, why after a low score, and open text. The shortest one."),
+    about=_("One to five, why after a low score, and open text."),
     place=8,
     pages=[
         page(usual("csat", required=True, ask_why=[1, 2])),

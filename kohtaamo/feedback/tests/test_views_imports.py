@@ -101,6 +101,14 @@ def test_file_is_brought_mapped_and_imported(aino: Client, world: World, tmp_pat
     assert answer.attributes == {"pankki": "B"}
 
 
+@pytest.mark.parametrize(("rows", "told"), [(1, "about 1 row<"), (2, "about 2 rows<")])
+def test_rows_of_a_file_are_counted_in_words_that_fit(
+    english: Client, world: World, rows: int, told: str
+) -> None:
+    upload(english, "Päivä;Arvosana\n" + "1.3.2024;5\n" * rows)
+    assert told in english.get(f"{HOME}{brought(world).pk}/columns/").content.decode()
+
+
 def test_columns_of_a_known_layout_are_remembered(aino: Client, world: World) -> None:
     upload(aino)
     first = brought(world)
