@@ -13,12 +13,10 @@ from numpy.typing import NDArray
 
 from kohtaamo.insight.models import CommentVector, EmbeddingSettings
 from kohtaamo.language.readers import ReaderError
-from kohtaamo.language.readers.answering import ILL
 from kohtaamo.organisation.tenancy import current_organisation_id
 
-from .guarding import kept_breaker
-from .meaning_setting import client_of, meanings_in_use, space_of
-from .vectors import HALF, Floats
+from .meaning_setting import meanings_in_use, space_of
+from .vectors import HALF, Floats, embedded
 
 # Somebody waits before the page.
 LONGEST_SECONDS = 3.0
@@ -113,19 +111,15 @@ def vector_of(settings: EmbeddingSettings, words: str) -> Floats | None:
     known = (current_organisation_id(), space_of(settings), words)
     if known in questions:
         return questions[known]
-    breaker = kept_breaker(settings)
-    if not breaker.may_try():
-        return None
     try:
-        (vector,) = client_of(settings, at_most=LONGEST_SECONDS).embed([words])
-    except ReaderError as problem:
-        if problem.reason in ILL:
-            breaker.failed(problem.wait)
+        vectors = embedded(settings, [words], at_most=LONGEST_SECONDS)
+    except ReaderError:
         return None
-    breaker.succeeded()
+    if vectors is None:
+        return None
     if len(questions) >= KEPT_QUESTIONS:
         questions.clear()
-    questions[known] = np.asarray(vector, dtype=np.float32)
+    questions[known] = np.asarray(vectors[0], dtype=np.float32)
     return questions[known]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -73,21 +74,34 @@ def fetch_vectors() -> bool:
 
 
 def fetch_some(settings: EmbeddingSettings, comments: Sequence[Comment]) -> bool:
-    breaker = kept_breaker(settings)
-    if not breaker.may_try():
-        return False
     texts = [hide(own_words(one.text), names_of(one)).text for one in comments]
     try:
-        vectors = client_of(settings).embed(texts)
+        vectors = embedded(settings, texts)
     except ReaderError as problem:
-        if problem.reason in ILL:
-            breaker.failed(problem.wait)
         rows = EmbeddingSettings.objects.filter(pk=settings.pk)
         rows.update(trouble=problem.reason, trouble_at=timezone.now())
         return False
-    breaker.succeeded()
+    if vectors is None:
+        return False
     keep(settings, comments, [np.asarray(vector, dtype=HALF) for vector in vectors])
     return True
+
+
+def embedded(
+    settings: EmbeddingSettings, texts: Sequence[str], *, at_most: float = math.inf
+) -> Sequence[Sequence[float]] | None:
+    """None while the server is left in peace after failures. `ReaderError` when it gives no vectors."""
+    breaker = kept_breaker(settings)
+    if not breaker.may_try():
+        return None
+    try:
+        vectors = client_of(settings, at_most=at_most).embed(texts)
+    except ReaderError as problem:
+        if problem.reason in ILL:
+            breaker.failed(problem.wait)
+        raise
+    breaker.succeeded()
+    return vectors
 
 
 def keep(
